@@ -1,0 +1,155 @@
+/** The one typed command map: name → input schema, result, and who may send it. */
+import * as v from 'valibot';
+import type { DtmfMode } from './slices.ts';
+
+const callRef = v.object({ call: v.pipe(v.string(), v.maxLength(64)) });
+const words = (max: number) => v.pipe(v.string(), v.trim(), v.maxLength(max));
+const filled = (max: number) => v.pipe(v.string(), v.trim(), v.nonEmpty(), v.maxLength(max));
+const dtmfModes: DtmfMode[] = ['rfc4733', 'info'];
+
+/** What the account form sends. An absent password or credential keeps the saved one. */
+export const accountInput = v.object({
+  id: v.optional(filled(64)),
+  kind: v.literal('sip'),
+  label: words(80),
+  /** `wss://…` (or `ws://` on this machine), tried in order. */
+  servers: v.pipe(
+    v.array(v.pipe(filled(500), v.regex(/^wss?:\/\/[^\s/]+/i))),
+    v.minLength(1),
+    v.maxLength(5),
+  ),
+  user: v.pipe(filled(120), v.regex(/^[^\s@<>"]+$/)),
+  domain: v.pipe(filled(253), v.regex(/^[^\s@/<>"]+$/)),
+  authUser: v.optional(words(120)),
+  displayName: v.optional(v.pipe(words(80), v.regex(/^[^\r\n"<>]*$/))),
+  password: v.optional(v.pipe(v.string(), v.maxLength(256))),
+  iceServers: v.pipe(
+    v.array(
+      v.object({
+        urls: v.pipe(filled(300), v.regex(/^(stun|stuns|turn|turns):\S+$/i)),
+        username: v.optional(words(200)),
+        credential: v.optional(v.pipe(v.string(), v.maxLength(300))),
+      }),
+    ),
+    v.maxLength(8),
+  ),
+  dtmf: v.picklist(dtmfModes),
+  dialRule: v.object({
+    format: v.picklist(['e164', 'plain', 'international', 'national']),
+    prefix: v.pipe(words(12), v.regex(/^[\d*#+]*$/)),
+    fromDigits: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(20)),
+  }),
+  testNumber: v.optional(words(80)),
+});
+
+export type AccountInput = v.InferOutput<typeof accountInput>;
+
+const settingsInput = v.partial(
+  v.object({
+    region: v.pipe(v.string(), v.regex(/^[A-Z]{2}$/)),
+    appearance: v.picklist(['auto', 'light', 'dark']),
+    launcher: v.object({
+      edge: v.picklist(['left', 'right']),
+      along: v.pipe(v.number(), v.minValue(0), v.maxValue(1)),
+    }),
+  }),
+);
+
+/** Input schemas. The engine parses every input with these at its door. */
+export const commandInputs = {
+  // calls
+  dial: v.object({ number: filled(120), name: v.optional(words(120)) }),
+  answer: callRef,
+  decline: callRef,
+  hangUp: callRef,
+  hold: callRef,
+  resume: callRef,
+  /** Hold the live call and resume the held one. */
+  swap: v.object({}),
+  mute: v.object({ ...callRef.entries, on: v.boolean() }),
+  digits: v.object({ ...callRef.entries, tones: v.pipe(v.string(), v.regex(/^[\d*#A-D]{1,32}$/)) }),
+  /** Forget a call that is over, so that it leaves the screen. */
+  dismiss: callRef,
+  // numbers
+  describeNumber: v.object({ input: v.pipe(v.string(), v.maxLength(200)) }),
+  findNumbers: v.object({
+    items: v.pipe(
+      v.array(
+        v.object({
+          id: v.number(),
+          text: v.pipe(v.string(), v.maxLength(4000)),
+          labelled: v.optional(v.boolean()),
+        }),
+      ),
+      v.maxLength(500),
+    ),
+  }),
+  // where the launcher stands; the site is the one the browser stamped on the port
+  placeLauncher: settingsInput.entries.launcher.wrapped,
+  hideLauncher: v.object({ on: v.boolean() }),
+  openOptions: v.object({}),
+  // our own pages only
+  showLauncher: v.object({ origin: filled(300) }),
+  setNumbers: v.object({ origin: filled(300), on: v.boolean() }),
+  saveAccount: accountInput,
+  useAccount: v.object({ id: v.nullable(filled(64)) }),
+  removeAccount: v.object({ id: filled(64) }),
+  reconnect: v.object({}),
+  setSettings: settingsInput,
+  readMicrophone: v.object({}),
+  clearHistory: v.object({}),
+} satisfies Record<string, v.GenericSchema>;
+
+export type CommandName = keyof typeof commandInputs;
+export type CommandInput<N extends CommandName> = v.InferInput<(typeof commandInputs)[N]>;
+export type CommandParsed<N extends CommandName> = v.InferOutput<(typeof commandInputs)[N]>;
+
+/** What a number typed in the dial field is. */
+export interface NumberDescription {
+  /** The input as it should stand in the field. */
+  formatted: string;
+  /** Whether Call may be pressed. */
+  dialable: boolean;
+  /** E.164, where it is a public number. */
+  number?: string;
+  /** ISO 3166-1 alpha-2. */
+  region?: string;
+}
+
+/** One number in a text; `start` and `end` are UTF-16 offsets. */
+export interface FoundNumber {
+  start: number;
+  end: number;
+  /** E.164. */
+  number: string;
+  ext?: string;
+}
+
+/** Commands not named here answer nothing. */
+interface Results {
+  dial: { call: string };
+  describeNumber: NumberDescription;
+  findNumbers: { id: number; numbers: FoundNumber[] }[];
+  saveAccount: { id: string };
+}
+export type CommandResult<N extends CommandName> = N extends keyof Results ? Results[N] : void;
+
+/** Commands only our own pages may send, whatever a content script claims to be. */
+export const ownPagesOnly: ReadonlySet<CommandName> = new Set<CommandName>([
+  'showLauncher',
+  'setNumbers',
+  'saveAccount',
+  'useAccount',
+  'removeAccount',
+  'reconnect',
+  'setSettings',
+  'readMicrophone',
+  'clearHistory',
+]);
+
+/** Readings that flow only while a view watches them. Levels are 0..1 (RMS of full scale), ten a second. */
+export interface Readings {
+  levels: { microphone: number; far: number };
+}
+export type ReadingName = keyof Readings;
+export const readingNames: readonly ReadingName[] = ['levels'];

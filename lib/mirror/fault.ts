@@ -1,0 +1,44 @@
+/** Why something did not work, as data; components put it into the operator's language. */
+export interface Fault {
+  code: FaultCode;
+  /** The server's or the browser's own words, shown beside ours. */
+  said?: string;
+  /** What the sentence names: a server, a number, an account. */
+  about?: string;
+  /** Milliseconds since the epoch. */
+  at: number;
+}
+
+export type FaultCode =
+  // the line
+  | 'server-unreachable'
+  | 'server-dropped'
+  | 'wrong-password'
+  | 'register-forbidden'
+  | 'register-failed'
+  | 'bad-server-address'
+  // a command
+  | 'not-allowed'
+  | 'bad-input'
+  | 'not-a-number'
+  | 'no-account'
+  | 'line-not-ready'
+  | 'no-such-call'
+  | 'call-moved-on'
+  | 'microphone-refused'
+  | 'microphone-missing'
+  | 'microphone-busy'
+  | 'hold-refused'
+  | 'storage-failed'
+  | 'engine-gone'
+  | 'unexpected';
+
+/** A command that was refused or failed; carries the fault across the port. */
+export class FaultError extends Error {
+  readonly fault: Fault;
+  constructor(code: FaultCode, more: { said?: string; about?: string; cause?: unknown } = {}) {
+    super(more.said ? `${code}: ${more.said}` : code, { cause: more.cause });
+    this.name = 'FaultError';
+    this.fault = { code, said: more.said, about: more.about, at: Date.now() };
+  }
+}

@@ -1,0 +1,129 @@
+/** The state of the phone as views see it. The engine is the only writer; nothing here is a secret. */
+import type { Call, Outcome, Party } from '../call/call.ts';
+import type { Fault } from './fault.ts';
+
+/** Which saved account is in use; null before the first one. */
+export interface SessionSlice {
+  account: { id: string; kind: AccountKind; label: string; identity: string; testNumber?: string } | null;
+}
+
+export type AccountKind = 'sip';
+
+/** The registration with the phone server. */
+export interface LineSlice {
+  state:
+    /** No account in use. */
+    | 'none'
+    /** Connecting or registering for the first time. */
+    | 'connecting'
+    | 'ready'
+    /** Lost; it tries again by itself at `retryAt`. */
+    | 'retrying'
+    /** The server said no; only the operator can mend it. */
+    | 'refused';
+  /** When this state began, ms since the epoch. */
+  since: number;
+  fault?: Fault;
+  /** Next attempt, ms since the epoch. */
+  retryAt?: number;
+}
+
+export interface AccountView {
+  id: string;
+  kind: AccountKind;
+  label: string;
+  servers: string[];
+  user: string;
+  domain: string;
+  authUser?: string;
+  displayName?: string;
+  iceServers: { urls: string; username?: string; hasCredential: boolean }[];
+  dtmf: DtmfMode;
+  dialRule: DialRule;
+  testNumber?: string;
+  hasPassword: boolean;
+}
+
+export type DtmfMode = 'rfc4733' | 'info';
+
+/** How a number is written on the wire for this account. */
+export interface DialRule {
+  /** `e164` keeps the plus, `plain` drops it, `international` writes 00 for it, `national` writes home numbers nationally. */
+  format: 'e164' | 'plain' | 'international' | 'national';
+  /** Put before every number of at least `fromDigits` digits, e.g. 0 for an outside line; empty for none. */
+  prefix: string;
+  fromDigits: number;
+}
+
+export interface HistoryEntry {
+  id: string;
+  direction: Call['direction'];
+  party: Party;
+  startedAt: number;
+  answeredAt?: number;
+  endedAt?: number;
+  /** Absent while the call is going on. */
+  outcome?: Outcome;
+  account: string;
+}
+
+/** What the browser lets the engine do with the microphone. */
+export interface DevicesSlice {
+  microphone: 'unknown' | 'granted' | 'prompt' | 'denied' | 'missing';
+}
+
+export interface SettingsSlice {
+  /** ISO 3166-1 alpha-2, upper case: the country numbers without a country code belong to. */
+  region: string;
+  appearance: 'auto' | 'light' | 'dark';
+  /** Where the launcher is docked on every page; `along` is 0..1 of the way down (or across). */
+  launcher: { edge: 'left' | 'right'; along: number };
+  /** Sites (origins) where the launcher is hidden until something happens. */
+  launcherHidden: string[];
+  /** Sites (origins) where numbers are not painted. */
+  numbersOff: string[];
+}
+
+/** Where pages may carry the phone: the browser's own permission, read back from it. */
+export interface SitesSlice {
+  everywhere: boolean;
+  /** Match patterns such as `https://crm.example/*`. */
+  chosen: string[];
+}
+
+/** Every slice by name. `accounts` is for our own pages only: a page view never gets it. */
+export interface Slices {
+  session: SessionSlice;
+  line: LineSlice;
+  calls: Call[];
+  history: HistoryEntry[];
+  devices: DevicesSlice;
+  settings: SettingsSlice;
+  sites: SitesSlice;
+  accounts: AccountView[];
+}
+
+export type SliceName = keyof Slices;
+
+/** What a view shows before the engine has answered. */
+export const emptySlices: Slices = {
+  session: { account: null },
+  line: { state: 'none', since: 0 },
+  calls: [],
+  history: [],
+  devices: { microphone: 'unknown' },
+  settings: {
+    region: 'US',
+    appearance: 'auto',
+    launcher: { edge: 'right', along: 0.8 },
+    launcherHidden: [],
+    numbersOff: [],
+  },
+  sites: { everywhere: false, chosen: [] },
+  accounts: [],
+};
+
+export const sliceNames = Object.keys(emptySlices) as SliceName[];
+
+/** Slices that never leave our own pages. */
+export const privateSlices: readonly SliceName[] = ['accounts', 'sites', 'history'];
