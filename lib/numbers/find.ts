@@ -1,0 +1,142 @@
+// Finds the telephone numbers in a text, in whatever form people write them. Pure: no browser, no page.
+import { extensionAt } from './find/extension.ts';
+import { gluedLeft, gluedRight } from './find/border.ts';
+import { fold, INVISIBLE } from './find/fold.ts';
+import { isAmount, labelBefore, phoneLabelAfter, type Label } from './find/label.ts';
+import { mask } from './find/mask.ts';
+import { runsIn, type Run } from './find/runs.ts';
+import { segments, type Segment } from './find/segment.ts';
+
+/** A telephone number in a text. */
+export interface FoundNumber {
+  /** UTF-16 offsets of exactly the number as written, its extension included, brackets around it not. */
+  start: number;
+  end: number;
+  /** E.164 */
+  number: string;
+  ext?: string;
+}
+
+/** How to read a text. */
+export interface FindOptions {
+  /** ISO country whose national numbers are understood; without it only international ones are. */
+  defaultRegion?: string | undefined;
+  /** What the text stands in (a column, a field) is known to hold telephone numbers: possible ones count, too. */
+  labelled?: boolean | undefined;
+}
+
+/** A label speaks for a cell or a line, not for a page. */
+const LONGEST_LABELLED = 400;
+
+/** Finds all numbers, in order, never overlapping. Never throws; takes time in proportion to the text. */
+export function findNumbers(text: string, options: FindOptions = {}): FoundNumber[] {
+  const found: FoundNumber[] = [];
+  if (!hasDigits(text)) return found;
+  const folded = fold(text);
+  const masked = mask(folded);
+  const whole = text.length <= LONGEST_LABELLED ? folded.trim() : undefined;
+  let inherited: { label: Label; end: number } = { label: undefined, end: 0 };
+  let lastEnd = 0;
+  for (const run of runsIn(masked)) {
+    if (run.start < lastEnd) continue;
+    const label = labelOf(folded, run, inherited);
+    inherited = { label, end: run.end };
+    const cell = whole !== undefined && run.plus && folded.slice(run.start, run.end) === whole;
+    const labelled =
+      label !== 'id' &&
+      (label === 'phone' ||
+        cell ||
+        (options.labelled === true && whole !== undefined) ||
+        phoneLabelAfter(folded, run.end));
+    const question = {
+      folded,
+      run,
+      region: options.defaultRegion,
+      labelled,
+      ...freeGroups(folded, masked, run),
+    };
+    for (const segment of segments(question)) {
+      const number = place(folded, run, segment);
+      if (!isMeant(folded, number, run, segment, label, labelled)) continue;
+      found.push(number);
+      lastEnd = number.end;
+      if (number.end > run.end) inherited = { label, end: number.end };
+    }
+  }
+  return found;
+}
+
+function hasDigits(text: string): boolean {
+  return /\p{Nd}[^\p{L}]{0,40}?\p{Nd}/u.test(text);
+}
+
+/** «Invoices 1234, 1235»: what was said of the first in a list holds for the rest. */
+function labelOf(folded: string, run: Run, inherited: { label: Label; end: number }): Label {
+  const own = labelBefore(folded, inherited.end, run.start);
+  if (own !== undefined || inherited.end === 0) return own;
+  const gap = folded.slice(inherited.end, run.start);
+  return gap.length < 12 &&
+    /^\s*(?:[,;/&|]|(?:and|und|et|y|e|o|or|oder|ou|en|of|i|a|и|или|та|och|og|ve|veya)\s)?\s*$/i.test(gap)
+    ? inherited.label
+    : undefined;
+}
+
+function freeGroups(folded: string, masked: string, run: Run): { firstFree: number; lastFree: number } {
+  const { groups } = run;
+  let firstFree = 0;
+  let lastFree = groups.length;
+  if (gluedLeft(masked, run.start, run.plus)) {
+    firstFree = groups.findIndex(
+      (group, at) =>
+        at > 0 &&
+        folded[group.start - 1] !== undefined &&
+        / /.test(folded.slice(groups[at - 1]?.end, group.start)),
+    );
+    if (firstFree < 0) firstFree = groups.length;
+  }
+  if (gluedRight(masked, run.end) && !extensionAt(folded, run.end)) {
+    lastFree =
+      groups.findLastIndex((group, at) =>
+        / /.test(folded.slice(group.end, groups[at + 1]?.start ?? group.end)),
+      ) + 1;
+  }
+  return { firstFree, lastFree };
+}
+
+/** From groups to offsets: with the plus or bracket that leads, without one that is never closed or closes around. */
+function place(folded: string, run: Run, { first, last, verdict }: Segment): FoundNumber {
+  const digitsAt = run.groups[first]?.start ?? run.start;
+  let end = run.groups[last]?.end ?? run.end;
+  const floor = first === 0 ? run.start : (run.groups[first - 1]?.end ?? run.start);
+  const lead = folded.slice(floor, digitsAt);
+  let start = digitsAt - (/[+([][+([ \u200b]*$/.exec(lead)?.[0].length ?? 0);
+  while (start < digitsAt && !keepsLead(folded, start, end)) start++;
+  const extension = extensionAt(folded, end);
+  if (extension) end = extension.end;
+  return { start, end, number: verdict.number, ...(extension && { ext: extension.ext }) };
+}
+
+function keepsLead(folded: string, start: number, end: number): boolean {
+  const sign = folded[start];
+  if (sign === ' ' || sign === INVISIBLE) return false;
+  if (sign === '+') return true;
+  const close = folded.indexOf(sign === '(' ? ')' : ']', start);
+  return close > 0 && close < end;
+}
+
+/** The last word: amounts and ids that happen to be somebody's number. */
+function isMeant(
+  folded: string,
+  number: FoundNumber,
+  run: Run,
+  segment: Segment,
+  label: Label,
+  labelled: boolean,
+): boolean {
+  const plus = run.plus && segment.first === 0;
+  if (plus) return true;
+  const bracketed = folded[number.start] === '(';
+  if (label === 'id') return bracketed && segment.verdict.valid;
+  if (label === 'count' && !labelled) return segment.verdict.strong && segment.first < segment.last;
+  return labelled || bracketed || !isAmount(folded, number.start, number.end);
+}

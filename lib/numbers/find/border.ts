@@ -1,0 +1,30 @@
+// What a run of digits is glued to, and whether that rules it out.
+import { isPhoneWord } from './label.ts';
+import { MASKED } from './mask.ts';
+
+const LETTER = /[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}_\p{No}]/u;
+
+/** Whether what touches the left of `start` makes the digits part of something else. */
+export function gluedLeft(masked: string, start: number, plus: boolean): boolean {
+  if (start === 0) return false;
+  const touching = masked[start - 1] ?? '';
+  if (touching === MASKED) return true;
+  const before = masked.slice(Math.max(0, start - 24), start);
+  if (plus) return /\d$/.test(before);
+  const word = /(\p{L}+)[-/=#.:]?$/u.exec(before)?.[1];
+  if (word !== undefined && isPhoneWord(word)) return false;
+  if (LETTER.test(touching)) return true;
+  if (/[#@^~\\%&§=]/.test(touching)) return true;
+  if (touching === ':') return /[\d\uffff]:$/.test(before);
+  if (touching === ',') return /(?<!\d)\d{1,3},$/.test(before);
+  if (touching === '-' || touching === '/') return /[\p{L}\p{N}_)\]]-$|[^\s]\/$/u.test(before);
+  return false;
+}
+
+/** Whether what touches the right of `end` does. */
+export function gluedRight(masked: string, end: number): boolean {
+  const after = masked.slice(end, end + 4);
+  if (masked[end] === MASKED) return true;
+  if (LETTER.test(after.charAt(0))) return true;
+  return /^(?:[%@=_^\\]|[-.:/]\p{L}|:\d|[-/]\uffff)/u.test(after);
+}

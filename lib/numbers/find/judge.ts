@@ -1,0 +1,129 @@
+// Is this row of digits a telephone number, seen from this country? Valid, merely possible, or neither.
+import {
+  isSupportedCountry,
+  Metadata,
+  parsePhoneNumberFromString,
+  type CountryCode,
+  type PhoneNumber,
+} from 'libphonenumber-js/max';
+
+/** What became of a row of digits. */
+export interface Verdict {
+  /** E.164 */
+  number: string;
+  /** Assigned by the numbering plan and written with the trunk prefix it demands; otherwise only its length is right. */
+  valid: boolean;
+  /** Written so that nobody doubts: with its country or its trunk prefix. */
+  strong: boolean;
+}
+
+/** The part of the library's numbering plan that its own types leave out. */
+interface Plan {
+  callingCode(): string;
+  nationalNumberPattern(): string;
+  nationalPrefixForParsing(): string | undefined;
+  possibleLengths(): number[];
+  IDDPrefix(): string;
+}
+
+interface Country {
+  code: CountryCode;
+  callingCode: string;
+  /** Cheap and never refuses a valid number: keeps most digit rows away from the parser. */
+  likely: RegExp;
+  abroad: RegExp;
+  lengths: ReadonlySet<number>;
+}
+
+const countries = new Map<string, Country | undefined>();
+
+function country(region: string | undefined): Country | undefined {
+  if (region === undefined) return undefined;
+  const code = region.toUpperCase();
+  if (!countries.has(code)) countries.set(code, readCountry(code));
+  return countries.get(code);
+}
+
+function readCountry(code: string): Country | undefined {
+  if (!isSupportedCountry(code)) return undefined;
+  const metadata = new Metadata();
+  metadata.selectNumberingPlan(code);
+  const plan: unknown = metadata.numberingPlan;
+  if (!isPlan(plan)) return undefined;
+  const prefix = plan.nationalPrefixForParsing();
+  const callingCode = plan.callingCode();
+  const abroad = plan.IDDPrefix();
+  return {
+    code,
+    callingCode,
+    likely: new RegExp(`^(?:${callingCode})?(?:${prefix ?? ''})?(?:${plan.nationalNumberPattern()})$`),
+    abroad: new RegExp(`^(?:${abroad}|00)`),
+    lengths: new Set(plan.possibleLengths()),
+  };
+}
+
+function isPlan(plan: unknown): plan is Plan {
+  return typeof plan === 'object' && plan !== null && 'nationalNumberPattern' in plan;
+}
+
+/**
+ * Judges digits (ASCII, no separators) as written after a plus, or as dialled inside `region`.
+ * `possible` asks for numbers whose length alone is right, too.
+ */
+export function judge(
+  digits: string,
+  plus: boolean,
+  region: string | undefined,
+  possible: boolean,
+): Verdict | undefined {
+  if (digits.length < 5 || digits.length > 20) return undefined;
+  if (plus) return abroad(digits, possible);
+  const home = country(region);
+  if (home === undefined) return digits.startsWith('00') ? abroad(digits.slice(2), possible) : undefined;
+  return nationally(digits, home, possible) ?? fromAbroad(digits, home, possible);
+}
+
+function abroad(digits: string, possible: boolean): Verdict | undefined {
+  if (digits.length > 17 || digits.startsWith('0')) return undefined;
+  const parsed = parsePhoneNumberFromString(`+${digits}`, { extract: false });
+  return parsed && settle(parsed, parsed.isValid(), true, possible);
+}
+
+function nationally(digits: string, home: Country, possible: boolean): Verdict | undefined {
+  if (!possible && !home.likely.test(digits)) return undefined;
+  const parsed = parsePhoneNumberFromString(digits, { defaultCountry: home.code, extract: false });
+  if (!parsed || parsed.countryCallingCode !== home.callingCode) return undefined;
+  const national = parsed.nationalNumber;
+  // An own number can be shorter than what was typed only by its trunk prefix or country code.
+  const bare = digits.length <= national.length;
+  const valid = parsed.isValid() && !(bare && needsTrunkPrefix(parsed));
+  return settle(parsed, valid, !bare, possible);
+}
+
+function fromAbroad(digits: string, home: Country, possible: boolean): Verdict | undefined {
+  const prefix = home.abroad.exec(digits)?.[0];
+  if (prefix !== undefined && prefix !== '') {
+    const found = abroad(digits.slice(prefix.length), false);
+    if (found) return found;
+  }
+  // «Mobile: 4930…»: under a label, an international number that lost its plus.
+  return possible && digits.length >= 10 ? abroad(digits, false) : undefined;
+}
+
+/** The library skips this check of the reference matcher; without it every ninth structured id looks like a number. */
+function needsTrunkPrefix(parsed: PhoneNumber): boolean {
+  const written = parsed.format('NATIONAL', { nationalPrefix: false }).replace(/\D+/g, '');
+  return written !== parsed.nationalNumber && written.endsWith(parsed.nationalNumber);
+}
+
+function settle(
+  parsed: PhoneNumber,
+  valid: boolean,
+  strong: boolean,
+  possible: boolean,
+): Verdict | undefined {
+  if (valid) return { number: parsed.number, valid, strong };
+  // Shorter than seven digits is a local part or an extension: nothing that can be dialled from elsewhere.
+  if (!possible || parsed.nationalNumber.length < 7 || !parsed.isPossible()) return undefined;
+  return { number: parsed.number, valid, strong };
+}

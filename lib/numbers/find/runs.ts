@@ -1,0 +1,52 @@
+// Cuts a folded text into runs: digit groups with nothing but telephone punctuation between them.
+import { INVISIBLE } from './fold.ts';
+
+/** Digits that stand together. */
+export interface Group {
+  start: number;
+  end: number;
+}
+
+/** Groups that could be parts of one number, or of several. */
+export interface Run {
+  /** Where the leading plus or bracket stands, or the first digit. */
+  start: number;
+  end: number;
+  plus: boolean;
+  groups: Group[];
+}
+
+// Digits and separators are disjoint, and the lead is bounded: linear on any text.
+const SEPARATOR = `[ \\-./()\\[\\]${INVISIBLE}]`;
+const RUN = new RegExp(
+  `[+(\\[][+(\\[ ${INVISIBLE}]{0,3}\\d(?:${SEPARATOR}{0,5}\\d)*|\\d(?:${SEPARATOR}{0,5}\\d)*`,
+  'g',
+);
+
+/** A run of more groups than this is a table of figures. */
+const MOST_GROUPS = 40;
+const FEWEST_DIGITS = 5;
+
+/** All runs that hold enough digits, in order. */
+export function* runsIn(masked: string): Generator<Run> {
+  for (const match of masked.matchAll(RUN)) {
+    const [written] = match;
+    if (written.length < FEWEST_DIGITS) continue;
+    const groups: Group[] = [];
+    let digits = 0;
+    for (const group of written.matchAll(/\d+/g)) {
+      const start = match.index + group.index;
+      groups.push({ start, end: start + group[0].length });
+      digits += group[0].length;
+      if (groups.length > MOST_GROUPS) break;
+    }
+    if (digits < FEWEST_DIGITS || groups.length > MOST_GROUPS) continue;
+    const lead = /^[^\d]*/.exec(written)?.[0] ?? '';
+    yield {
+      start: match.index,
+      end: match.index + written.length,
+      plus: lead.includes('+'),
+      groups,
+    };
+  }
+}

@@ -1,0 +1,188 @@
+// Decides how a run of digit groups is cut into numbers: «a / b», «a b», «house 12 (201) 555…».
+import { INVISIBLE } from './fold.ts';
+import { judge, type Verdict } from './judge.ts';
+import type { Group, Run } from './runs.ts';
+
+/** A number within a run: its first and last group, and what the digits are. */
+export interface Segment {
+  first: number;
+  last: number;
+  verdict: Verdict;
+}
+
+/** What is known about a run before its digits are judged. */
+export interface Question {
+  folded: string;
+  run: Run;
+  region: string | undefined;
+  /** A label says telephone: numbers that are merely possible count, too. */
+  labelled: boolean;
+  /** Groups before this one are glued to a word and cannot begin a number. */
+  firstFree: number;
+  /** Groups from this one on are glued to what follows. */
+  lastFree: number;
+}
+
+const MOST_GROUPS = 9;
+const MOST_DIGITS = 20;
+const FEWEST_DIGITS = 5;
+
+/** The best cut: as many digits as possible in numbers, with borders where a writer would put them. */
+export function segments(question: Question): Segment[] {
+  const { folded, run, firstFree, lastFree } = question;
+  const { groups } = run;
+  const gaps = groups
+    .slice(1)
+    .map((group, at) => folded.slice(groups[at]?.end, group.start).replaceAll(INVISIBLE, ''));
+  const best: { score: number; from: number; segment?: Segment }[] = [{ score: 0, from: 0 }];
+  for (let end = 1; end <= groups.length; end++) {
+    let top: (typeof best)[number] = { score: best[end - 1]?.score ?? 0, from: end - 1 };
+    if (end <= lastFree) {
+      for (const { first, digits, inner } of spans(groups, gaps, end, firstFree)) {
+        const borders = borderCost(gaps[first - 1]) + borderCost(gaps[end - 1]);
+        const score = (best[first]?.score ?? 0) + digits.length * 10 - inner - borders;
+        if (score <= top.score) continue;
+        const verdict = read(question, gaps, first, end - 1, digits);
+        if (!verdict) continue;
+        const weighed = score - (verdict.valid ? 0 : 30);
+        if (weighed > top.score)
+          top = { score: weighed, from: first, segment: { first, last: end - 1, verdict } };
+      }
+    }
+    best.push(top);
+  }
+  return trace(best).filter((segment, _, all) => standsAlone(question, gaps, segment, all));
+
+  function* spans(groups: readonly Group[], gaps: readonly string[], end: number, from: number) {
+    let digits = '';
+    for (let first = end - 1; first >= Math.max(from, end - MOST_GROUPS); first--) {
+      const group = groups[first];
+      if (!group) return;
+      digits = folded.slice(group.start, group.end) + digits;
+      if (digits.length > MOST_DIGITS) return;
+      if (digits.length < FEWEST_DIGITS) continue;
+      const inner = innerCost(gaps.slice(first, end - 1), run.plus && first === 0);
+      if (inner < Infinity) yield { first, digits, inner };
+    }
+  }
+}
+
+function trace(best: readonly { from: number; segment?: Segment }[]): Segment[] {
+  const found: Segment[] = [];
+  for (let at = best.length - 1; at > 0;) {
+    const step = best[at];
+    if (!step) break;
+    if (step.segment) found.push(step.segment);
+    at = step.from;
+  }
+  return found.toReversed();
+}
+
+/** How unlike one number these separators are. */
+function innerCost(gaps: readonly string[], plus: boolean): number {
+  let cost = 0;
+  for (const [at, gap] of gaps.entries()) {
+    if (/ {4}|\/ ?\/|\. | \.|--|\( ?\(|\) ?\)/.test(gap)) return Infinity;
+    if (gap.includes('/')) {
+      const afterCode = at === 0 || (at === 1 && plus);
+      if (!afterCode && !gaps.slice(0, at).every((earlier) => earlier === '/')) return Infinity;
+      cost += gap === '/' ? 1 : 6;
+    } else if (/ {2}/.test(gap)) cost += 4;
+    else if (/[([]/.test(gap)) cost += at === 0 || (at === 1 && plus) ? 0 : 6;
+    else if (/ - ?| -/.test(gap)) cost += 3;
+  }
+  return cost;
+}
+
+/** How unlikely it is that one number ends and another begins at this separator. */
+function borderCost(gap: string | undefined): number {
+  if (gap === undefined) return 0;
+  if (/ \/|\/ |\. |\/\//.test(gap)) return 0;
+  if (/ {2}| - |[([]/.test(gap)) return 3;
+  if (gap === '/') return 5;
+  return / /.test(gap) ? 8 : 25;
+}
+
+function read(
+  question: Question,
+  gaps: readonly string[],
+  first: number,
+  last: number,
+  digits: string,
+): Verdict | undefined {
+  const { run, region, labelled } = question;
+  const plus = run.plus && first === 0;
+  // A label lowers the bar for what a writer set off as one number, not for every cut we could think of.
+  const setOff = borderCost(gaps[first - 1]) < 8 && borderCost(gaps[last]) < 8;
+  if (!plus && !labelled && looksCounted(run.groups.slice(first, last + 1), digits)) return undefined;
+  return judge(trunkZeroDropped(question, first, last, digits, plus), plus, region, labelled && setOff);
+}
+
+/** «+49 (0) 30…»: the bracketed zero is dialled at home only. */
+function trunkZeroDropped(
+  { folded, run }: Question,
+  first: number,
+  last: number,
+  digits: string,
+  plus: boolean,
+): string {
+  const code = run.groups[first];
+  const zero = run.groups[first + 1];
+  if (!code || !zero || last < first + 2 || !(plus || digits.startsWith('00'))) return digits;
+  const around = folded.slice(zero.start - 1, zero.end + 1);
+  // Italy and San Marino keep theirs.
+  if (around !== '(0)' || /^(?:00)?3(?:9|78)0/.test(digits)) return digits;
+  const at = code.end - code.start;
+  return digits.slice(0, at) + digits.slice(at + 1);
+}
+
+/** Rows of digits that a clock, a calendar or a counter writes. */
+function looksCounted(groups: readonly Group[], digits: string): boolean {
+  if (groups.length === 1) return /^1[4-9]\d{8}(?:\d{3})?$/.test(digits) || isCompactDate(digits);
+  const [first, ...rest] = groups.map((group) => group.end - group.start);
+  const thousands = first === 1 && rest.length > 1 && rest.every((length) => length === 3);
+  return (thousands && !digits.startsWith('0')) || digits.length < groups.length * 1.5;
+}
+
+function isCompactDate(digits: string): boolean {
+  const [, , month, day] = /^(19|20)\d{2}(\d{2})(\d{2})(?:\d{4}|\d{6})?$/.exec(digits) ?? [];
+  return month !== undefined && day !== undefined && isBetween(month, 12) && isBetween(day, 31);
+}
+
+function isBetween(digits: string, most: number): boolean {
+  return Number(digits) >= 1 && Number(digits) <= most;
+}
+
+/** Digits left over beside a number make it doubtful, unless it is set off or unmistakable. */
+function standsAlone(
+  question: Question,
+  gaps: readonly string[],
+  segment: Segment,
+  all: readonly Segment[],
+): boolean {
+  const { folded, run, labelled } = question;
+  const { first, last, verdict } = segment;
+  const start = run.groups[first]?.start ?? 0;
+  const end = run.groups[last]?.end ?? 0;
+  const written = folded.slice(start, end);
+  const bracketed = /[([]$/.test(folded.slice(0, start).slice(-1));
+  const unmistakable =
+    (run.plus && first === 0) ||
+    verdict.strong ||
+    bracketed ||
+    labelled ||
+    /^\d+[-.]\d[\d.-]*$/.test(written);
+  const left = first > 0 && !all.some((other) => other.last === first - 1) ? gaps[first - 1] : undefined;
+  const right =
+    last < run.groups.length - 1 && !all.some((other) => other.first === last + 1) ? gaps[last] : undefined;
+  return [left, right].every((gap) => {
+    if (gap === undefined) return true;
+    if (/^[-.]$/.test(gap)) return false;
+    if (gap === '/') {
+      const tail = run.groups[last + 1];
+      return gap === right && unmistakable && tail !== undefined && tail.end - tail.start <= 3;
+    }
+    if (/ /.test(gap) && / {2}| \/ | - |[([]/.test(gap)) return unmistakable || first < last;
+    return unmistakable;
+  });
+}

@@ -1,0 +1,85 @@
+import { describe, expect, it } from 'vitest';
+import { findNumbers } from '../../../lib/numbers/find.ts';
+
+function found(text: string, region = 'US', labelled = false): string[] {
+  return findNumbers(text, { defaultRegion: region, labelled }).map(
+    ({ start, end, number, ext }) =>
+      `${text.slice(start, end)} = ${number}${ext === undefined ? '' : `x${ext}`}`,
+  );
+}
+
+describe('finding numbers', () => {
+  it.each([
+    ['Call (201) 555-0123 today', 'US', ['(201) 555-0123 = +12015550123']],
+    ['+1 (201) 555-0123', 'DE', ['+1 (201) 555-0123 = +12015550123']],
+    ['030/901820', 'DE', ['030/901820 = +4930901820']],
+    ['+49 (0)30 901820', 'US', ['+49 (0)30 901820 = +4930901820']],
+    ['020 7946 0018', 'GB', ['020 7946 0018 = +442079460018']],
+    ['+1\u00a0201\u2011555\u20110123', 'DE', ['+1\u00a0201\u2011555\u20110123 = +12015550123']],
+    ['＋４９　３０　９０１８２０', 'US', ['＋４９　３０　９０１８２０ = +4930901820']],
+    ['٠٣٠٩٠١٨٢٠', 'DE', ['٠٣٠٩٠١٨٢٠ = +4930901820']],
+    ['电话：010-12345678。', 'CN', ['010-12345678 = +861012345678']],
+  ])('reads %j in %s', (text, region, expected) => {
+    expect(found(text, region)).toEqual(expected);
+  });
+
+  it('leaves brackets around a number out and brackets within it in', () => {
+    expect(found('(+44 20 7946 0018)')).toEqual(['+44 20 7946 0018 = +442079460018']);
+    expect(found('(see (201) 555-0123)')).toEqual(['(201) 555-0123 = +12015550123']);
+  });
+
+  it('splits lists', () => {
+    const pair = ['030 901820 = +4930901820', '030 901821 = +4930901821'];
+    for (const between of [' / ', ', ', '; ', ' ', ' oder ', '\n', ','])
+      expect(found(`030 901820${between}030 901821`, 'DE')).toEqual(pair);
+  });
+
+  it.each([
+    ['201-555-0123 ext. 45', '45'],
+    ['201-555-0123 x45', '45'],
+    ['201-555-0123;ext=45', '45'],
+    ['201-555-0123 доб. 45', '45'],
+    ['201-555-0123 Durchwahl 45', '45'],
+    ['201-555-0123 分机45', '45'],
+    ['201-555-0123 poste 45', '45'],
+  ])('reads the extension of %j', (text, ext) => {
+    expect(found(text)).toEqual([`${text} = +12015550123x${ext}`]);
+  });
+
+  it('does not take a house number or the next number for an extension', () => {
+    expect(found('+1 201 555 0123, 156 Main St')).toEqual(['+1 201 555 0123 = +12015550123']);
+  });
+
+  it.each([
+    ['2024-03-15', 'DK'],
+    ['08.07.2023 04:19 Uhr', 'DE'],
+    ['192.168.10.20:5060', 'DK'],
+    ['DE89 3704 0044 0532 0130 00', 'DE'],
+    ['VAT 782256278', 'PL'],
+    ['Rechnung Nr. 782256278', 'PL'],
+    ['Invoices 782256278, 782256279', 'PL'],
+    ['https://crm.example/orders/2015550123', 'US'],
+    ['550e8400-e29b-41d4-a716-446655440000', 'US'],
+    ['84.48269993, 20.12345678', 'DK'],
+    ['75421532 / 50', 'DK'],
+    ['$ 2015550123', 'US'],
+    ['INV-2015550123', 'US'],
+    ['2015550123 kg', 'US'],
+  ])('finds nothing in %j', (text, region) => {
+    expect(found(text, region)).toEqual([]);
+  });
+
+  it('wants the trunk prefix where the country writes one', () => {
+    expect(found('2079460018', 'GB')).toEqual([]);
+    expect(found('Phone: 2079460018', 'GB')).toEqual(['2079460018 = +442079460018']);
+  });
+
+  it('takes possible numbers where a label, a column or a whole cell says telephone', () => {
+    expect(found('(123) 456-7890')).toEqual([]);
+    for (const label of ['Mobile:', 'Tel.', 'Telefoon', 'جوال', 'тел.', '電話', 'Cell (private)'])
+      expect(found(`${label} (123) 456-7890`)).toEqual(['(123) 456-7890 = +11234567890']);
+    expect(found('(123) 456-7890', 'US', true)).toEqual(['(123) 456-7890 = +11234567890']);
+    expect(found('+1 123 456 7890')).toEqual(['+1 123 456 7890 = +11234567890']);
+    expect(found('of +1 123 456 7890 things')).toEqual([]);
+  });
+});
