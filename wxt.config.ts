@@ -4,5 +4,30 @@ import { defineConfig } from 'wxt';
 export default defineConfig({
   modules: ['@wxt-dev/webextension-polyfill'],
   imports: false,
-  vite: () => ({ plugins: [preact()] }),
+  vite: () => ({ plugins: [preact()], build: { target: 'chrome120' } }),
+  manifest: ({ browser }) => ({
+    name: '__MSG_extensionName__',
+    description: '__MSG_extensionDescription__',
+    default_locale: 'en',
+    minimum_chrome_version: '120',
+    permissions: ['storage', 'scripting', 'alarms', ...(browser === 'firefox' ? [] : ['offscreen'])],
+    // Asked for in the welcome page, so that the install itself shows no warning.
+    optional_host_permissions: ['<all_urls>'],
+    // No page and no other extension may connect.
+    ...(browser === 'firefox' ? {} : { externally_connectable: { ids: [] } }),
+    action: { default_title: '__MSG_extensionName__' },
+    ...(browser === 'firefox'
+      ? {
+          browser_specific_settings: {
+            gecko: {
+              id: 'ringside@ringside.example',
+              strict_min_version: '140.0',
+              data_collection_permissions: { required: ['none'] },
+            },
+          },
+          // Firefox would turn ws:// into wss:// otherwise, also on this machine.
+          content_security_policy: { extension_pages: "script-src 'self'; object-src 'self'" },
+        }
+      : {}),
+  }),
 });

@@ -34,6 +34,8 @@ export interface Hold {
 /** The other end. `number` is E.164 where it could be read, else what the server called it. */
 export interface Party {
   number: string;
+  /** The number as people read it at home; absent where it is no public number. */
+  display?: string;
   /** The caller's own display name, as the server sent it. */
   name?: string;
 }

@@ -26,6 +26,8 @@ export interface MirrorClient {
   start(): void;
 }
 
+/** How long a command waits for the engine to come (back) before it fails, in ms. */
+const patience = 5000;
 /** The longest pause between two attempts to reach the engine, in ms. */
 const maxPause = 5000;
 
@@ -37,6 +39,8 @@ export function connectMirror(door: MirrorDoor): MirrorClient {
   const link = signal<Link>('away');
   const waiting = new Map<number, Waiting>();
   const watchers = new Map<ReadingName, Set<(reading: never) => void>>();
+  /** What waits for the engine to listen. */
+  const held: (() => void)[] = [];
   let port: MirrorPort | undefined;
   let running = false;
   let opening = false;
@@ -56,6 +60,7 @@ export function connectMirror(door: MirrorDoor): MirrorClient {
           failures = 0;
           link.value = 'live';
         });
+        if (message.say === 'all') greet();
         return;
       case 'done':
         waiting.get(message.id)?.resolve(message.result);
@@ -87,7 +92,12 @@ export function connectMirror(door: MirrorDoor): MirrorClient {
     opened.onDisconnect.addListener(() => {
       if (port === opened) lost();
     });
-    for (const name of watchers.keys()) opened.postMessage({ say: 'watch', name, on: true });
+  }
+
+  /** The engine hears nothing before it has said `all`, so what waited is said now. */
+  function greet(): void {
+    for (const name of watchers.keys()) port?.postMessage({ say: 'watch', name, on: true });
+    for (const say of held.splice(0)) say();
   }
 
   function lost(): void {
@@ -106,19 +116,31 @@ export function connectMirror(door: MirrorDoor): MirrorClient {
     retry = setTimeout(() => void open(), failures === 1 ? 0 : Math.min(maxPause, 50 * 2 ** failures));
   }
 
-  function send(name: string, input: unknown): Promise<unknown> {
-    if (!port) return Promise.reject(new FaultError('engine-gone'));
-    const id = nextId++;
+  async function send(name: string, input: unknown): Promise<unknown> {
+    if (link.peek() !== 'live') await live();
     const opened = port;
+    if (!opened) throw new FaultError('engine-gone');
+    const id = nextId++;
     return new Promise((resolve, reject) => {
       waiting.set(id, { resolve, reject });
       opened.postMessage({ say: 'do', id, name, input });
     });
   }
 
+  /** Resolves when the engine listens; rejects when it does not come in time. */
+  function live(): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(() => reject(new FaultError('engine-gone')), patience);
+      held.push(() => {
+        clearTimeout(timer);
+        resolve();
+      });
+    });
+  }
+
   function watch<R extends ReadingName>(name: R, tell: (reading: Readings[R]) => void): () => void {
     const told = watchers.get(name) ?? new Set();
-    if (told.size === 0) port?.postMessage({ say: 'watch', name, on: true });
+    if (told.size === 0 && link.peek() === 'live') port?.postMessage({ say: 'watch', name, on: true });
     told.add(tell as never);
     watchers.set(name, told);
     return () => {

@@ -48,6 +48,11 @@ const settingsInput = v.partial(
   v.object({
     region: v.pipe(v.string(), v.regex(/^[A-Z]{2}$/)),
     appearance: v.picklist(['auto', 'light', 'dark']),
+    voice: v.object({
+      echoCancellation: v.boolean(),
+      noiseSuppression: v.boolean(),
+      autoGainControl: v.boolean(),
+    }),
     launcher: v.object({
       edge: v.picklist(['left', 'right']),
       along: v.pipe(v.number(), v.minValue(0), v.maxValue(1)),
@@ -87,9 +92,11 @@ export const commandInputs = {
   // where the launcher stands; the site is the one the browser stamped on the port
   placeLauncher: settingsInput.entries.launcher.wrapped,
   hideLauncher: v.object({ on: v.boolean() }),
-  openOptions: v.object({}),
+  /** `section` is where the page opens; absent for its beginning. */
+  openOptions: v.object({ section: v.optional(v.picklist(['account', 'sites', 'microphone'])) }),
   // our own pages only
-  showLauncher: v.object({ origin: filled(300) }),
+  /** `on: false` hides it there. */
+  showLauncher: v.object({ origin: filled(300), on: v.optional(v.boolean(), true) }),
   setNumbers: v.object({ origin: filled(300), on: v.boolean() }),
   saveAccount: accountInput,
   useAccount: v.object({ id: v.nullable(filled(64)) }),

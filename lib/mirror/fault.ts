@@ -25,6 +25,7 @@ export type FaultCode =
   | 'line-not-ready'
   | 'no-such-call'
   | 'call-moved-on'
+  | 'one-at-a-time'
   | 'microphone-refused'
   | 'microphone-missing'
   | 'microphone-busy'

@@ -76,6 +76,8 @@ export interface SettingsSlice {
   /** ISO 3166-1 alpha-2, upper case: the country numbers without a country code belong to. */
   region: string;
   appearance: 'auto' | 'light' | 'dark';
+  /** What the browser does to the microphone's sound. */
+  voice: { echoCancellation: boolean; noiseSuppression: boolean; autoGainControl: boolean };
   /** Where the launcher is docked on every page; `along` is 0..1 of the way down (or across). */
   launcher: { edge: 'left' | 'right'; along: number };
   /** Sites (origins) where the launcher is hidden until something happens. */
@@ -115,6 +117,7 @@ export const emptySlices: Slices = {
   settings: {
     region: 'US',
     appearance: 'auto',
+    voice: { echoCancellation: true, noiseSuppression: true, autoGainControl: true },
     launcher: { edge: 'right', along: 0.8 },
     launcherHidden: [],
     numbersOff: [],

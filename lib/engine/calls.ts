@@ -1,0 +1,207 @@
+/** Carries the pure rules of lib/call out: events from legs and commands go in, effects go to the legs. */
+import { signal } from '@preact/signals-core';
+import type { Call, CallEvent, Party } from '../call/call.ts';
+import type { Leg, LegEvent } from '../call/leg.ts';
+import {
+  isOver,
+  maySetUp,
+  offered,
+  placed,
+  planAnswer,
+  planDial,
+  planResume,
+  planSwap,
+  type PlanStep,
+} from '../call/registry.ts';
+import { step } from '../call/transitions.ts';
+import { FaultError } from '../mirror/fault.ts';
+
+export interface CallsDeps {
+  now(): number;
+  /** Called at a call's beginning, answer and end. */
+  record(call: Call): void;
+}
+
+/** How long an ended call stays on screen, in ms: longer when it did not go as wished. */
+const afterSuccess = 2500;
+const afterFailure = 20_000;
+
+export type Calls = ReturnType<typeof createCalls>;
+
+export function createCalls(deps: CallsDeps) {
+  const calls = signal<Call[]>([]);
+  const legs = new Map<string, Leg>();
+  const forgetting = new Map<string, ReturnType<typeof setTimeout>>();
+  const watchers = new Set<() => void>();
+  /** Answers under way, so that a second click joins the first. */
+  const answering = new Map<string, Promise<void>>();
+  /** The dial under way, for the same reason. */
+  let dialling: { number: string; call: Promise<string> } | undefined;
+
+  const find = (id: string) => calls.value.find((call) => call.id === id);
+
+  function put(next: Call): void {
+    const known = calls.value.some((call) => call.id === next.id);
+    calls.value = known
+      ? calls.value.map((call) => (call.id === next.id ? next : call))
+      : [...calls.value, next];
+    for (const look of [...watchers]) look();
+  }
+
+  function begin(call: Call): void {
+    put(call);
+    deps.record(call);
+  }
+
+  function dispatch(id: string, event: LegEvent): void {
+    const call = find(id);
+    if (!call) return;
+    const next = step(call, { ...event, at: deps.now() } as CallEvent);
+    const leg = legs.get(id);
+    if (next.call !== call) put(next.call);
+    if (next.call.phase === 'closed' && call.phase !== 'closed') close(next.call);
+    else if (next.call.phase === 'live' && call.phase !== 'live') deps.record(next.call);
+    for (const effect of next.effects) leg?.perform(effect);
+  }
+
+  function close(call: Call): void {
+    legs.delete(call.id);
+    deps.record(call);
+    const fine = call.outcome && ['completed', 'cancelled', 'answered-elsewhere'].includes(call.outcome.kind);
+    forgetting.set(
+      call.id,
+      setTimeout(() => forget(call.id), fine ? afterSuccess : afterFailure),
+    );
+  }
+
+  function forget(id: string): void {
+    clearTimeout(forgetting.get(id));
+    forgetting.delete(id);
+    calls.value = calls.value.filter((call) => call.id !== id || call.phase !== 'closed');
+  }
+
+  /** Resolves when the call is as wanted; rejects when it can no longer become so. */
+  function once(id: string, done: (call: Call) => boolean, failed: (call: Call) => boolean): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const look = () => {
+        const call = find(id);
+        if (call && done(call)) resolve();
+        else if (!call || isOver(call)) reject(new FaultError('no-such-call'));
+        else if (failed(call)) reject(new FaultError('hold-refused', { said: call.trouble?.said }));
+        else return;
+        watchers.delete(look);
+      };
+      watchers.add(look);
+      look();
+    });
+  }
+
+  /** Holds that the plan wants; a held call that ended meanwhile is as good as held. */
+  async function hold(id: string): Promise<void> {
+    dispatch(id, { type: 'hold' });
+    await once(
+      id,
+      (call) => call.hold.ours === 'on' || isOver(call),
+      (call) => call.hold.ours === 'off',
+    );
+  }
+
+  async function carryOut(plan: PlanStep[], place?: () => void): Promise<void> {
+    for (const one of plan) {
+      switch (one.do) {
+        case 'hold':
+          await hold(one.call);
+          break;
+        case 'resume':
+          dispatch(one.call, { type: 'resume' });
+          await once(
+            one.call,
+            (call) => call.hold.ours === 'off',
+            (call) => call.hold.ours === 'on',
+          );
+          break;
+        case 'answer':
+          dispatch(one.call, { type: 'answer' });
+          break;
+        case 'place':
+          place?.();
+      }
+    }
+  }
+
+  function mustBe(id: string): Call {
+    const call = find(id);
+    if (!call) throw new FaultError('no-such-call');
+    return call;
+  }
+
+  return {
+    calls,
+    find,
+
+    /** Somebody calls us. */
+    offer(leg: Leg, party: Party): (event: LegEvent) => void {
+      const id = crypto.randomUUID();
+      legs.set(id, leg);
+      begin(offered(id, party, deps.now()));
+      return (event) => dispatch(id, event);
+    },
+
+    /** Places a call; `start` makes its leg. A second click on the same number joins the call being placed. */
+    dial(party: Party, start: (tell: (event: LegEvent) => void) => Leg): Promise<string> {
+      if (dialling?.number === party.number) return dialling.call;
+      const same = calls.value.find(
+        (call) => call.party.number === party.number && ['placing', 'ringing-out'].includes(call.phase),
+      );
+      if (same) return Promise.resolve(same.id);
+      if (dialling || !maySetUp(calls.value)) return Promise.reject(new FaultError('one-at-a-time'));
+      const id = crypto.randomUUID();
+      const call = carryOut(planDial(calls.value), () => {
+        for (const old of calls.value) forget(old.id);
+        begin(placed(id, party, deps.now()));
+        legs.set(
+          id,
+          start((event) => dispatch(id, event)),
+        );
+      })
+        .then(() => id)
+        .finally(() => {
+          dialling = undefined;
+        });
+      dialling = { number: party.number, call };
+      return call;
+    },
+
+    answer(id: string): Promise<void> {
+      const under = answering.get(id);
+      if (under) return under;
+      const call = mustBe(id);
+      if (isOver(call)) throw new FaultError('call-moved-on');
+      if (call.phase !== 'offered') return Promise.resolve();
+      const work = carryOut(planAnswer(calls.value, id)).finally(() => answering.delete(id));
+      answering.set(id, work);
+      return work;
+    },
+
+    decline: (id: string) => void (mustBe(id), dispatch(id, { type: 'decline' })),
+    hangUp: (id: string) => void (mustBe(id), dispatch(id, { type: 'hang-up' })),
+    hold: (id: string) => void (mustBe(id), dispatch(id, { type: 'hold' })),
+    mute: (id: string, on: boolean) => void (mustBe(id), dispatch(id, { type: on ? 'mute' : 'unmute' })),
+    digits: (id: string, tones: string) => void (mustBe(id), dispatch(id, { type: 'digits', tones })),
+    dismiss: forget,
+
+    resume(id: string): Promise<void> {
+      mustBe(id);
+      return carryOut(planResume(calls.value, id));
+    },
+    swap: () => carryOut(planSwap(calls.value)),
+
+    /** The loudest far end the operator hears, 0..1. */
+    farLevel: () => Math.max(0, ...[...legs.values()].map((leg) => leg.audio.level())),
+
+    /** Ends everything, e.g. because the account is taken away. */
+    endAll(): void {
+      for (const call of calls.value) if (!isOver(call)) dispatch(call.id, { type: 'hang-up' });
+    },
+  };
+}

@@ -1,0 +1,113 @@
+/** What each command does. Inputs are parsed and senders proven before one of these runs. */
+import type { SipAccess } from '../providers/provider.ts';
+import { dialString } from '../providers/sip/dial.ts';
+import { findNumbers } from '../numbers/find.ts';
+import { formatAsTyped, parseNumber } from '../numbers/parse.ts';
+import { FaultError } from '../mirror/fault.ts';
+import type { Handlers } from '../mirror/server.ts';
+import type { Sender } from '../mirror/sender.ts';
+import type { NumberDescription } from '../mirror/commands.ts';
+import { MicrophoneError } from '../media/microphone.ts';
+import type { Line } from '../sip/line.ts';
+import type { Parts } from './engine.ts';
+import { toggled } from './settings.ts';
+
+export function handlersOf(parts: Parts): Handlers {
+  const { calls, settings, accounts } = parts;
+  const region = () => settings.settings.peek().region;
+
+  function readyLine(): { line: Line; access: SipAccess } {
+    const current = parts.line();
+    if (!current) throw new FaultError('no-account');
+    const { state, fault } = parts.slices.line.peek();
+    if (state !== 'ready') throw new FaultError('line-not-ready', { said: fault?.said, about: fault?.about });
+    return current;
+  }
+
+  async function dial(number: string, name: string | undefined): Promise<{ call: string }> {
+    const parsed = parseNumber(number, region());
+    if (!parsed.ok) throw new FaultError('not-a-number', { about: number });
+    const { line, access } = readyLine();
+    const target = dialString(parsed.number, access.dialRule, region());
+    const party = parts.partyFor({ number: parsed.number, name });
+    return { call: await calls.dial(party, (tell) => line.call(target, tell)) };
+  }
+
+  /** The microphone is tried before the answer, so that a refused one leaves the call ringing. */
+  async function answer(id: string): Promise<void> {
+    try {
+      const share = await parts.microphone.take();
+      await calls.answer(id).finally(() => share.release());
+    } catch (error) {
+      throw error instanceof MicrophoneError ? new FaultError(error.code, { said: error.message }) : error;
+    }
+  }
+
+  function describe(input: string): NumberDescription {
+    const formatted = formatAsTyped(input, region());
+    const parsed = parseNumber(input, region());
+    if (!parsed.ok) return { formatted, dialable: false };
+    if (parsed.kind !== 'phone') return { formatted, dialable: true };
+    return { formatted, dialable: true, number: parsed.number, region: parsed.region };
+  }
+
+  /** Only a page has a site; our own pages name one by `showLauncher` and `setNumbers`. */
+  function siteOf(sender: Sender): string {
+    if (sender.role !== 'page') throw new FaultError('bad-input', { said: 'no site' });
+    return sender.origin;
+  }
+
+  function hideLauncher(origin: string, on: boolean): Promise<void> {
+    return settings.change({ launcherHidden: toggled(settings.settings.peek().launcherHidden, origin, on) });
+  }
+
+  return {
+    dial: ({ number, name }) => dial(number, name),
+    answer: ({ call }) => answer(call),
+    decline: ({ call }) => calls.decline(call),
+    hangUp: ({ call }) => calls.hangUp(call),
+    hold: ({ call }) => calls.hold(call),
+    resume: ({ call }) => calls.resume(call),
+    swap: () => calls.swap(),
+    mute: ({ call, on }) => calls.mute(call, on),
+    digits: ({ call, tones }) => calls.digits(call, tones),
+    dismiss: ({ call }) => calls.dismiss(call),
+
+    describeNumber: ({ input }) => describe(input),
+    findNumbers: ({ items }) =>
+      items.map(({ id, text, labelled }) => ({
+        id,
+        numbers: findNumbers(text, { defaultRegion: region(), labelled }),
+      })),
+
+    placeLauncher: (launcher) => settings.change({ launcher }),
+    hideLauncher: ({ on }, sender) => hideLauncher(siteOf(sender), on),
+    showLauncher: ({ origin }) => hideLauncher(origin, false),
+    setNumbers: ({ origin, on }) =>
+      settings.change({ numbersOff: toggled(settings.settings.peek().numbersOff, origin, !on) }),
+    openOptions: () => parts.host.openPage('options'),
+
+    async saveAccount(input) {
+      const id = await accounts.save(input);
+      if (accounts.activeId() === id) await parts.connectLine();
+      return { id };
+    },
+    async useAccount({ id }) {
+      await accounts.use(id);
+      await parts.connectLine();
+    },
+    async removeAccount({ id }) {
+      const wasActive = accounts.activeId() === id;
+      await accounts.remove(id);
+      if (wasActive) await parts.connectLine();
+    },
+    reconnect() {
+      const current = parts.line();
+      if (!current) throw new FaultError('no-account');
+      current.line.retry();
+    },
+    setSettings: (part) => settings.change(part),
+    readMicrophone: () => parts.readMicrophone(),
+    clearHistory: () => parts.history.clear(),
+  };
+}

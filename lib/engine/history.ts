@@ -1,0 +1,69 @@
+/** Past calls, written when a call begins, so that a call the engine did not survive is still on record. */
+import { signal } from '@preact/signals-core';
+import type { Call } from '../call/call.ts';
+import type { HistoryEntry } from '../mirror/slices.ts';
+import type { Database } from './database.ts';
+
+/** How many are kept, and how many the views get. */
+const kept = 1000;
+const shown = 100;
+
+export type History = ReturnType<typeof createHistory>;
+
+export function createHistory(db: Database, log: (line: string) => void) {
+  const entries = signal<HistoryEntry[]>([]);
+  /** Writes in order: a call's end must never be overtaken by its beginning. */
+  let last: Promise<unknown> = Promise.resolve();
+
+  function write(work: () => Promise<unknown>): Promise<unknown> {
+    last = last.then(work).catch((error: unknown) => log(`history: ${String(error)}`));
+    return last;
+  }
+
+  async function prune(): Promise<void> {
+    const surplus = (await db.count('history')) - kept;
+    if (surplus <= 0) return;
+    let cursor = await db.transaction('history', 'readwrite').store.index('startedAt').openCursor();
+    for (let left = surplus; cursor && left > 0; left--) {
+      await cursor.delete();
+      cursor = await cursor.continue();
+    }
+  }
+
+  return {
+    entries,
+    /** Reads what is there; calls that never ended were interrupted. */
+    async load(): Promise<void> {
+      const saved = await db.getAllFromIndex('history', 'startedAt');
+      for (const entry of saved) {
+        if (entry.outcome) continue;
+        entry.outcome = { kind: 'interrupted' };
+        await db.put('history', entry);
+      }
+      entries.value = saved.toReversed().slice(0, shown);
+    },
+    record(call: Call, account: string): void {
+      const entry: HistoryEntry = {
+        id: call.id,
+        direction: call.direction,
+        party: call.party,
+        startedAt: call.startedAt,
+        answeredAt: call.answeredAt,
+        endedAt: call.endedAt,
+        outcome: call.phase === 'closed' ? call.outcome : undefined,
+        account,
+      };
+      entries.value = [entry, ...entries.value.filter((one) => one.id !== entry.id)]
+        .toSorted((a, b) => b.startedAt - a.startedAt)
+        .slice(0, shown);
+      void write(async () => {
+        await db.put('history', entry);
+        await prune();
+      });
+    },
+    async clear(): Promise<void> {
+      await write(() => db.clear('history'));
+      entries.value = [];
+    },
+  };
+}

@@ -1,0 +1,24 @@
+/** What the browser lends the engine. The engine knows no other way out. */
+import type { SitesSlice } from '../mirror/slices.ts';
+
+export interface Host {
+  /** Values under a key; `local` outlives the browser, `session` ends with it. Trusted contexts only. */
+  local: Store;
+  session: Store;
+  /** The badge on the toolbar button; an empty text takes it away. */
+  badge(text: string, tone: BadgeTone): Promise<void>;
+  openPage(page: OwnPage, section?: string): Promise<void>;
+  /** Which sites the browser lets us appear on, read back from it. */
+  readSites(): Promise<SitesSlice>;
+  /** A line for the copyable diagnostics; never a secret. */
+  log(line: string): void;
+}
+
+export interface Store {
+  get(key: string): Promise<unknown>;
+  set(key: string, value: unknown): Promise<void>;
+  remove(key: string): Promise<void>;
+}
+
+export type BadgeTone = 'ringing' | 'live' | 'trouble';
+export type OwnPage = 'options' | 'welcome';

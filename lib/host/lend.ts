@@ -1,0 +1,56 @@
+/** The worker's side of the Host: what it lends, by name. Every call is checked to come from the engine. */
+import { browser } from 'wxt/browser';
+import type { SitesSlice } from '../mirror/slices.ts';
+import type { BadgeTone, OwnPage } from './host.ts';
+
+const tones: Readonly<Record<BadgeTone, string>> = {
+  ringing: '#14804a',
+  live: '#14804a',
+  trouble: '#c92a33',
+};
+const everywhere = new Set(['<all_urls>', '*://*/*']);
+
+/** All that is lent; the names and arguments travel in messages. */
+export const lent = {
+  async localGet(key: string): Promise<unknown> {
+    return (await browser.storage.local.get(key))[key];
+  },
+  async localSet(key: string, value: unknown): Promise<void> {
+    await browser.storage.local.set({ [key]: value });
+  },
+  async localRemove(key: string): Promise<void> {
+    await browser.storage.local.remove(key);
+  },
+  async sessionGet(key: string): Promise<unknown> {
+    return (await browser.storage.session.get(key))[key];
+  },
+  async sessionSet(key: string, value: unknown): Promise<void> {
+    await browser.storage.session.set({ [key]: value });
+  },
+  async sessionRemove(key: string): Promise<void> {
+    await browser.storage.session.remove(key);
+  },
+  async badge(text: string, tone: BadgeTone): Promise<void> {
+    await browser.action.setBadgeBackgroundColor({ color: tones[tone] });
+    await browser.action.setBadgeText({ text });
+  },
+  async openPage(page: OwnPage, section?: string): Promise<void> {
+    if (page === 'options' && !section) return browser.runtime.openOptionsPage();
+    const url = new URL(browser.runtime.getURL(`/${page}.html`));
+    url.hash = section ?? '';
+    await browser.tabs.create({ url: url.href });
+  },
+  async readSites(): Promise<SitesSlice> {
+    const { origins = [] } = await browser.permissions.getAll();
+    return {
+      everywhere: origins.some((origin) => everywhere.has(origin)),
+      chosen: origins.filter((origin) => !everywhere.has(origin)),
+    };
+  },
+};
+
+export type Lent = typeof lent;
+export type LentName = keyof Lent;
+
+export const isLent = (name: unknown): name is LentName =>
+  typeof name === 'string' && Object.hasOwn(lent, name);

@@ -1,0 +1,37 @@
+/** Runs the engine in this context and lets the views in. */
+import { browser } from 'wxt/browser';
+import { startEngine } from '../engine/engine.ts';
+import { portName } from '../mirror/wire.ts';
+import { senderOf } from '../mirror/sender.ts';
+import type { Host } from './host.ts';
+
+/** Must be called before the context's first await, so that no view knocks in vain. */
+export function serveEngine(host: Host): void {
+  const own = { id: browser.runtime.id, origin: new URL(browser.runtime.getURL('/')).origin };
+  if (own.origin === 'null') own.origin = browser.runtime.getURL('/').replace(/\/$/, '');
+  const engine = startEngine(host);
+
+  browser.runtime.onConnect.addListener((port) => {
+    if (port.name !== portName) return;
+    const sender = senderOf(port.sender, own);
+    if (sender) void engine.then(({ mirror }) => mirror.accept(port, sender));
+    else port.disconnect();
+  });
+
+  browser.runtime.onMessage.addListener((message: unknown, sender) => {
+    if (sender.id !== own.id || sender.tab || !isNews(message)) return undefined;
+    return engine.then(({ sitesChanged }) => sitesChanged()).then(() => true);
+  });
+
+  engine.catch((error: unknown) => {
+    // Without its state the phone must not pretend to be one; the views ask for a new start.
+    host.log(`the engine could not start: ${String(error)}`);
+    globalThis.close();
+  });
+}
+
+/** What the worker tells the engine. */
+export const sitesNews = { news: 'sites' } as const;
+
+const isNews = (message: unknown): boolean =>
+  typeof message === 'object' && message !== null && 'news' in message && message.news === sitesNews.news;

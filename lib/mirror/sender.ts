@@ -1,0 +1,37 @@
+/** Proof of sender: who is on a port, by what the browser stamped on it. What a message says of itself counts nothing. */
+
+/** The members of `runtime.MessageSender` that the browser fills in. */
+export interface Stamp {
+  id?: string;
+  /** The page's origin for a content script, ours for our own pages. Absent on Firefox. */
+  origin?: string;
+  /** The page's URL for a content script. */
+  url?: string;
+  frameId?: number;
+  tab?: { id?: number };
+}
+
+export type Sender =
+  /** One of our own pages (popup, options, welcome) or the worker. */
+  | { role: 'own' }
+  /** Our script in somebody's page. */
+  | { role: 'page'; origin: string };
+
+/** `own` is this extension's id and its pages' origin. Undefined: not ours at all. */
+export function senderOf(stamp: Stamp | undefined, own: { id: string; origin: string }): Sender | undefined {
+  if (stamp?.id !== own.id) return undefined;
+  const origin = originOf(stamp);
+  if (!origin) return undefined;
+  // A tab proves nothing: our own options page has one too. The origin does.
+  if (origin === own.origin) return { role: 'own' };
+  return stamp.tab ? { role: 'page', origin } : undefined;
+}
+
+function originOf({ origin, url }: Stamp): string | undefined {
+  // A sandboxed or data: frame has the opaque origin "null" and gets nothing.
+  if (origin) return origin === 'null' ? undefined : origin;
+  if (!url || !URL.canParse(url)) return undefined;
+  const parsed = new URL(url);
+  // moz-extension: URLs have an opaque origin in URL's eyes.
+  return parsed.origin === 'null' ? `${parsed.protocol}//${parsed.host}` : parsed.origin;
+}

@@ -1,0 +1,28 @@
+/** Who is on the other end, read from SIP headers. */
+import { Invitation, type Session } from 'sip.js';
+import type { Party } from '../call/call.ts';
+
+/** The asserted identity (RFC 3325) wins over From, because the network vouches for it. */
+export function partyOf(session: Session): Party {
+  const identity =
+    session instanceof Invitation
+      ? (session.assertedIdentity ?? session.remoteIdentity)
+      : session.remoteIdentity;
+  const number = decoded(identity.uri.user ?? identity.uri.host).slice(0, 120);
+  const name = identity.displayName.trim().slice(0, 120);
+  return name && name !== number ? { number, name } : { number };
+}
+
+/** A percent-encoded user part in plain text; hostile encodings stay as they were sent. */
+function decoded(user: string): string {
+  try {
+    return decodeURIComponent(user);
+  } catch {
+    return user; // Malformed escapes are shown as sent.
+  }
+}
+
+/** The text of a Reason header (RFC 3326), if it has one. */
+export function reasonText(header: string | undefined): string | undefined {
+  return /text\s*=\s*"([^"]{1,200})"/.exec(header ?? '')?.[1];
+}
