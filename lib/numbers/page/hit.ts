@@ -1,0 +1,92 @@
+// Which number is under the pointer. Asked once a frame, only when the pointer moved.
+import { isCurrent, type Match, type Piece } from './piece.ts';
+
+const SLOP = 2;
+/** An element with more text nodes of its own than this is no line of text. */
+const MOST_TEXTS = 200;
+
+/** A number and the box it stands in. */
+export interface Hit {
+  match: Match;
+  box: DOMRect;
+}
+
+/** Calls `over` once a frame with the number under the pointer, or nothing. */
+export function watchPointer(
+  root: Document,
+  piecesOf: (node: Text) => readonly Piece[],
+  over: (hit: Hit | undefined, x: number, y: number) => void,
+  signal: AbortSignal,
+): void {
+  let last: PointerEvent | undefined;
+  const move = (event: PointerEvent): void => {
+    if (!last) requestAnimationFrame(look);
+    last = event;
+  };
+  function look(): void {
+    const event = last;
+    last = undefined;
+    if (!event || signal.aborted) return;
+    over(hitAt(event, piecesOf), event.clientX, event.clientY);
+  }
+  // The path is gone after dispatch, so the innermost target of an open shadow tree is read at once.
+  const path = new WeakMap<PointerEvent, EventTarget>();
+  function hitAt(event: PointerEvent, pieces: typeof piecesOf): Hit | undefined {
+    const target = path.get(event) ?? event.target;
+    return target instanceof Element ? hitWithin(target, event.clientX, event.clientY, pieces) : undefined;
+  }
+  root.addEventListener(
+    'pointermove',
+    (event) => {
+      const [inner] = event.composedPath();
+      if (inner) path.set(event, inner);
+      move(event);
+    },
+    { passive: true, capture: true, signal },
+  );
+  root.addEventListener('pointerleave', () => over(undefined, -1, -1), { passive: true, signal });
+}
+
+function hitWithin(
+  target: Element,
+  x: number,
+  y: number,
+  piecesOf: (node: Text) => readonly Piece[],
+): Hit | undefined {
+  let texts = 0;
+  for (let node = target.firstChild; node && texts < MOST_TEXTS; node = node.nextSibling) {
+    if (!(node instanceof Text)) continue;
+    texts++;
+    for (const piece of piecesOf(node)) {
+      for (const match of piece.matches) {
+        const box = boxesOf(match).find((each) => isIn(each, x, y, SLOP));
+        if (box && isCurrent(piece)) return { match, box };
+      }
+    }
+  }
+  return undefined;
+}
+
+// One range for all measuring: every live range that lingers makes the page's own changes dearer.
+const live = new Range();
+
+/** Where a number stands on screen, line by line; nowhere when it has gone. */
+export function boxesOf({ range }: Match): DOMRect[] {
+  const { startContainer, startOffset, endContainer, endOffset } = range;
+  if (
+    endOffset > (endContainer.nodeValue?.length ?? 0) ||
+    startOffset > (startContainer.nodeValue?.length ?? 0)
+  )
+    return [];
+  live.setStart(startContainer, startOffset);
+  live.setEnd(endContainer, endOffset);
+  const boxes = [...live.getClientRects()];
+  live.setStart(document, 0);
+  live.collapse(true);
+  return boxes;
+}
+
+/** Whether a point lies in a box grown by `slop`. */
+export function isIn(box: DOMRect, x: number, y: number, slop: number): boolean {
+  return x >= box.left - slop && x <= box.right + slop && y >= box.top - slop && y <= box.bottom + slop;
+}

@@ -1,0 +1,67 @@
+// A text that was asked about: one text node or a window of it, or several nodes that read as one.
+import type { FoundNumber } from '../find.ts';
+
+/** A text on the page, where it stands, and what was found in it. */
+export interface Piece {
+  readonly nodes: readonly Text[];
+  /** What the nodes' data were; anything else later means that the piece is stale. */
+  readonly text: string;
+  /** Where in the first node the text begins. */
+  readonly base: number;
+  readonly labelled: boolean;
+  matches: readonly Match[];
+}
+
+/** A number that stands on the page. */
+export interface Match {
+  readonly number: string;
+  readonly ext?: string;
+  readonly written: string;
+  readonly piece: Piece;
+  readonly range: StaticRange;
+}
+
+/** Whether the page still says what it said when the piece was read. */
+export function isCurrent({ nodes, text, base }: Piece): boolean {
+  let at = 0;
+  for (const [index, node] of nodes.entries()) {
+    if (!node.isConnected) return false;
+    const { data } = node;
+    const part = nodes.length === 1 ? data.slice(base, base + text.length) : data;
+    if (!text.startsWith(part, at) || (index === 0 && nodes.length === 1 && data.length < base + text.length))
+      return false;
+    at += part.length;
+  }
+  return at === text.length;
+}
+
+/** Turns what was found in the text into places on the page. */
+export function matchesOf(piece: Piece, numbers: readonly FoundNumber[]): Match[] {
+  return numbers.flatMap(({ start, end, number, ext }) => {
+    const from = place(piece, start, false);
+    const to = place(piece, end, true);
+    if (!from || !to) return [];
+    const range = new StaticRange({
+      startContainer: from.node,
+      startOffset: from.offset,
+      endContainer: to.node,
+      endOffset: to.offset,
+    });
+    return [
+      { number, ...(ext !== undefined && { ext }), written: piece.text.slice(start, end), piece, range },
+    ];
+  });
+}
+
+function place(
+  { nodes, base }: Piece,
+  offset: number,
+  isEnd: boolean,
+): { node: Text; offset: number } | undefined {
+  let rest = offset + base;
+  for (const node of nodes) {
+    if (rest < node.length || (isEnd && rest === node.length)) return { node, offset: rest };
+    rest -= node.length;
+  }
+  return undefined;
+}

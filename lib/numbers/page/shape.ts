@@ -1,0 +1,46 @@
+// A cheap look at a text: could there be a telephone number in it at all?
+
+const DIGIT = '0-9\\u0660-\\u0669\\u06f0-\\u06f9\\u0966-\\u096f\\u09e6-\\u09ef\\u0e50-\\u0e59\\uff10-\\uff19';
+const BETWEEN =
+  '[ \\-./()\\[\\]\\u00a0\\u00ad\\u200b-\\u2015\\u202a-\\u202f\\u2060-\\u2069\\u2212\\u3000\\uff08\\uff09\\uff0d]';
+const anyDigit = new RegExp(`[${DIGIT}]`);
+const manyDigits = new RegExp(`(?:[${DIGIT}]${BETWEEN}{0,5}){5}[${DIGIT}]`);
+const edgeBefore = new RegExp(`[${DIGIT}+\\s\\-./()\\u00a0\\u2010-\\u2015\\u202f]$`);
+const edgeAfter = new RegExp(`^[${DIGIT}+\\s\\-./()\\u00a0\\u2010-\\u2015\\u202f]`);
+
+/** Whole texts that tables are full of and that are never a number: dates, times, amounts. */
+const PLAIN =
+  /^\s*(?:\p{Sc}? ?-?\d{1,3}(?:[.,' \u00a0\u202f]\d{3})*[.,]\d{1,2} ?(?:\p{Sc}|[A-Z]{3})?|(?:(?:19|20)\d\d([-./])\d\d?\1\d\d?|\d\d?([-./])\d\d?\2(?:(?:19|20)\d\d|\d\d))(?:[ T,]{1,2}\d\d?:\d\d(?::\d\d(?:\.\d+)?)?(?: ?[AaPp][Mm]|Z)?)?)\s*$/u;
+
+/** Texts longer than this are cut into windows. */
+export const WINDOW = 2000;
+
+/** Whether there is a digit. */
+export function hasDigit(text: string): boolean {
+  return anyDigit.test(text);
+}
+
+/** Whether the text is worth asking about. */
+export function looksLikeNumber(text: string): boolean {
+  return manyDigits.test(text) && !PLAIN.test(text);
+}
+
+/** Whether a number may go on from the end of one text into the next. */
+export function mayContinue(before: string, after: string): boolean {
+  return edgeBefore.test(before.slice(-1)) && edgeAfter.test(after);
+}
+
+/** Cuts a long text at spaces or line ends into parts to ask about; a short one is one part. */
+export function* windows(text: string): Generator<{ base: number; text: string }> {
+  for (let base = 0; base < text.length;) {
+    let end = Math.min(text.length, base + WINDOW);
+    if (end < text.length) {
+      const room = text.slice(end - 200, end);
+      // At a line end, else before a word: never within a number.
+      const cut = Math.max(room.lastIndexOf('\n'), room.search(/\s\p{L}(?!.*\s\p{L})/u));
+      if (cut > 0) end = end - 200 + cut;
+    }
+    yield { base, text: text.slice(base, end) };
+    base = end;
+  }
+}
