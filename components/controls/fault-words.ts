@@ -1,0 +1,140 @@
+/** Every fault in plain words: what happened, what it means, and the one thing to do about it. */
+import type { FaultCode } from '../../lib/mirror/fault.ts';
+import type { TextKey } from '../../lib/text.ts';
+
+/** What mends a fault. `again` reconnects; `known` needs nothing but having been read. */
+export type Mend = 'account' | 'microphone' | 'again' | 'known';
+
+/** The words of one fault. */
+export interface FaultWords {
+  title: TextKey;
+  explain: TextKey;
+  mend: Mend;
+  /** On the button. */
+  action: TextKey;
+}
+
+/** The words of every fault. */
+export const faultWords: Readonly<Record<FaultCode, FaultWords>> = {
+  'server-unreachable': {
+    title: 'faultServerUnreachable',
+    explain: 'faultServerUnreachableExplain',
+    mend: 'again',
+    action: 'tryNow',
+  },
+  'server-dropped': {
+    title: 'faultServerDropped',
+    explain: 'faultServerDroppedExplain',
+    mend: 'again',
+    action: 'tryNow',
+  },
+  'wrong-password': {
+    title: 'faultWrongPassword',
+    explain: 'faultWrongPasswordExplain',
+    mend: 'account',
+    action: 'enterAgain',
+  },
+  'register-forbidden': {
+    title: 'faultRegisterForbidden',
+    explain: 'faultRegisterForbiddenExplain',
+    mend: 'account',
+    action: 'checkAccount',
+  },
+  'register-failed': {
+    title: 'faultRegisterFailed',
+    explain: 'faultRegisterFailedExplain',
+    mend: 'again',
+    action: 'tryNow',
+  },
+  'bad-server-address': {
+    title: 'faultBadServerAddress',
+    explain: 'faultBadServerAddressExplain',
+    mend: 'account',
+    action: 'correctAddress',
+  },
+  'not-allowed': {
+    title: 'faultNotAllowed',
+    explain: 'faultNotAllowedExplain',
+    mend: 'known',
+    action: 'putAway',
+  },
+  'bad-input': { title: 'faultBadInput', explain: 'faultBadInputExplain', mend: 'known', action: 'putAway' },
+  'not-a-number': {
+    title: 'faultNotANumber',
+    explain: 'faultNotANumberExplain',
+    mend: 'known',
+    action: 'putAway',
+  },
+  'no-account': {
+    title: 'faultNoAccount',
+    explain: 'faultNoAccountExplain',
+    mend: 'account',
+    action: 'addAccount',
+  },
+  'line-not-ready': {
+    title: 'faultLineNotReady',
+    explain: 'faultLineNotReadyExplain',
+    mend: 'again',
+    action: 'tryNow',
+  },
+  'no-such-call': {
+    title: 'faultNoSuchCall',
+    explain: 'faultNoSuchCallExplain',
+    mend: 'known',
+    action: 'putAway',
+  },
+  'call-moved-on': {
+    title: 'faultCallMovedOn',
+    explain: 'faultCallMovedOnExplain',
+    mend: 'known',
+    action: 'putAway',
+  },
+  'microphone-refused': {
+    title: 'faultMicrophoneRefused',
+    explain: 'faultMicrophoneRefusedExplain',
+    mend: 'microphone',
+    action: 'allowMicrophone',
+  },
+  'microphone-missing': {
+    title: 'faultMicrophoneMissing',
+    explain: 'faultMicrophoneMissingExplain',
+    mend: 'microphone',
+    action: 'checkMicrophone',
+  },
+  'microphone-busy': {
+    title: 'faultMicrophoneBusy',
+    explain: 'faultMicrophoneBusyExplain',
+    mend: 'microphone',
+    action: 'checkMicrophone',
+  },
+  'hold-refused': {
+    title: 'faultHoldRefused',
+    explain: 'faultHoldRefusedExplain',
+    mend: 'known',
+    action: 'putAway',
+  },
+  'one-at-a-time': {
+    title: 'faultOneAtATime',
+    explain: 'faultOneAtATimeExplain',
+    mend: 'known',
+    action: 'putAway',
+  },
+  'storage-failed': {
+    title: 'faultStorageFailed',
+    explain: 'faultStorageFailedExplain',
+    mend: 'known',
+    action: 'putAway',
+  },
+  'engine-gone': {
+    title: 'faultEngineGone',
+    explain: 'faultEngineGoneExplain',
+    mend: 'known',
+    action: 'putAway',
+  },
+  unexpected: {
+    title: 'faultUnexpected',
+    explain: 'faultUnexpectedExplain',
+    mend: 'known',
+    action: 'putAway',
+  },
+};

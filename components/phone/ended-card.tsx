@@ -1,0 +1,86 @@
+import type { Call } from '../../lib/call/call.ts';
+import type { Phone } from '../../lib/mirror/phone.ts';
+import { t } from '../../lib/text.ts';
+import { Action } from '../controls/action.tsx';
+import { CloseIcon, PhoneIcon } from '../controls/icons.tsx';
+import { clock } from '../controls/timer.tsx';
+import { serverWords } from './call-words.ts';
+import { wordsOf } from './outcome-words.ts';
+import { usePartyName, Who } from './who.tsx';
+
+interface EndedProps {
+  phone: Phone;
+  call: Call;
+}
+
+const lasted = (call: Call): string | undefined =>
+  call.answeredAt === undefined ? undefined : clock((call.endedAt ?? call.answeredAt) - call.answeredAt);
+
+/** A call that is over: how it ended, in words; the server's own beside them; call again or put away. */
+export function EndedCard({ phone, call }: EndedProps) {
+  const name = usePartyName(phone, call.party);
+  const words = wordsOf(call);
+  const said = serverWords(call.outcome ?? {});
+  const redial = () =>
+    phone
+      .dial({ number: call.party.number, name: call.party.name })
+      .then(() => phone.dismiss({ call: call.id }));
+  return (
+    <section class="card ended" aria-label={t('callWith', name)}>
+      <Who phone={phone} party={call.party}>
+        <span class="time">
+          <span class="tabular">{lasted(call)}</span>
+        </span>
+      </Who>
+      <div class={`outcome ${words.tone}`}>
+        <b>{t(words.title)}</b>
+        <p>{t(words.explain)}</p>
+        {said !== '' && (
+          <p class="said">
+            <bdi>{said}</bdi>
+          </p>
+        )}
+      </div>
+      <div class="pair">
+        <Action class="button quiet" run={() => phone.dismiss({ call: call.id })}>
+          {t('dismiss')}
+        </Action>
+        {call.outcome?.kind === 'no-microphone' ? (
+          <Action class="button accent" run={() => phone.openOptions({ section: 'microphone' })}>
+            {t('allowMicrophone')}
+          </Action>
+        ) : (
+          <Action
+            class={words.tone === 'calm' ? 'button quiet' : 'button go'}
+            run={redial}
+            off={call.party.number === ''}
+          >
+            <PhoneIcon />
+            {t(call.direction === 'incoming' ? 'callBack' : 'callAgain')}
+          </Action>
+        )}
+      </div>
+    </section>
+  );
+}
+
+/** The same in one line, while another call needs the room. */
+export function EndedRow({ phone, call }: EndedProps) {
+  const name = usePartyName(phone, call.party);
+  const text = `${name} · ${t(wordsOf(call).title)}`;
+  return (
+    <div class="ended-row">
+      <span class="ended-name" title={text}>
+        {text}
+      </span>
+      <Action
+        class="icon-button small"
+        run={() => phone.dismiss({ call: call.id })}
+        label={t('dismissCall', name)}
+        title={t('dismiss')}
+      >
+        <CloseIcon />
+      </Action>
+    </div>
+  );
+}

@@ -1,0 +1,37 @@
+import type { Phone } from '../../lib/mirror/phone.ts';
+import { t } from '../../lib/text.ts';
+import { Action } from '../controls/action.tsx';
+import { CloseIcon, MoreIcon } from '../controls/icons.tsx';
+import { StatusPill } from './status-pill.tsx';
+
+interface TopBarProps {
+  phone: Phone;
+  onClose?: () => void;
+}
+
+/** The line's state, who we are, the way to the options, and out. */
+export function TopBar({ phone, onClose }: TopBarProps) {
+  const { account } = phone.session.value;
+  return (
+    <header class="top-bar">
+      <StatusPill line={phone.line.value} link={phone.link.value} />
+      <span class="identity" title={account ? `${account.label} · ${account.identity}` : undefined}>
+        {account && <bdi>{account.identity}</bdi>}
+      </span>
+      <Action class="icon-button" run={() => phone.openOptions({})} label={t('options')} title={t('options')}>
+        <MoreIcon />
+      </Action>
+      {onClose && (
+        <button
+          type="button"
+          class="icon-button"
+          aria-label={t('close')}
+          title={t('close')}
+          onClick={onClose}
+        >
+          <CloseIcon />
+        </button>
+      )}
+    </header>
+  );
+}

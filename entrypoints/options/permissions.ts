@@ -1,0 +1,25 @@
+/** Site access and the microphone, asked of the browser: both need a page of ours and the operator's own click. */
+import { browser } from 'wxt/browser';
+import type { MicrophoneAnswer } from '../../components/settings/browser-side.ts';
+
+/** Asks the browser's own question; false when the operator said no. Call it from a click. */
+export const requestSites = (origins: string[]): Promise<boolean> => browser.permissions.request({ origins });
+
+/** Gives site access back to the browser. */
+export const removeSites = (origins: string[]): Promise<boolean> => browser.permissions.remove({ origins });
+
+/** Opens the microphone for a moment, so that the browser asks; the extension's other pages then have it too. */
+export async function requestMicrophone(): Promise<MicrophoneAnswer> {
+  try {
+    const stream = await navigator.mediaDevices.getUserMedia({ audio: true });
+    for (const track of stream.getTracks()) track.stop();
+    return 'granted';
+  } catch (error) {
+    const name = error instanceof DOMException ? error.name : '';
+    if (name === 'NotFoundError') return 'missing';
+    if (name === 'NotReadableError' || name === 'AbortError') return 'busy';
+    // Refused: by a click on the prompt's cross (it may be asked again), or for good.
+    const { state } = await navigator.permissions.query({ name: 'microphone' });
+    return state === 'denied' ? 'blocked' : 'dismissed';
+  }
+}

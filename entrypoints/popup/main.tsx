@@ -1,0 +1,28 @@
+import '@preact/signals';
+import { render } from 'preact';
+import { browser } from 'wxt/browser';
+import { PhonePanel } from '../../components/phone-panel.tsx';
+import { SiteRow, type Site } from '../../components/phone/site-row.tsx';
+import '../../components/style/panel.css';
+import { connectPhone } from '../../lib/mirror/connect.ts';
+import { requestSites } from '../options/permissions.ts';
+import './popup.css';
+
+/** The page in front, where the browser tells it: it does so once the operator has opened the popup there. */
+async function frontSite(): Promise<Site | null> {
+  const [tab] = await browser.tabs.query({ active: true, currentWindow: true });
+  const url = tab?.url === undefined ? null : URL.parse(tab.url);
+  return url && /^https?:$/.test(url.protocol) ? { origin: url.origin } : null;
+}
+
+const { phone } = connectPhone();
+const app = document.querySelector('#app');
+const site = await frontSite();
+if (app) {
+  render(
+    <PhonePanel phone={phone} surface="popup">
+      <SiteRow phone={phone} site={site} turnOn={({ origin }) => requestSites([`${origin}/*`])} />
+    </PhonePanel>,
+    app,
+  );
+}

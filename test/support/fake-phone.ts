@@ -1,0 +1,89 @@
+/** A phone without an engine: signals a test can set and commands it can look at. */
+import { batch, signal, type Signal } from '@preact/signals';
+import type { CommandInput, CommandName, CommandResult, Readings } from '../../lib/mirror/commands.ts';
+import type { Link, Phone } from '../../lib/mirror/phone.ts';
+import { emptySlices, sliceNames, type SliceName, type Slices } from '../../lib/mirror/slices.ts';
+
+/** What a command answers, where it should answer something else than the default. */
+export type Answers = {
+  [C in CommandName]?: (input: CommandInput<C>) => CommandResult<C> | Promise<CommandResult<C>>;
+};
+
+export interface FakePhone {
+  phone: Phone;
+  /** Every command in the order it was sent. */
+  sent: { name: string; input: unknown }[];
+  /** Changes slices all at once, as the engine does. */
+  set(slices: Partial<Slices>): void;
+  link: Signal<Link>;
+  /** Tells a reading to whoever watches. */
+  read(levels: Readings['levels']): void;
+}
+
+/** Just enough of a formatter for screens: North American numbers in groups, everything else as it is. */
+function describe(input: string) {
+  const digits = input.replace(/[^\d+]/g, '');
+  const us = /^\+?1?(\d{3})(\d{3})(\d{4})$/.exec(digits);
+  if (us) {
+    return {
+      formatted: `+1 ${us[1]} ${us[2]} ${us[3]}`,
+      dialable: true,
+      number: `+1${us[1]}${us[2]}${us[3]}`,
+      region: 'US',
+    };
+  }
+  return { formatted: input, dialable: digits.length > 2 || /^[a-z]/i.test(input) };
+}
+
+/** A fake with every slice empty but those given, live unless said otherwise. */
+export function fakePhone(
+  slices: Partial<Slices> = {},
+  { link: start = 'live', answers = {} }: { link?: Link; answers?: Answers } = {},
+): FakePhone {
+  const signals = Object.fromEntries(
+    sliceNames.map((name) => [name, signal<unknown>(slices[name] ?? emptySlices[name])]),
+  ) as Record<SliceName, Signal<unknown>>;
+  const link = signal<Link>(start);
+  const sent: FakePhone['sent'] = [];
+  const watchers = new Set<(levels: Readings['levels']) => void>();
+  const defaults: Answers = {
+    describeNumber: ({ input }) => describe(input),
+    dial: () => ({ call: 'new' }),
+    findNumbers: () => [],
+    saveAccount: ({ id }) => ({ id: id ?? 'saved' }),
+  };
+  const replies = { ...defaults, ...answers } as Record<string, ((input: unknown) => unknown) | undefined>;
+
+  const phone = new Proxy(
+    {
+      ...signals,
+      link,
+      watch(_name: string, tell: (levels: Readings['levels']) => void) {
+        watchers.add(tell);
+        return () => watchers.delete(tell);
+      },
+    },
+    {
+      get: (target, name) =>
+        Reflect.get(target, name) ??
+        (async (input: unknown) => {
+          sent.push({ name: String(name), input });
+          return await replies[String(name)]?.(input);
+        }),
+    },
+  ) as unknown as Phone;
+
+  return {
+    phone,
+    sent,
+    link,
+    set(changed) {
+      batch(() => {
+        for (const name of sliceNames) if (name in changed) signals[name].value = changed[name];
+      });
+    },
+    read(levels) {
+      for (const tell of watchers) tell(levels);
+    },
+  };
+}

@@ -1,0 +1,23 @@
+/** One board of scenes: ?board=calls&theme=dark&dir=rtl&lang=de&width=320 */
+import './words.ts';
+import '@preact/signals';
+import { render, type FunctionComponent } from 'preact';
+import '../../../components/style/panel.css';
+import './gallery.css';
+import { Calls, Ended, Idle } from './scenes/phone.tsx';
+import { Popups } from './scenes/popup.tsx';
+
+const boards: Record<string, FunctionComponent> = {
+  calls: Calls,
+  ended: Ended,
+  idle: Idle,
+  popup: Popups,
+};
+
+const asked = new URLSearchParams(location.search);
+const Board = boards[asked.get('board') ?? 'calls'] ?? Calls;
+const width = asked.get('width');
+if (width) document.body.style.setProperty('--width', `${width}px`);
+document.documentElement.classList.toggle('dark', asked.get('theme') === 'dark');
+const board = document.querySelector('#board');
+if (board) render(<Board />, board);

@@ -1,0 +1,55 @@
+/** Takes a picture of every board: `node test/support/gallery/shoot.ts [board…]` → .output/gallery/*.png */
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { chromium } from 'playwright-core';
+import { createServer } from 'vite';
+
+interface Shot {
+  board: string;
+  query?: Record<string, string>;
+  /** Of the window, in px. */
+  width?: number;
+}
+
+const shots: Shot[] = [
+  { board: 'calls' },
+  { board: 'calls', query: { width: '320' } },
+  { board: 'calls', query: { dir: 'rtl' } },
+  { board: 'calls', query: { lang: 'de' } },
+  { board: 'ended' },
+  { board: 'idle' },
+  { board: 'idle', query: { lang: 'es', width: '320' } },
+  { board: 'popup' },
+];
+const themes = ['light', 'dark'] as const;
+
+const out = join(import.meta.dirname, '../../../.output/gallery');
+const wanted = process.argv.slice(2);
+
+const server = await createServer({
+  configFile: join(import.meta.dirname, 'vite.config.ts'),
+  logLevel: 'error',
+});
+await server.listen(0);
+const address = server.resolvedUrls?.local[0];
+const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] });
+await mkdir(out, { recursive: true });
+
+for (const { board, query = {}, width = 1580 } of shots) {
+  if (wanted.length > 0 && !wanted.includes(board)) continue;
+  for (const theme of themes) {
+    // A variant is about shape, not about colour.
+    if (theme === 'dark' && Object.keys(query).length > 0) continue;
+    const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme: theme });
+    page.on('pageerror', (error) => console.error(board, error.message));
+    const search = new URLSearchParams({ board, theme, ...query });
+    await page.goto(`${address}?${search}`, { waitUntil: 'networkidle' });
+    await page.waitForTimeout(400);
+    const name = [board, theme, ...Object.values(query)].join('-');
+    await page.screenshot({ path: join(out, `${name}.png`), fullPage: true });
+    await page.close();
+  }
+}
+
+await browser.close();
+await server.close();
