@@ -1,0 +1,75 @@
+/** Draws the panel in the shell. */
+import { batch, signal, type Signal } from '@preact/signals';
+import { render } from 'preact';
+import { useContext } from 'preact/hooks';
+import { DeskContext, type Desk } from '../../components/controls/desk.ts';
+import { Notice } from '../../components/controls/notice.tsx';
+import { PhonePanel } from '../../components/phone-panel.tsx';
+import panelStyle from '../../components/style/panel.css?inline';
+import type { Fault } from '../mirror/fault.ts';
+import type { Phone } from '../mirror/phone.ts';
+import { emptySlices } from '../mirror/slices.ts';
+import drawerStyle from './drawer.css?inline';
+import { createDrawer } from './drawer.ts';
+import type { Kit } from './kit.ts';
+import { openMenu } from './menu.ts';
+import type { Picture, Shell } from './shared.ts';
+
+/** Makes what the launcher waits for. */
+export function makeKit(shell: Shell): Kit {
+  shell.host.style(panelStyle, drawerStyle);
+  const complaint = signal<Fault | undefined>(undefined);
+  return {
+    createDrawer,
+    openMenu,
+    draw(box, onClose) {
+      const { phone, stop } = translate(shell);
+      render(
+        <PhonePanel phone={phone} surface="overlay" onClose={onClose}>
+          <Complaint fault={complaint} />
+        </PhonePanel>,
+        box,
+      );
+      return () => {
+        render(null, box);
+        complaint.value = undefined;
+        stop();
+      };
+    },
+    tell(fault) {
+      complaint.value = fault;
+    },
+  };
+}
+
+/** What went wrong on the page itself, until it is put away. */
+function Complaint({ fault }: { fault: Signal<Fault | undefined> }) {
+  const desk = useContext(DeskContext);
+  const told = fault.value;
+  if (!told) return null;
+  const own: Desk = { away: desk.away, report: () => (fault.value = undefined) };
+  return (
+    <DeskContext.Provider value={own}>
+      <Notice fault={told} />
+    </DeskContext.Provider>
+  );
+}
+
+/** The shell's phone with signals of this script's own copy of the library, which is the one components listen to. */
+function translate(shell: Shell): { phone: Phone; stop: () => void } {
+  const own: Record<string, Signal<unknown>> = {};
+  for (const [name, value] of Object.entries(emptySlices)) own[name] = signal<unknown>(value);
+  own['link'] = signal<unknown>('away');
+  const stop = shell.follow((picture: Picture) =>
+    batch(() => {
+      for (const [name, value] of Object.entries(picture)) {
+        const slice = own[name];
+        if (slice) slice.value = value;
+      }
+    }),
+  );
+  const phone = new Proxy(shell.phone, {
+    get: (target, name) => (typeof name === 'string' && own[name]) || Reflect.get(target, name),
+  });
+  return { phone, stop };
+}

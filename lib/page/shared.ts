@@ -1,0 +1,60 @@
+/** What our scripts share in one page. Each is a bundle of its own; this is how they find each other. */
+import type { Fault } from '../mirror/fault.ts';
+import type { Link, Phone } from '../mirror/phone.ts';
+import type { Slices } from '../mirror/slices.ts';
+import type { OverlayHost } from './host.ts';
+import type { Kit } from './kit.ts';
+
+/** What page views show, as plain values. */
+export type Picture = Pick<Slices, 'session' | 'line' | 'calls' | 'devices' | 'settings'> & { link: Link };
+
+export interface Shell {
+  readonly host: OverlayHost;
+  readonly phone: Phone;
+  /**
+   * Tells the picture now and after every change. Each of our scripts carries its own copy of the signals library, and
+   * those do not see each other: this (or a signal's own `subscribe`) is the way for all but the script that made it.
+   */
+  follow(tell: (picture: Picture) => void): () => void;
+  /** Aborts when the extension that put us here is gone from this page (updated, switched off or removed). */
+  readonly gone: AbortSignal;
+  /** Shows in the panel what went wrong elsewhere on the page. Set by the overlay. */
+  tell?: (fault: Fault) => void;
+  /** Set by the panel script when the worker has put it here. */
+  kit?: Kit;
+}
+
+interface Shared {
+  /** Scripts that have started here. */
+  started: Set<string>;
+  shell?: Shell;
+  made: PromiseWithResolvers<Shell>;
+}
+
+const key = Symbol.for('ringside.shared');
+/** The global of our isolated world; the page has another. */
+const world: typeof globalThis & { [key]?: Shared } = globalThis;
+const shared = (world[key] ??= { started: new Set(), made: Promise.withResolvers() });
+
+/** Whether this script is the first of its name here: the worker may inject what the browser has registered too. */
+export function firstOf(name: string): boolean {
+  if (shared.started.has(name)) return false;
+  shared.started.add(name);
+  return true;
+}
+
+/** Lets the other scripts have the shell. */
+export function offerShell(shell: Shell): void {
+  shared.shell = shell;
+  shared.made.resolve(shell);
+}
+
+/** The shell, once the overlay script has made it: when the page is seen for the first time. */
+export function awaitShell(): Promise<Shell> {
+  return shared.made.promise;
+}
+
+/** The shell, if it is there. */
+export function existingShell(): Shell | undefined {
+  return shared.shell;
+}

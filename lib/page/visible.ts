@@ -1,0 +1,31 @@
+/** A page nobody sees holds no connection: it costs nothing, may be frozen and may rest in the back/forward cache. */
+
+interface WhileVisible {
+  start: () => void;
+  stop: () => void;
+  signal: AbortSignal;
+}
+
+/** Resolves when the page is seen for the first time; a tab opened in the background or prerendered waits. */
+export function seen(): Promise<void> {
+  return new Promise((resolve) => {
+    if (document.visibilityState === 'visible') return resolve();
+    const look = () => {
+      if (document.visibilityState !== 'visible') return;
+      document.removeEventListener('visibilitychange', look);
+      resolve();
+    };
+    document.addEventListener('visibilitychange', look);
+  });
+}
+
+/** Calls `start` and `stop` as the page comes and goes. Both may be called again without harm. */
+export function whileVisible({ start, stop, signal }: WhileVisible): void {
+  const look = () => (document.visibilityState === 'visible' ? start() : stop());
+  const options = { signal, capture: true };
+  document.addEventListener('visibilitychange', look, options);
+  document.addEventListener('freeze', stop, options);
+  document.addEventListener('resume', look, options);
+  window.addEventListener('pagehide', stop, options);
+  window.addEventListener('pageshow', look, options);
+}

@@ -1,0 +1,139 @@
+/** The shipped page scripts with a phone behind them that does what a test says: for pages, not for calls. */
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import type { Page } from 'playwright-core';
+import type { Call } from '../../../lib/call/call.ts';
+import { emptySlices, type Slices } from '../../../lib/mirror/slices.ts';
+import { launchBrowser, type RunningBrowser } from '../chromium.ts';
+import type { Overlay } from '../chromium/overlay.ts';
+
+/** A command as the phone got it, with the page it came from. */
+export interface Done {
+  name: string;
+  input: unknown;
+  from: string;
+}
+
+export interface Lab {
+  readonly browser: RunningBrowser;
+  /** Changes slices, as the engine does. */
+  set(slices: Partial<Slices>): Promise<void>;
+  /** All commands so far. */
+  done(): Promise<Done[]>;
+  /** How many pages are connected. */
+  views(): Promise<number>;
+  open(url: string): Promise<{ page: Page; overlay: Overlay }>;
+  close(): Promise<void>;
+}
+
+/** Ready to call, with an account. */
+const ready: Partial<Slices> = {
+  session: { account: { id: 'a', kind: 'sip', label: 'Sandbox', identity: '1001@pbx.example' } },
+  line: { state: 'ready', since: 0 },
+  devices: { microphone: 'granted' },
+  calls: [],
+};
+
+/** Runs in the lab's worker in the engine's place. */
+const worker = `
+const ports = new Set();
+globalThis.lab = {
+  slices: ${JSON.stringify({ ...emptySlices, ...ready })},
+  done: [],
+  ports,
+  set(some) {
+    Object.assign(lab.slices, some);
+    for (const port of ports) port.postMessage({ say: 'some', slices: some });
+  },
+};
+const answers = {
+  dial: () => ({ call: 'new' }),
+  describeNumber: ({ input }) => ({ formatted: input, dialable: input.length > 2 }),
+  findNumbers: ({ items }) => items.map(({ id, text }) => ({
+    id,
+    numbers: [...text.matchAll(/\\+\\d[\\d ]{6,}\\d/g)].map((hit) => ({
+      start: hit.index, end: hit.index + hit[0].length, number: hit[0].replaceAll(' ', ''),
+    })),
+  })),
+};
+chrome.runtime.onConnect.addListener((port) => {
+  ports.add(port);
+  port.onDisconnect.addListener(() => ports.delete(port));
+  port.onMessage.addListener(({ say, id, name, input }) => {
+    if (say !== 'do') return;
+    lab.done.push({ name, input, from: port.sender.url });
+    port.postMessage({ say: 'done', id, result: answers[name]?.(input) });
+  });
+  port.postMessage({ say: 'all', slices: lab.slices });
+});
+chrome.runtime.onMessage.addListener((message, { tab, frameId }, reply) => {
+  if (message.ask !== 'panel') return void reply(true);
+  chrome.scripting
+    .executeScript({ target: { tabId: tab.id, frameIds: [frameId] }, files: ['/panel.js'] })
+    .then(() => reply(true));
+  return true;
+});
+`;
+
+/** Builds the lab from the last build and starts a browser with it. */
+export async function openLab(build = '.output/chrome-mv3', extraArgs: string[] = []): Promise<Lab> {
+  const dir = mkdtempSync(join(tmpdir(), 'ringside-lab-'));
+  cpSync(resolve(build), dir, { recursive: true });
+  const manifest: Record<string, unknown> = JSON.parse(readFileSync(join(dir, 'manifest.json'), 'utf8'));
+  const page = { matches: ['<all_urls>'], run_at: 'document_idle' };
+  writeFileSync(join(dir, 'background.js'), worker);
+  writeFileSync(
+    join(dir, 'manifest.json'),
+    JSON.stringify({
+      ...manifest,
+      background: { service_worker: 'background.js' },
+      host_permissions: ['<all_urls>'],
+      content_scripts: [
+        { ...page, js: ['content-scripts/overlay.js'] },
+        { ...page, js: ['content-scripts/numbers.js'], css: ['content-scripts/numbers.css'] },
+      ],
+    }),
+  );
+  const browser = await launchBrowser({ extension: dir, grantSites: false, extraArgs });
+  const engine = () => browser.worker();
+
+  return {
+    browser,
+    async set(slices) {
+      await (await engine()).evaluate((some) => Reflect.get(globalThis, 'lab').set(some), slices);
+    },
+    async done() {
+      return (await engine()).evaluate((): Done[] => Reflect.get(globalThis, 'lab').done);
+    },
+    async views() {
+      return (await engine()).evaluate((): number => Reflect.get(globalThis, 'lab').ports.size);
+    },
+    async open(url) {
+      const page = await browser.context.newPage();
+      await page.goto(url);
+      const overlay = browser.overlay(page);
+      return { page, overlay };
+    },
+    async close() {
+      await browser.close();
+      rmSync(dir, { recursive: true, force: true });
+    },
+  };
+}
+
+/** A call for the screen. */
+export function aCall(some: Partial<Call> = {}): Call {
+  return {
+    id: 'c1',
+    direction: 'incoming',
+    phase: 'offered',
+    party: { number: '+17865550198', name: 'Ana Martínez' },
+    earlyMedia: false,
+    muted: false,
+    hold: { ours: 'off', theirs: false },
+    digits: '',
+    startedAt: 1_700_000_000_000,
+    ...some,
+  };
+}
