@@ -36,7 +36,10 @@ describe.each([
     await phone.do('setSettings', plainVoice);
     const server = socket === 'wss' ? peers.wssUrl : peers.wsUrl;
     if (!server) throw new Error('no server');
-    await phone.do('saveAccount', account({ servers: [server], user: 'alice', domain: peers.domain, password: peers.password('alice') }));
+    await phone.do(
+      'saveAccount',
+      account({ servers: [server], user: 'alice', domain: peers.domain, password: peers.password('alice') }),
+    );
     await phone.until('line', (line) => line.state === 'ready', 'the line is not ready');
   });
   afterAll(async () => {
@@ -78,7 +81,10 @@ describe.each([
     await phone.call((one) => one.phase === 'live', 'the call is not live');
     await twoWay();
     await peers.phone('bob').hangup();
-    const over = await phone.call((one) => one.id === offered.id && one.phase === 'closed', 'the call does not end');
+    const over = await phone.call(
+      (one) => one.id === offered.id && one.phase === 'closed',
+      'the call does not end',
+    );
     expect(over.outcome?.kind).toBe('completed');
     await until(async () => (await ears.leftOver()) === 0, { message: 'a peer connection is left over' });
   });

@@ -43,7 +43,9 @@ export async function listenIn(browser: RunningBrowser) {
         analyser.fftSize = 16384;
         source.connect(analyser);
         // The analyser's window must be full before it says anything about the sound.
-        await new Promise((resolve) => setTimeout(resolve, (analyser.fftSize / context.sampleRate) * 1000 + 100));
+        await new Promise((resolve) =>
+          setTimeout(resolve, (analyser.fftSize / context.sampleRate) * 1000 + 100),
+        );
         const samples = new Float32Array(analyser.fftSize);
         analyser.getFloatTimeDomainData(samples);
         const rate = context.sampleRate;
@@ -76,7 +78,9 @@ export async function listenIn(browser: RunningBrowser) {
     /** Waits until the far end is silent for the operator's ear. */
     received: () =>
       browser.engine.evaluate(async (): Promise<Received> => {
-        const pc = (globalThis as unknown as { ears: Ears }).ears.pcs.findLast((one) => one.connectionState === 'connected');
+        const pc = (globalThis as unknown as { ears: Ears }).ears.pcs.findLast(
+          (one) => one.connectionState === 'connected',
+        );
         const reports = [...((await pc?.getStats()) ?? new Map()).values()] as Record<string, unknown>[];
         const inbound = reports.find((one) => one['type'] === 'inbound-rtp');
         return {
@@ -88,7 +92,9 @@ export async function listenIn(browser: RunningBrowser) {
     /** How many peer connections are still open, and whether a microphone track is live. */
     leftOver: () =>
       browser.engine.evaluate(
-        () => (globalThis as unknown as { ears: Ears }).ears.pcs.filter((one) => one.connectionState !== 'closed').length,
+        () =>
+          (globalThis as unknown as { ears: Ears }).ears.pcs.filter((one) => one.connectionState !== 'closed')
+            .length,
       ),
   };
 }

@@ -57,7 +57,8 @@ export async function openPhone(browser: RunningBrowser): Promise<TestPhone> {
         if (message.say === 'all') kept.slices = message.slices;
         else if (message.say === 'some') Object.assign(kept.slices, message.slices);
         else if (message.say === 'done') waiting.get(message.id)?.resolve(message.result);
-        else if (message.say === 'failed') waiting.get(message.id)?.reject(new Error(JSON.stringify(message.fault)));
+        else if (message.say === 'failed')
+          waiting.get(message.id)?.reject(new Error(JSON.stringify(message.fault)));
       });
     };
     Object.assign(globalThis, { kept });
