@@ -9,7 +9,9 @@ export function partyOf(session: Session): Party {
       ? (session.assertedIdentity ?? session.remoteIdentity)
       : session.remoteIdentity;
   const number = decoded(identity.uri.user ?? identity.uri.host).slice(0, 120);
-  const name = identity.displayName.trim().slice(0, 120);
+  // SIP.js's type promises a string; a header without a display name gives undefined.
+  const displayName: string | undefined = identity.displayName;
+  const name = displayName?.trim().slice(0, 120);
   return name && name !== number ? { number, name } : { number };
 }
 
