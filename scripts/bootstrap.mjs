@@ -38,7 +38,20 @@ const PEERS = {
   openssl: ['openssl'],
 };
 
-await main();
+// The daemons are started by the tests, each with its own configuration, and must not start at install.
+const INSTALL = `
+set -e
+policy=/usr/sbin/policy-rc.d
+if [ ! -e "$policy" ]; then
+  trap 'rm -f "$policy"' EXIT
+  trap 'exit 1' INT TERM
+  printf '#!/bin/sh\\nexit 101\\n' > "$policy"
+  chmod 755 "$policy"
+fi
+export DEBIAN_FRONTEND=noninteractive
+apt-get -qq -o DPkg::Lock::Timeout=120 update
+apt-get -qq -o DPkg::Lock::Timeout=120 install -y --no-install-recommends "$@"
+`;
 
 async function main() {
   const [command, ...args] = process.argv.slice(2);
@@ -54,24 +67,33 @@ async function main() {
   await become(node, [join('scripts', `${command}.ts`), ...args]);
 }
 
-/** `npm ci`, unless what is installed is what the lock file says. */
+/** Installs what the lock file says, unless it is there already. */
 function installNpmPackages() {
   if (isInstalled()) return;
-  const started = say('installing npm packages (npm ci) …');
-  // npm tells its scripts where it is; without it, it is on PATH, on Windows as a script that only a shell runs.
-  const npm = process.env.npm_execpath?.endsWith('npm-cli.js') ? process.env.npm_execpath : undefined;
-  const [program, args] = npm ? [process.execPath, [npm, 'ci']] : ['npm', ['ci']];
-  const options = ['--no-audit', '--no-fund', '--loglevel=error'];
-  const { status } = spawnSync(program, [...args, ...options], {
-    cwd: root,
-    stdio: 'inherit',
-    shell: windows && !npm,
-  });
-  if (status !== 0) {
-    console.error('ringside: npm ci failed; nothing can run without the packages');
-    process.exit(1);
+  const started = say('installing npm packages …');
+  // A registry without some optional package of another platform makes `npm ci` call the lock file incomplete;
+  // `npm install` takes the same versions from it and passes over what this machine does not need.
+  const errors = [];
+  for (const command of [['ci'], ['install', '--no-save']]) {
+    const { status, stderr } = npm(command);
+    if (status === 0 && isInstalled()) return done(started);
+    errors.push(`npm ${command.join(' ')}:\n${stderr}`);
   }
-  done(started);
+  console.error(errors.join('\n'));
+  console.error('ringside: npm could not install the packages, and nothing can run without them');
+  process.exit(1);
+}
+
+function npm(command) {
+  // npm tells its scripts where it is; without it, it is on PATH, on Windows as a script that only a shell runs.
+  const itself = process.env.npm_execpath?.endsWith('npm-cli.js') ? process.env.npm_execpath : undefined;
+  const [program, before] = itself ? [process.execPath, [itself]] : ['npm', []];
+  return spawnSync(program, [...before, ...command, '--no-audit', '--no-fund', '--loglevel=error'], {
+    cwd: root,
+    stdio: ['ignore', 'ignore', 'pipe'],
+    encoding: 'utf8',
+    shell: windows && !itself,
+  });
 }
 
 /** Compares the two lock files by content: times tell nothing after a checkout. */
@@ -109,21 +131,6 @@ function installDebianPackages(command) {
     sayWhatIsSkipped(command);
   }
 }
-
-// The daemons are started by the tests, each with its own configuration, and must not start at install.
-const INSTALL = `
-set -e
-policy=/usr/sbin/policy-rc.d
-if [ ! -e "$policy" ]; then
-  trap 'rm -f "$policy"' EXIT
-  trap 'exit 1' INT TERM
-  printf '#!/bin/sh\\nexit 101\\n' > "$policy"
-  chmod 755 "$policy"
-fi
-export DEBIAN_FRONTEND=noninteractive
-apt-get -qq -o DPkg::Lock::Timeout=120 update
-apt-get -qq -o DPkg::Lock::Timeout=120 install -y --no-install-recommends "$@"
-`;
 
 function missingPackages(command) {
   if (command === 'demo') {
@@ -194,3 +201,5 @@ function say(what) {
 function done(started) {
   console.log(`ringside: … done in ${((Date.now() - started) / 1000).toFixed(1)} s`);
 }
+
+await main();

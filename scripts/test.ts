@@ -28,6 +28,7 @@ interface Suite {
 }
 
 const ROOT = join(import.meta.dirname, '..');
+const WXT = join('node_modules', 'wxt', 'bin', 'wxt.mjs');
 const REPORTS = join('.output', 'test');
 const SUITES: Suite[] = [
   { name: 'unit', needsChromium: false, needs: [] },
@@ -51,6 +52,9 @@ async function main(wanted: string[]): Promise<void> {
   const isWanted = (name: string) => wanted.length === 0 || wanted.includes(name);
   mkdirSync(REPORTS, { recursive: true });
   const tallies: Tally[] = [];
+  // The check makes the types that everything is compiled with; without it they may be missing.
+  if (!existsSync(join('.wxt', 'tsconfig.json')))
+    await run(process.execPath, [WXT, 'prepare'], { quiet: true });
   if (isWanted('check')) tallies.push(await check());
   let built = false;
   for (const suite of SUITES.filter(({ name }) => isWanted(name))) {

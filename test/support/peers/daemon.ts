@@ -18,6 +18,8 @@ const PATIENCE = 3_000;
 export function startDaemon(name: string, args: string[], cwd: string): Daemon {
   const child = spawn('setpriv', ['--pdeathsig', 'TERM', name, ...args], {
     cwd,
+    // A process group of its own, so that its children can be ended with it.
+    detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const printed: string[] = [];
@@ -49,4 +51,16 @@ async function stop(child: ChildProcess): Promise<void> {
   const harder = setTimeout(() => child.kill('SIGKILL'), PATIENCE);
   await ended;
   clearTimeout(harder);
+  killGroup(child);
+}
+
+/** Ends what the process has left behind: Kamailio's workers can outlive it when they hang on a lock. */
+function killGroup({ pid }: ChildProcess): void {
+  if (pid === undefined) return;
+  try {
+    process.kill(-pid, 'SIGKILL');
+  } catch (error) {
+    const isEmpty = error instanceof Error && 'code' in error && error.code === 'ESRCH';
+    if (!isEmpty) throw error;
+  }
 }
