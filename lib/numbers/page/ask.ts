@@ -1,6 +1,7 @@
 // Asks what numbers are in a text, in batches, and never twice for the same text.
 import type { FoundNumber } from '../find.ts';
 import type { Piece } from './piece.ts';
+import type { Job, Slices } from './slices.ts';
 
 /** A text to find numbers in. */
 export interface Question {
@@ -18,85 +19,98 @@ export interface Answer {
 /** Whoever finds the numbers: the engine, far away. */
 export type Find = (questions: Question[]) => Promise<Answer[]>;
 
-const BATCH = 250;
+const BATCH = 100;
+const STRIDE = 16;
 const MOST_REMEMBERED = 5000;
 
 /** Collects pieces and answers them. */
 export interface Asker {
-  /** At once when the answer is known, otherwise with the next `send`. */
+  /** At once when the answer is known, otherwise soon. */
   ask(piece: Piece): void;
-  send(): void;
 }
 
 /** Makes an asker. `answered` gets every piece with its numbers, `failed` those that have none for now. */
 export function asker(
   find: Find,
+  work: Slices,
   answered: (piece: Piece, numbers: readonly FoundNumber[]) => void,
   failed: (error: unknown, pieces: readonly Piece[]) => void,
 ): Asker {
-  const memo = new Map<string, readonly FoundNumber[]>();
-  const waiting = new Map<string, Piece[]>();
-  let unsent: string[] = [];
+  const kinds = { plain: memory(), labelled: memory() };
+  const unsent: Piece[] = [];
+  work.atEnd(send);
 
-  function keyOf(piece: Piece): string {
-    return `${piece.labelled ? 1 : 0}${piece.text}`;
+  function kindOf({ labelled }: Piece): Memory {
+    return labelled ? kinds.labelled : kinds.plain;
   }
 
-  function remember(key: string, numbers: readonly FoundNumber[]): void {
-    memo.set(key, numbers);
-    if (memo.size <= MOST_REMEMBERED) return;
-    for (const oldest of memo.keys()) {
-      memo.delete(oldest);
-      if (memo.size <= MOST_REMEMBERED * 0.9) break;
-    }
-  }
-
-  async function sendBatch(keys: readonly string[]): Promise<void> {
-    const questions = keys.map((key, id): Question => {
-      const text = key.slice(1);
-      return key.startsWith('1') ? { id, text, labelled: true } : { id, text };
-    });
+  async function sendBatch(pieces: readonly Piece[]): Promise<void> {
+    const questions = pieces.map(({ text, labelled }, id): Question =>
+      labelled ? { id, text, labelled } : { id, text },
+    );
     try {
-      for (const { id, numbers } of await find(questions)) {
-        const key = keys[id];
-        if (key === undefined) continue;
-        remember(key, numbers);
-        settle(key, numbers);
-      }
+      work.add(settle(pieces, await find(questions)));
     } catch (error) {
-      failed(
-        error,
-        keys.flatMap((key) => waiting.get(key) ?? []),
-      );
-    } finally {
-      for (const key of keys) waiting.delete(key);
+      const unanswered = pieces.flatMap((piece) => {
+        const { waiting } = kindOf(piece);
+        const all = waiting.get(piece.text) ?? [];
+        waiting.delete(piece.text);
+        return all;
+      });
+      failed(error, unanswered);
     }
   }
 
-  function settle(key: string, numbers: readonly FoundNumber[]): void {
-    for (const piece of waiting.get(key) ?? []) answered(piece, numbers);
-    waiting.delete(key);
+  function* settle(asked: readonly Piece[], answers: readonly Answer[]): Job {
+    for (const { id, numbers } of answers) {
+      const first = asked[id];
+      if (!first) continue;
+      const { waiting, known } = kindOf(first);
+      remember(known, first.text, numbers);
+      for (const piece of waiting.get(first.text) ?? []) answered(piece, numbers);
+      waiting.delete(first.text);
+      if (id % STRIDE === 0) yield;
+    }
+  }
+
+  function send(): void {
+    if (unsent.length > 0) void sendBatch(unsent.splice(0));
   }
 
   return {
     ask(piece) {
-      const key = keyOf(piece);
-      const known = memo.get(key);
-      if (known) {
-        answered(piece, known);
+      const { waiting, known } = kindOf(piece);
+      const numbers = known.get(piece.text);
+      if (numbers) {
+        answered(piece, numbers);
         return;
       }
-      const others = waiting.get(key);
-      if (others) others.push(piece);
-      else {
-        waiting.set(key, [piece]);
-        unsent.push(key);
+      const others = waiting.get(piece.text);
+      if (others) {
+        others.push(piece);
+        return;
       }
-    },
-    send() {
-      const keys = unsent;
-      unsent = [];
-      for (let at = 0; at < keys.length; at += BATCH) void sendBatch(keys.slice(at, at + BATCH));
+      waiting.set(piece.text, [piece]);
+      unsent.push(piece);
+      if (unsent.length >= BATCH) send();
     },
   };
+}
+
+interface Memory {
+  known: Map<string, readonly FoundNumber[]>;
+  waiting: Map<string, Piece[]>;
+}
+
+function memory(): Memory {
+  return { known: new Map(), waiting: new Map() };
+}
+
+function remember(known: Memory['known'], text: string, numbers: readonly FoundNumber[]): void {
+  known.set(text, numbers);
+  if (known.size <= MOST_REMEMBERED) return;
+  for (const oldest of known.keys()) {
+    known.delete(oldest);
+    if (known.size <= MOST_REMEMBERED * 0.9) break;
+  }
 }

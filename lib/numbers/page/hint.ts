@@ -34,8 +34,11 @@ export class Hints {
     for (let at = element; at && level < LEVELS; at = at.parentElement, level++) {
       if (at instanceof HTMLAnchorElement && /^(?:tel|callto):/i.test(at.getAttribute('href') ?? ''))
         return true;
-      if (NAMED.some((name) => isNamed(at, name)) || isPhone(labelBefore(at))) return true;
-      if (at instanceof HTMLTableCellElement) return this.#inColumn(at);
+      const cell = at instanceof HTMLTableCellElement ? at : undefined;
+      if (cell && this.#inColumn(cell)) return true;
+      if (at.hasAttributes() && NAMED.some((name) => isNamed(at, name))) return true;
+      if (isPhone(labelBefore(at))) return true;
+      if (cell) return false;
       if (/^(?:P|LI|DD|TR|BODY|SECTION|ARTICLE|MAIN)$/.test(at.tagName)) return false;
     }
     return false;
@@ -70,7 +73,8 @@ function isPhone(label: string | null | undefined): boolean {
 /** The short text just before: a term, a header of the row, a label. */
 function labelBefore(element: Element): string | undefined {
   const before = element.previousElementSibling;
-  if (!before || before.childElementCount > 2) return undefined;
+  if (!before || before.childElementCount > 2 || (before.tagName === 'TD' && element.tagName === 'TD'))
+    return undefined;
   const text = before.textContent;
   return text.length <= LONGEST_LABEL && !/\d{3}/.test(text) ? text : undefined;
 }

@@ -4,7 +4,7 @@ import { readsOn } from './join.ts';
 import type { Piece } from './piece.ts';
 import { hasDigit, looksLikeNumber, mayContinue, WINDOW, windows } from './shape.ts';
 import { SKIP_ATTRIBUTES, Untouched } from './skip.ts';
-import { slices, type Job } from './slices.ts';
+import type { Job, Slices } from './slices.ts';
 
 /** Who is told. */
 export interface ScanListener {
@@ -14,8 +14,6 @@ export interface ScanListener {
   lost(piece: Piece): void;
   /** Parts of the page went away; pieces that stood there are not named one by one. */
   removed(): void;
-  /** A slice of work is over. */
-  paused(): void;
 }
 
 /** A running scan. */
@@ -32,7 +30,7 @@ const STRIDE = 64;
 const MOST_CHARACTERS = 20_000_000;
 
 /** Scans `root` now and whatever changes in it later, until `signal` aborts. */
-export function scanPage(root: Document, listener: ScanListener, signal: AbortSignal): Scan {
+export function scanPage(root: Document, work: Slices, listener: ScanListener, signal: AbortSignal): Scan {
   const untouched = new Untouched();
   const pieces = new WeakMap<Text, Piece[]>();
   const hints = new Hints();
@@ -41,7 +39,6 @@ export function scanPage(root: Document, listener: ScanListener, signal: AbortSi
   let characters = 0;
   let planned = false;
 
-  const work = slices(signal, () => listener.paused());
   const observer = new MutationObserver(changed);
   signal.addEventListener('abort', () => observer.disconnect(), { once: true });
 
@@ -89,10 +86,13 @@ export function scanPage(root: Document, listener: ScanListener, signal: AbortSi
       }
     }
     if (removed) listener.removed();
-    if (dirty.size > 0 && !planned) {
-      planned = true;
-      work.add(walkDirty());
-    }
+    planDirty();
+  }
+
+  function planDirty(): void {
+    if (planned || dirty.size === 0) return;
+    planned = true;
+    work.add(walkDirty());
   }
 
   function drop(node: Text): void {
@@ -123,21 +123,23 @@ export function scanPage(root: Document, listener: ScanListener, signal: AbortSi
     let node = part instanceof Text ? part : walker.nextNode();
     if (node instanceof Text && hasDigit(node.data)) chain = before(node);
     for (; node; node = walker.nextNode()) {
-      if (!(node instanceof Text)) continue;
+      const data = node.nodeValue ?? '';
       const last = chain.at(-1);
       if (last && last !== node) {
-        if (mayContinue(last.data, node.data) && readsOn(last, node)) chain.push(node);
+        if (node instanceof Text && mayContinue(last.data, data) && readsOn(last, node)) chain.push(node);
         else {
           flush(chain);
           chain = [];
         }
       }
-      if (chain.length === 0 && (hasDigit(node.data) || node.data.endsWith('+'))) chain = [node];
-      if (++visited % STRIDE > 0 && node.length < WINDOW) continue;
+      if (chain.length === 0 && (hasDigit(data) || data.endsWith('+')) && node instanceof Text)
+        chain = [node];
+      if (++visited % STRIDE > 0 && data.length < WINDOW) continue;
       yield;
       if (part.contains(node)) continue;
       // The page took away the ground we stood on: go on with what is left of it, part by part.
       for (const child of part.childNodes) if (child.isConnected) dirty.add(child);
+      planDirty();
       chain = chain.filter((text) => text.isConnected);
       break;
     }
@@ -174,19 +176,24 @@ export function scanPage(root: Document, listener: ScanListener, signal: AbortSi
     const [first] = chain;
     if (!first) return;
     const text = chain.length === 1 ? first.data : chain.map((node) => node.data).join('');
-    if (isKnown(chain, text)) return;
+    // What a known text has become was dropped when it changed: nothing can be known of a text without a number.
+    if (!looksLikeNumber(text) || isKnown(chain, text)) return;
     for (const node of chain) drop(node);
-    if (!looksLikeNumber(text) || untouched.has(first.parentElement ?? hostOf(first))) return;
+    if (untouched.has(first.parentElement ?? hostOf(first))) return;
     characters += text.length;
     if (characters > MOST_CHARACTERS && text.length > WINDOW) return;
-    const labelled = text.length < WINDOW && hints.saysPhone(first.parentElement);
-    const parts =
-      chain.length === 1
-        ? [...windows(text)].filter((part) => looksLikeNumber(part.text))
-        : [{ base: 0, text }];
-    const made = parts.map((part): Piece => ({ nodes: chain, ...part, labelled, matches: [] }));
+    const made = chain.length === 1 && text.length > WINDOW ? partsOf(first, text) : [whole(chain, text)];
     for (const node of chain) pieces.set(node, made);
     for (const piece of made) listener.found(piece);
+  }
+
+  function whole(nodes: readonly Text[], text: string): Piece {
+    return { nodes, text, base: 0, labelled: hints.saysPhone(nodes[0]?.parentElement ?? null), matches: [] };
+  }
+
+  function partsOf(node: Text, text: string): Piece[] {
+    const parts = [...windows(text)].filter((part) => looksLikeNumber(part.text));
+    return parts.map((part) => ({ nodes: [node], ...part, labelled: false, matches: [] }));
   }
 
   function isKnown(chain: readonly Text[], text: string): boolean {

@@ -5,8 +5,7 @@ const BETWEEN =
   '[ \\-./()\\[\\]\\u00a0\\u00ad\\u200b-\\u2015\\u202a-\\u202f\\u2060-\\u2069\\u2212\\u3000\\uff08\\uff09\\uff0d]';
 const anyDigit = new RegExp(`[${DIGIT}]`);
 const manyDigits = new RegExp(`(?:[${DIGIT}]${BETWEEN}{0,5}){5}[${DIGIT}]`);
-const edgeBefore = new RegExp(`[${DIGIT}+\\s\\-./()\\u00a0\\u2010-\\u2015\\u202f]$`);
-const edgeAfter = new RegExp(`^[${DIGIT}+\\s\\-./()\\u00a0\\u2010-\\u2015\\u202f]`);
+const edge = new RegExp(`[${DIGIT}+\\s\\-./()\\u00a0\\u2010-\\u2015\\u202f]`);
 
 /** Whole texts that tables are full of and that are never a number: dates, times, amounts. */
 const PLAIN =
@@ -27,7 +26,7 @@ export function looksLikeNumber(text: string): boolean {
 
 /** Whether a number may go on from the end of one text into the next. */
 export function mayContinue(before: string, after: string): boolean {
-  return edgeBefore.test(before.slice(-1)) && edgeAfter.test(after);
+  return edge.test(after.charAt(0)) && edge.test(before.charAt(before.length - 1));
 }
 
 /** Cuts a long text at spaces or line ends into parts to ask about; a short one is one part. */

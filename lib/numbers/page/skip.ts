@@ -1,7 +1,9 @@
 // What must not be touched or is nobody's text: fields, editors, scripts, pages and parts that said no.
 
+const UNTOUCHED_TAGS = new Set(
+  'script style noscript template iframe textarea input select datalist canvas ringside-overlay'.split(' '),
+);
 const UNTOUCHED = [
-  'script,style,noscript,template,iframe,textarea,input,select,datalist,canvas,ringside-overlay',
   '[contenteditable]:not([contenteditable="false" i]),[role="textbox" i],[role="searchbox" i],[data-ringside="off"]',
   '.cm-editor,.CodeMirror,.monaco-editor,.ace_editor,.ProseMirror,.ql-editor',
 ].join(',');
@@ -22,11 +24,17 @@ export class Untouched {
 
   /** Whether this element, or one around it, must be left alone. */
   has(element: Element | null): boolean {
-    if (element === null) return false;
-    const known = this.#known.get(element);
+    // The innermost element is seldom asked about twice: remembering it would cost more than asking.
+    return element !== null && (isUntouched(element) || this.#around(element));
+  }
+
+  #around(element: Element): boolean {
+    const outer = around(element);
+    if (outer === null) return false;
+    const known = this.#known.get(outer);
     if (known !== undefined) return known;
-    const verdict = element.matches(UNTOUCHED) || this.has(around(element));
-    this.#known.set(element, verdict);
+    const verdict = this.has(outer);
+    this.#known.set(outer, verdict);
     return verdict;
   }
 
@@ -34,6 +42,11 @@ export class Untouched {
   forget(): void {
     this.#known = new WeakMap();
   }
+}
+
+/** Most elements have no attributes: they are let off without asking the selector. */
+function isUntouched(element: Element): boolean {
+  return UNTOUCHED_TAGS.has(element.localName) || (element.hasAttributes() && element.matches(UNTOUCHED));
 }
 
 function around(element: Element): Element | null {

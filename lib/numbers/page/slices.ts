@@ -24,11 +24,14 @@ function isPostTask(scheduler: unknown): scheduler is PostTask {
 /** Runs jobs, the newest first, in slices; each gets the processor back only after the page had its turn. */
 export interface Slices {
   add(job: Job): void;
+  /** Calls back whenever a slice is over. */
+  atEnd(callback: () => void): void;
 }
 
-/** Makes such a runner. `after` is told when a slice has ended. */
-export function slices(signal: AbortSignal, after: () => void): Slices {
+/** Makes such a runner. */
+export function slices(signal: AbortSignal): Slices {
   const jobs: Job[] = [];
+  const ends: (() => void)[] = [];
   const later = nextTask(signal, run);
   let planned = false;
 
@@ -36,10 +39,11 @@ export function slices(signal: AbortSignal, after: () => void): Slices {
     planned = false;
     if (signal.aborted) return;
     const end = performance.now() + SLICE_MS;
-    for (let job = jobs.at(-1); job && performance.now() < end; job = jobs.at(-1)) {
+    for (let job = jobs.at(-1); job; job = jobs.at(-1)) {
       if (job.next().done === true) jobs.splice(jobs.indexOf(job), 1);
+      if (performance.now() > end) break;
     }
-    after();
+    for (const end of ends) end();
     if (jobs.length > 0) plan();
   }
 
@@ -53,6 +57,9 @@ export function slices(signal: AbortSignal, after: () => void): Slices {
     add(job) {
       jobs.push(job);
       plan();
+    },
+    atEnd(callback) {
+      ends.push(callback);
     },
   };
 }

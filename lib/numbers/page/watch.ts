@@ -6,6 +6,7 @@ import { painter } from './paint.ts';
 import { isCurrent, matchesOf, type Match, type Piece } from './piece.ts';
 import { scanPage } from './scan.ts';
 import { optedOut } from './skip.ts';
+import { slices } from './slices.ts';
 import type { FoundNumber } from '../find.ts';
 
 /** A number that the page shows, however often. */
@@ -66,8 +67,9 @@ export function watchNumbers({
   let wait = FIRST_RETRY_MS;
   let retry: ReturnType<typeof setTimeout> | undefined;
 
-  const ask = asker(find, answered, failed);
-  const scan = scanPage(root, { found: (piece) => ask.ask(piece), lost, removed, paused }, signal);
+  const work = slices(signal);
+  const ask = asker(find, work, answered, failed);
+  const scan = scanPage(root, work, { found: (piece) => ask.ask(piece), lost, removed }, signal);
   watchPointer(root, (node) => byText.get(node) ?? [], pointed, signal);
   // What moves under the chip leaves it pointing at nothing.
   for (const type of ['scroll', 'resize'] as const)
@@ -119,10 +121,6 @@ export function watchNumbers({
         lost(piece);
       }
     });
-  }
-
-  function paused(): void {
-    ask.send();
   }
 
   function tell(): void {
