@@ -57,11 +57,11 @@ export function createLine(access: SipAccess, deps: LineDeps): Line {
     // SIP.js's own console logging would print whole messages with their Authorization lines.
     logBuiltinEnabled: false,
     logConfiguration: false,
-    logLevel: 'warn',
-    logConnector: (level, category, _label, content) => deps.log(`${level} ${category}: ${content}`),
+    logConnector(level, category, _label, content) {
+      if (level === 'warn' || level === 'error') deps.log(`${level} ${category}: ${content}`);
+    },
     // An offscreen document has no unload moment to rely on.
     gracefulShutdown: false,
-    reconnectionAttempts: 0,
     // The operator decides how long it rings; the caller's side ends it.
     noAnswerTimeout: 300,
     userAgentString: 'Ringside',
