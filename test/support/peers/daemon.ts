@@ -14,9 +14,13 @@ export interface Daemon {
 
 const PATIENCE = 3_000;
 
-/** Starts a program that ends with us, even when we are killed (util-linux's setpriv asks the kernel for that). */
-export function startDaemon(name: string, args: string[], cwd: string): Daemon {
-  const child = spawn('setpriv', ['--pdeathsig', 'TERM', name, ...args], {
+/** Starts a program that ends with us, by `lastSignal`, even when we are killed: setpriv asks the kernel for that. */
+export function startDaemon(
+  name: string,
+  args: string[],
+  { cwd, lastSignal = 'KILL' }: { cwd: string; lastSignal?: 'KILL' | 'TERM' },
+): Daemon {
+  const child = spawn('setpriv', ['--pdeathsig', lastSignal, name, ...args], {
     cwd,
     // A process group of its own, so that its children can be ended with it.
     detached: true,

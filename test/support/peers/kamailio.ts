@@ -26,7 +26,8 @@ export async function startKamailio(dir: string, settings: KamailioSettings): Pr
   const daemon = startDaemon(
     'kamailio',
     ['-DD', '-E', '-f', config, '-w', dir, '-Y', dir, '-P', join(dir, 'kamailio.pid'), '-m', '64', '-M', '8'],
-    dir,
+    // Killed outright it would leave its workers behind.
+    { cwd: dir, lastSignal: 'TERM' },
   );
   await answers(settings.sipPort, OPTIONS(settings.sipPort), 'SIP/2.0 200', daemon);
   return daemon;

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readWav, type Sound, writeTone } from '../audio.ts';
 import { until } from '../facts.ts';
@@ -65,7 +65,7 @@ export async function startPhone(home: PhoneHome, options: PhoneOptions = {}): P
   const settings: PhoneSettings = { ...home, sipPort, controlPort, codec, answer, wav };
   writeFileSync(join(home.dir, 'config'), phoneConfig(settings));
   writeFileSync(join(home.dir, 'accounts'), phoneAccount(settings));
-  const daemon = startDaemon('baresip', ['-s', '-f', home.dir], home.dir);
+  const daemon = startDaemon('baresip', ['-s', '-f', home.dir], { cwd: home.dir });
   const control = await registered(home.user, daemon, controlPort);
   const { heard, heardWav, forgetHeard } = ears(home);
   return {
@@ -116,14 +116,17 @@ function commands(control: PhoneControl) {
 }
 
 function ears({ dir, user }: PhoneHome) {
-  const past = new Set<string>();
-  const recordings = () => readdirSync(dir).filter((name) => name.endsWith('-dec.wav') && !past.has(name));
+  const recordings = () => readdirSync(dir).filter((name) => name.endsWith('-dec.wav'));
   const heardWav = () => {
     // The names hold the time, so the last in order is the newest.
     const newest = recordings().toSorted().at(-1);
     return newest && join(dir, newest);
   };
-  const forgetHeard = () => recordings().forEach((name) => past.add(name));
+  let forgotten = 0;
+  // The names tell seconds only: a next call within the second would else write over, and hide behind, the last one.
+  const forgetHeard = () => {
+    for (const name of recordings()) renameSync(join(dir, name), join(dir, `${name}.past-${++forgotten}`));
+  };
   const heard = () =>
     until(
       () => {

@@ -26,7 +26,7 @@ export async function startRtpengine(dir: string): Promise<Rtpengine> {
       `--port-min=${lowest}`,
       `--port-max=${lowest + PORTS_EACH - 1}`,
     ],
-    dir,
+    { cwd: dir },
   );
   await answers(ngPort, 'ready d7:command4:pinge', 'pong', daemon);
   return { ...daemon, ngPort };
