@@ -1,0 +1,232 @@
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import { getRequestListener } from '@hono/node-server';
+import { Hono } from 'hono';
+import { WebSocketServer } from 'ws';
+import * as v from 'valibot';
+import { personas } from './callers/directory.ts';
+import type { Persona, Timings } from './callers/line.ts';
+import { controlApi } from './control.ts';
+import { crmPages } from './crm/pages.ts';
+import { FaultsInput } from './faults.ts';
+import type { CallReport } from './leg.ts';
+import { type Operator, type OutboundCall, Pbx } from './pbx.ts';
+import type { RegistrationLimits } from './sip/registrar.ts';
+
+export interface SandboxOptions {
+  host?: string;
+  /** 0 takes any free port. */
+  port?: number;
+  /** Where all ids come from. The same seed gives the same ids. */
+  seed?: number;
+  /** How long a nonce is good for, ms. */
+  nonceMs?: number;
+  registration?: Partial<RegistrationLimits>;
+  timings?: Partial<Timings>;
+  /** Tones to measure in what operators say, Hz. */
+  frequencies?: readonly number[];
+  /** Every SIP message, as it came or went. */
+  trace?: (direction: 'in' | 'out', text: string) => void;
+}
+
+/** One registration, as tests and the control API see it. */
+export interface RegistrationReport {
+  user: string;
+  contact: string;
+  /** Seconds until it lapses. */
+  expiresIn: number;
+  userAgent: string;
+}
+
+/** Who can be called. */
+export type CallerReport = Pick<Persona, 'id' | 'name' | 'company' | 'number' | 'extension' | 'about'>;
+
+export interface Sandbox {
+  /** `http://host:port`, no slash at the end. */
+  httpUrl: string;
+  /** The WebSocket URL for SIP. */
+  wsUrl: string;
+  crmUrl: string;
+  /** The SIP domain, also the realm. */
+  domain: string;
+  operators: readonly Operator[];
+  callers: readonly CallerReport[];
+  calls(): CallReport[];
+  registrations(): RegistrationReport[];
+  /** Open SIP connections. */
+  connections(): number;
+  /** Has somebody call an operator; settles when the INVITE is on its way. Rejects with CannotCall. */
+  callOperator(user: string, call?: OutboundCall): Promise<CallReport>;
+  /** The caller's side of a call hangs up. False if there is no such call. */
+  hangUp(callId: string): boolean;
+  /** The caller's side holds or resumes; settles with whether the operator's phone took it. */
+  hold(callId: string, on: boolean): Promise<boolean>;
+  /** Starts the longest gap and the losses of a call anew. False if there is no such call. */
+  restartMeter(callId: string): boolean;
+  /** Replaces everything that goes wrong. Throws on what is not a fault. */
+  setFaults(faults: FaultsInput): void;
+  /** Cuts every SIP connection without a closing handshake. */
+  cutConnections(): void;
+  /** Makes every nonce given out stale. */
+  expireNonces(): void;
+  /** Ends and forgets all calls and faults. */
+  reset(): void;
+  /**
+   * Waits for a fact: calls `check` whenever something changes (and every 20 ms, for what only counts up) until it gives
+   * something other than undefined or false. Rejects after `timeoutMs` (5 s), naming `what` and the state at that time.
+   */
+  until<T>(what: string, check: () => T | undefined | false, timeoutMs?: number): Promise<T>;
+  stop(): Promise<void>;
+}
+
+const DOMAIN = 'sandbox.ringside.test';
+
+/** Obviously no secrets: they are printed at the start and shown in the CRM. */
+const OPERATORS: readonly Operator[] = [
+  { user: '1001', password: 'demo-1001-not-a-secret', displayName: 'Operator One' },
+  { user: '1002', password: 'demo-1002-not-a-secret', displayName: 'Operator Two' },
+];
+
+const TIMINGS: Timings = { hangUpAfterMs: 5000, earlyMs: 3000, digitPauseMs: 1500, callBackAfterMs: 1500 };
+
+/** Starts the exchange, the demo CRM and the control API on one port. */
+export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+  const host = options.host ?? '127.0.0.1';
+  const watchers = new Set<() => void>();
+  const pbx = new Pbx({
+    domain: DOMAIN,
+    operators: OPERATORS,
+    seed: options.seed ?? 1,
+    nonceMs: options.nonceMs ?? 300_000,
+    registration: { minSeconds: 2, maxSeconds: 600, ...options.registration },
+    timings: { ...TIMINGS, ...options.timings },
+    frequencies: options.frequencies ?? [440, 600, 700, 1000],
+    trace: options.trace ?? (() => undefined),
+    changed: () => {
+      for (const watcher of watchers) watcher();
+    },
+  });
+  const app = new Hono();
+  const listener = getRequestListener(app.fetch);
+  const server = createServer((request, response) => void listener(request, response));
+  serveSip(server, pbx);
+  server.listen(options.port ?? 0, host);
+  await once(server, 'listening');
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('the sandbox listens on no port');
+  const authority = `${host.includes(':') ? `[${host}]` : host}:${address.port}`;
+  const find = (callId: string) => pbx.legs.find((leg) => leg.dialog.callId === callId);
+
+  const sandbox: Sandbox = {
+    httpUrl: `http://${authority}`,
+    wsUrl: `ws://${authority}/sip`,
+    crmUrl: `http://${authority}/`,
+    domain: DOMAIN,
+    operators: OPERATORS,
+    callers: personas.map(({ id, name, company, number, extension, about }) => ({
+      id,
+      name,
+      company,
+      number,
+      extension,
+      about,
+    })),
+    calls: () => pbx.legs.map((leg) => leg.report()),
+    registrations: () => {
+      const now = performance.now();
+      return pbx.registrar.bindings().map(({ user, contact, expiresAt, userAgent }) => ({
+        user,
+        contact,
+        expiresIn: Math.round((expiresAt - now) / 1000),
+        userAgent,
+      }));
+    },
+    connections: () => pbx.connections,
+    callOperator: async (user, call) => (await pbx.callOperator(user, call)).report(),
+    hangUp: (callId) => {
+      const leg = find(callId);
+      leg?.hangUp();
+      return leg !== undefined;
+    },
+    hold: async (callId, on) => (await find(callId)?.hold(on)) ?? false,
+    restartMeter: (callId) => {
+      const leg = find(callId);
+      leg?.media.restartMeter();
+      return leg !== undefined;
+    },
+    setFaults: (faults) => {
+      pbx.faults = v.parse(FaultsInput, faults);
+    },
+    cutConnections: () => pbx.cutConnections(),
+    expireNonces: () => pbx.expireNonces(),
+    reset: () => pbx.reset(),
+    until: (what, check, timeoutMs = 5000) =>
+      waitFor(watchers, what, check, timeoutMs, () => JSON.stringify(pbx.legs.map((leg) => leg.report()))),
+    stop: async () => {
+      pbx.stop();
+      server.close();
+      server.closeAllConnections();
+      await once(server, 'close');
+    },
+  };
+  app.route('/sandbox', controlApi(sandbox));
+  app.route('/', crmPages());
+  return sandbox;
+}
+
+function serveSip(server: Server, pbx: Pbx): void {
+  const sockets = new WebSocketServer({
+    noServer: true,
+    maxPayload: 65_536,
+    handleProtocols: (offered) => (offered.has('sip') ? 'sip' : false),
+  });
+  server.on('upgrade', (request, socket, head) => {
+    const refusal = refusalOf(request.url, request.headers['sec-websocket-protocol'], pbx);
+    if (refusal !== undefined) {
+      socket.end(`HTTP/1.1 ${refusal}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+      return;
+    }
+    sockets.handleUpgrade(request, socket, head, (accepted) => pbx.connect(accepted));
+  });
+}
+
+function refusalOf(path: string | undefined, protocols: string | undefined, pbx: Pbx): string | undefined {
+  if (path !== '/sip') return '404 Not Found';
+  if (pbx.faults.refuseSocket) return '503 Service Unavailable';
+  // RFC 7118 §4: the client must offer the subprotocol.
+  return /(^|,)\s*sip\s*(,|$)/.test(protocols ?? '') ? undefined : '400 Bad Request';
+}
+
+function waitFor<T>(
+  watchers: Set<() => void>,
+  what: string,
+  check: () => T | undefined | false,
+  timeoutMs: number,
+  describe: () => string,
+): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const stop = (): void => {
+      watchers.delete(look);
+      clearInterval(poll);
+      clearTimeout(limit);
+    };
+    const look = (): void => {
+      try {
+        const found = check();
+        if (found === undefined || found === false) return;
+        stop();
+        resolve(found);
+      } catch (error: unknown) {
+        stop();
+        reject(error);
+      }
+    };
+    const poll = setInterval(look, 20);
+    const limit = setTimeout(() => {
+      stop();
+      reject(new Error(`waited ${timeoutMs} ms in vain for: ${what}; calls: ${describe()}`));
+    }, timeoutMs);
+    watchers.add(look);
+    look();
+  });
+}
