@@ -10,7 +10,9 @@ import { launchBrowser, type RunningBrowser } from '../support/chromium.ts';
 import { until } from '../support/facts.ts';
 import { type Peers, startPeers } from '../support/peers/peers.ts';
 import type { Phone } from '../support/peers/phone.ts';
+import { runSipp } from '../support/peers/sipp.ts';
 import type * as PlainPhone from './plain-phone.ts';
+import { registerScenario } from './register.scenario.ts';
 
 declare const plain: typeof PlainPhone;
 
@@ -143,6 +145,32 @@ describe.each(['ws', 'wss'] as const)('a web page over %s', (transport) => {
     });
     expect(amplitudeAt(await lately(), OUR_TONE)).toBeLessThan(SILENT);
   }
+});
+
+describe('the registrar', () => {
+  const register = (password: string) =>
+    runSipp(registerScenario, {
+      port: peers.sipPort,
+      service: 'alice',
+      user: 'alice',
+      password,
+      keys: { domain: peers.domain },
+    });
+
+  test('takes the right password and no other', async () => {
+    expect(await register(peers.password('alice'))).toMatchObject({ ok: true });
+    const refused = await register('wrong');
+    expect(refused.ok).toBe(false);
+    expect(refused.errors).toContain("received 'SIP/2.0 401");
+  });
+
+  test('is back after a restart and has forgotten everybody', async () => {
+    await peers.restartKamailio();
+    expect(await register(peers.password('alice'))).toMatchObject({ ok: true });
+    const bob = peers.phone('bob');
+    await bob.dial(peers.phone('carol').uri);
+    expect((await bob.waitFor('CALL_CLOSED')).param).toContain('480');
+  });
 });
 
 /** The plain phone with SIP.js in one script, under the global name `plain`. */

@@ -14,7 +14,7 @@ export interface Control {
 }
 
 /** A rectangle in CSS pixels of the viewport. */
-export interface Box {
+interface Box {
   x: number;
   y: number;
   width: number;

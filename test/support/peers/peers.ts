@@ -19,7 +19,7 @@ const USERS = ['alice', 'bob', 'carol'] as const;
 const PHONES = { bob: {}, carol: { toneHz: 620 } };
 
 /** The users that exist; alice is ours by custom, bob and carol have phones. */
-export type User = (typeof USERS)[number];
+type User = (typeof USERS)[number];
 
 /** What to start; `phones` is bob and carol with PCMU and automatic answer unless said otherwise. */
 export interface PeersOptions {
