@@ -1,7 +1,7 @@
 /** Runs the engine in this context and lets the views in. */
 import { browser } from 'wxt/browser';
 import { startEngine } from '../engine/engine.ts';
-import { portName } from '../mirror/wire.ts';
+import { portName } from '../mirror/port-name.ts';
 import { senderOf } from '../mirror/sender.ts';
 import type { Host } from './host.ts';
 

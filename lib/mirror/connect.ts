@@ -2,7 +2,7 @@
 import { browser } from 'wxt/browser';
 import { ask } from '../host/ask.ts';
 import { connectMirror, type MirrorClient } from './client.ts';
-import { portName } from './wire.ts';
+import { portName } from './port-name.ts';
 
 /** A started client; call `stop()` when the page goes into hiding and `start()` when it is back. */
 export function connectPhone(): MirrorClient {

@@ -4,9 +4,6 @@ import type { Fault } from './fault.ts';
 import type { ReadingName, Readings } from './commands.ts';
 import type { Slices } from './slices.ts';
 
-/** Every mirror port has this name, so that other ports never mistake theirs for it. */
-export const portName = 'ringside-mirror';
-
 /** What a view may say. Parsed by the engine; anything else closes the port. */
 export const fromView = v.variant('say', [
   v.object({ say: v.literal('do'), id: v.number(), name: v.string(), input: v.unknown() }),

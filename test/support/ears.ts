@@ -12,7 +12,9 @@ export interface Received {
 /** What is put into the engine's page. */
 interface Ears {
   pcs: RTCPeerConnection[];
+  microphones: MediaStreamTrack[];
   hear(hz: number[]): Promise<number[]>;
+  gap?: { longest(): number; stop(): void };
 }
 
 /**
@@ -31,8 +33,16 @@ export async function listenIn(browser: RunningBrowser) {
         pcs.push(this);
       }
     };
+    const microphones: MediaStreamTrack[] = [];
+    const open = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
+    navigator.mediaDevices.getUserMedia = async (constraints) => {
+      const stream = await open(constraints);
+      microphones.push(...stream.getTracks());
+      return stream;
+    };
     global.ears = {
       pcs,
+      microphones,
       async hear(hz) {
         const pc = pcs.findLast((one) => one.connectionState === 'connected');
         const track = pc?.getReceivers().find((one) => one.track.kind === 'audio')?.track;
@@ -89,12 +99,40 @@ export async function listenIn(browser: RunningBrowser) {
           concealed: Number(inbound?.['concealedSamples'] ?? 0) / 48_000,
         };
       }),
-    /** How many peer connections are still open, and whether a microphone track is live. */
+    /**
+     * The longest stretch since the last call of this without a new packet (looked at every 5 ms by a timer of the
+     * engine's page), and packets lost so far.
+     */
+    gaps: () =>
+      browser.engine.evaluate(async () => {
+        const { ears } = globalThis as unknown as { ears: Ears };
+        const pc = ears.pcs.findLast((one) => one.connectionState === 'connected');
+        const inbound = async () =>
+          [...((await pc?.getStats()) ?? new Map()).values()].find((one) => one.type === 'inbound-rtp');
+        const longestMs = ears.gap?.longest() ?? 0;
+        ears.gap?.stop();
+        let [packets, since, longest, on] = [-1, performance.now(), 0, true];
+        const look = async () => {
+          while (on) {
+            const now = Number((await inbound())?.packetsReceived ?? 0);
+            const time = performance.now();
+            longest = Math.max(longest, time - since);
+            if (now !== packets) [packets, since] = [now, time];
+            await new Promise((resolve) => setTimeout(resolve, 5));
+          }
+        };
+        void look();
+        ears.gap = { longest: () => Math.round(longest), stop: () => void (on = false) };
+        return { longestMs, lost: Number((await inbound())?.packetsLost ?? 0) };
+      }),
+    /** How many peer connections are still open and microphone tracks live: none, outside a call. */
     leftOver: () =>
-      browser.engine.evaluate(
-        () =>
-          (globalThis as unknown as { ears: Ears }).ears.pcs.filter((one) => one.connectionState !== 'closed')
-            .length,
-      ),
+      browser.engine.evaluate(() => {
+        const { pcs, microphones } = (globalThis as unknown as { ears: Ears }).ears;
+        return (
+          pcs.filter((one) => one.connectionState !== 'closed').length +
+          microphones.filter((one) => one.readyState === 'live').length
+        );
+      }),
   };
 }

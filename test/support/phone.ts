@@ -1,8 +1,9 @@
 import type { Page } from 'playwright-core';
+import type { Browser } from 'wxt/browser';
 import type { CommandInput, CommandName, CommandResult } from '../../lib/mirror/commands.ts';
 import type { Call } from '../../lib/call/call.ts';
 import type { SliceName, Slices } from '../../lib/mirror/slices.ts';
-import { portName } from '../../lib/mirror/wire.ts';
+import { portName } from '../../lib/mirror/port-name.ts';
 import type { RunningBrowser } from './chromium.ts';
 import { until } from './facts.ts';
 
@@ -22,6 +23,9 @@ export interface TestPhone {
   call(wanted: (call: Call) => boolean, message: string, timeout?: number): Promise<Call>;
 }
 
+/** The page's own global, where the function below runs. */
+declare const chrome: typeof Browser;
+
 /** What the page keeps for us. */
 interface Kept {
   slices: Record<string, unknown>;
@@ -33,7 +37,7 @@ export async function openPhone(browser: RunningBrowser): Promise<TestPhone> {
   const page = await browser.open('manifest.json');
   await page.evaluate((name) => {
     const waiting = new Map<number, { resolve(value: unknown): void; reject(error: Error): void }>();
-    let port: chrome.runtime.Port;
+    let port: Browser.runtime.Port;
     let id = 0;
     const kept: Kept = {
       slices: {},
