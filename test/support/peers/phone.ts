@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readWav, type Sound, writeTone } from '../audio.ts';
 import { until } from '../facts.ts';
@@ -83,6 +83,8 @@ export async function startPhone(home: PhoneHome, options: PhoneOptions = {}): P
     async stop() {
       control.close();
       await daemon.stop();
+      // Tens of megabytes each, and the recordings beside it tell more.
+      if (options.wav === undefined) rmSync(wav);
     },
   };
 }
