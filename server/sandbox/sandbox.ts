@@ -170,7 +170,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     },
   };
   app.route('/sandbox', controlApi(sandbox));
-  app.route('/', crmPages());
+  app.route('/', crmPages(sandbox));
   return sandbox;
 }
 
