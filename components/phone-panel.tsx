@@ -1,14 +1,13 @@
 /** The phone itself, as it stands on a page, in the popup and wherever else a phone is wanted. */
 import { useSignal, type Signal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
-import { useMemo } from 'preact/hooks';
 import type { Call } from '../lib/call/call.ts';
-import type { Fault } from '../lib/mirror/fault.ts';
 import type { Phone } from '../lib/mirror/phone.ts';
 import { t } from '../lib/text.ts';
 import { DeskContext } from './controls/desk.ts';
 import { Notice } from './controls/notice.tsx';
 import { Root } from './controls/root.tsx';
+import { useDesk } from './controls/use-desk.ts';
 import { Announcer } from './phone/announcer.tsx';
 import { arrange, type Arrangement } from './phone/arrange.ts';
 import { CallCard } from './phone/call-card.tsx';
@@ -37,35 +36,26 @@ interface PhonePanelProps {
 export function PhonePanel({ phone, surface, onClose, draft, children }: PhonePanelProps) {
   const ownDraft = useSignal('');
   const typed = draft === undefined ? ownDraft : draft;
-  const complaint = useSignal<Fault | null>(null);
-  const away = phone.link.value === 'away';
-  const fault = complaint.value;
+  const { desk, complaint: fault } = useDesk(phone);
   const { appearance } = phone.settings.value;
   const calls = phone.calls.value;
   const places = arrange(calls);
   const surfaceRef = useKeptFocus<HTMLDivElement>();
-  const desk = useMemo(
-    () => ({
-      away,
-      report(fault: Fault | undefined) {
-        complaint.value = fault ?? null;
-      },
-    }),
-    [away, complaint],
-  );
+  // Opened just now, by a click of the operator; a popup always is.
+  const opening = surfaceRef.current === null || surface === 'popup';
 
   return (
     <DeskContext.Provider value={desk}>
       <Root appearance={appearance} class={`panel on-${surface}`}>
         <TopBar phone={phone} onClose={onClose} />
         <div class="panel-body" tabIndex={-1} ref={surfaceRef}>
-          {away && (
+          {desk.away && (
             <p class="quiet-line" role="status">
               {t('linkAway')}
             </p>
           )}
           <Calls phone={phone} places={places} />
-          {calls.length === 0 && <Idle phone={phone} surface={surface} draft={typed} />}
+          {calls.length === 0 && <Idle phone={phone} surface={surface} draft={typed} focus={opening} />}
           {fault && <Notice fault={fault} mend={mendOf(phone, fault, surface)} />}
           {surface === 'popup' && places.offers.length === 0 && !places.front && (
             <RecentCalls phone={phone} />
@@ -109,14 +99,16 @@ interface IdleProps {
   phone: Phone;
   surface: Surface;
   draft: Signal<string>;
+  focus: boolean;
 }
 
 /** No call: dial, or what keeps us from dialling. */
-function Idle({ phone, surface, draft }: IdleProps) {
+function Idle({ phone, surface, draft, focus }: IdleProps) {
   const line = phone.line.value;
-  const told = phone.link.value === 'live';
-  if (told && line.state === 'none') return <NoAccountView phone={phone} />;
-  if (told && line.state === 'refused' && line.fault) {
+  // Nothing was heard from the engine yet: what stands here could be wrong the next moment.
+  if (line.since === 0) return <div class="waiting" />;
+  if (line.state === 'none') return <NoAccountView phone={phone} />;
+  if (line.state === 'refused' && line.fault) {
     return <FaultView phone={phone} fault={line.fault} surface={surface} />;
   }
   return (
@@ -124,7 +116,7 @@ function Idle({ phone, surface, draft }: IdleProps) {
       {line.state === 'retrying' && line.fault && (
         <Notice fault={line.fault} mend={mendOf(phone, line.fault, surface)} lasting />
       )}
-      <DialPad phone={phone} draft={draft} folded={surface === 'popup'} focus />
+      <DialPad phone={phone} draft={draft} folded={surface === 'popup'} focus={focus} />
     </>
   );
 }

@@ -18,3 +18,11 @@ export function faultOf(error: unknown): Fault {
   if (error instanceof FaultError) return error.fault;
   return { code: 'unexpected', said: error instanceof Error ? error.message : String(error), at: Date.now() };
 }
+
+/** Sends a command from something that is no <Action>, and tells the desk how it went. */
+export function send(desk: Desk, command: Promise<unknown>): void {
+  command.then(
+    () => desk.report(undefined),
+    (error: unknown) => desk.report(faultOf(error)),
+  );
+}

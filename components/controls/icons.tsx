@@ -60,12 +60,8 @@ export const WarnIcon = icon(
     <path d="M12 10v4M12 17h.01" />
   </>,
 );
-export const SearchIcon = icon(
-  <>
-    <circle cx="11" cy="11" r="6" />
-    <path d="M20 20l-4.5-4.5" />
-  </>,
-);
+export const FlagIcon = icon(<path d="M6 20.5v-17M6 4.5c4-2 8 2 12 0v9c-4 2-8-2-12 0" />);
+export const ChevronIcon = icon(<path d="M7 10l5 5 5-5" />);
 export const PersonIcon = icon(
   <>
     <circle cx="12" cy="8.5" r="3.5" />
@@ -94,4 +90,3 @@ export const TrashIcon = icon(
   <path d="M5 7h14M10 7V4.5h4V7M7 7l.8 12.5h8.4L17 7M10.5 10.5v5.5M13.5 10.5v5.5" />,
 );
 export const PlusIcon = icon(<path d="M12 5v14M5 12h14" />);
-export const BackIcon = icon(<path d="M14.5 6l-6 6 6 6" />, true);

@@ -1,5 +1,5 @@
 import { useContext } from 'preact/hooks';
-import { DeskContext, faultOf } from './desk.ts';
+import { DeskContext, send } from './desk.ts';
 
 interface SwitchProps {
   label: string;
@@ -18,10 +18,7 @@ export function Switch({ label, on, set, help, small, local }: SwitchProps) {
   const off = desk.away && !local;
   function toggle(): void {
     if (off) return;
-    set(!on).then(
-      () => desk.report(undefined),
-      (error: unknown) => desk.report(faultOf(error)),
-    );
+    send(desk, set(!on));
   }
   return (
     <button

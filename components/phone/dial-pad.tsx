@@ -7,6 +7,7 @@ import { DeskContext } from '../controls/desk.ts';
 import { EraseIcon, KeypadIcon, PhoneIcon } from '../controls/icons.tsx';
 import { caretAfter, significantBefore } from './caret.ts';
 import { KeyGrid } from './key-grid.tsx';
+import { focusedIn } from './use-kept-focus.ts';
 import { useDescription, type Described } from './use-description.ts';
 
 /** The longest thing the engine reads as a number. */
@@ -18,7 +19,7 @@ interface DialPadProps {
   draft: Signal<string>;
   /** The keys are folded away at first: there is a keyboard, and something else below needs the room. */
   folded: boolean;
-  /** The field takes the focus when it appears. */
+  /** The field takes the keyboard when it appears; else only if the panel has it already. */
   focus: boolean;
 }
 
@@ -52,9 +53,11 @@ export function DialPad({ phone, draft, folded, focus }: DialPadProps) {
     nextCaret.current = null;
   }, [text]);
 
+  // Somebody may be typing in the page beside us: the keyboard is taken only where it is ours already.
   useEffect(() => {
-    if (focus) field.current?.focus();
-  }, [focus]);
+    const body = field.current?.closest<HTMLElement>('.panel-body');
+    if (focus || (body && focusedIn(body))) field.current?.focus();
+  }, []);
 
   function put(digit: string): void {
     const from = field.current?.selectionStart ?? text.length;

@@ -1,7 +1,8 @@
 import type { RefObject } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 
-const focusedIn = (element: HTMLElement): boolean => {
+/** Whether the keyboard is somewhere in an element, in whatever shadow root it stands. */
+export const focusedIn = (element: HTMLElement): boolean => {
   const root = element.getRootNode();
   const active = root instanceof ShadowRoot || root instanceof Document ? root.activeElement : null;
   return active !== null && element.contains(active);

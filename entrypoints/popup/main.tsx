@@ -21,7 +21,7 @@ const site = await frontSite();
 if (app) {
   render(
     <PhonePanel phone={phone} surface="popup">
-      <SiteRow phone={phone} site={site} turnOn={({ origin }) => requestSites([`${origin}/*`])} />
+      <SiteRow phone={phone} site={site} turnOn={(pattern) => requestSites([pattern])} />
     </PhonePanel>,
     app,
   );

@@ -3,8 +3,10 @@ import './words.ts';
 import '@preact/signals';
 import { render, type FunctionComponent } from 'preact';
 import '../../../components/style/panel.css';
+import '../../../components/style/pages.css';
 import './gallery.css';
 import { Calls, Ended, Idle } from './scenes/phone.tsx';
+import { Options, OptionsEmpty, WelcomeSteps } from './scenes/pages.tsx';
 import { Popups } from './scenes/popup.tsx';
 
 const boards: Record<string, FunctionComponent> = {
@@ -12,6 +14,9 @@ const boards: Record<string, FunctionComponent> = {
   ended: Ended,
   idle: Idle,
   popup: Popups,
+  options: Options,
+  'options-empty': OptionsEmpty,
+  welcome: WelcomeSteps,
 };
 
 const asked = new URLSearchParams(location.search);
@@ -19,5 +24,6 @@ const Board = boards[asked.get('board') ?? 'calls'] ?? Calls;
 const width = asked.get('width');
 if (width) document.body.style.setProperty('--width', `${width}px`);
 document.documentElement.classList.toggle('dark', asked.get('theme') === 'dark');
+document.body.dataset['board'] = asked.get('board') ?? '';
 const board = document.querySelector('#board');
 if (board) render(<Board />, board);

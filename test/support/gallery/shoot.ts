@@ -20,6 +20,12 @@ const shots: Shot[] = [
   { board: 'idle' },
   { board: 'idle', query: { lang: 'es', width: '320' } },
   { board: 'popup' },
+  { board: 'options', width: 1000 },
+  { board: 'options', width: 320, query: { narrow: '320' } },
+  { board: 'options', width: 1000, query: { dir: 'rtl' } },
+  { board: 'options-empty', width: 1000 },
+  { board: 'welcome', width: 1960 },
+  { board: 'welcome', width: 360, query: { lang: 'de', narrow: '360' } },
 ];
 const themes = ['light', 'dark'] as const;
 

@@ -4,7 +4,7 @@ import { arrange } from '../../../components/phone/arrange.ts';
 import { caretAfter, significantBefore } from '../../../components/phone/caret.ts';
 import { initials } from '../../../components/phone/face.tsx';
 import { latestOnly } from '../../../components/phone/latest-only.ts';
-import { covers } from '../../../components/phone/site-row.tsx';
+import { covers, siteName, sitePattern } from '../../../components/settings/site-pattern.ts';
 import { call, early } from '../../support/gallery/states.ts';
 
 describe('arrange', () => {
@@ -106,6 +106,21 @@ describe('small parts', () => {
       '',
       '',
     ]);
+  });
+
+  it('reads sites as people write them', () => {
+    expect(sitePattern('crm.example.com')).toBe('https://crm.example.com/*');
+    expect(sitePattern(' https://crm.example.com:8443/deals?id=1 ')).toBe('https://crm.example.com/*');
+    expect(sitePattern('*.example.com')).toBe('https://*.example.com/*');
+    expect(sitePattern('localhost:5173')).toBe('http://localhost/*');
+    expect(['', 'crm', 'ftp://a.example', '*', 'a b.example'].map(sitePattern)).toEqual([
+      null,
+      null,
+      null,
+      null,
+      null,
+    ]);
+    expect(siteName('https://*.example.com/*')).toBe('*.example.com');
   });
 
   it('knows which sites a pattern covers', () => {

@@ -1,0 +1,152 @@
+/** The options: one page, every setting in its place. */
+import type { ComponentChildren, FunctionComponent } from 'preact';
+import { useMemo } from 'preact/hooks';
+import type { Phone } from '../../lib/mirror/phone.ts';
+import type { DialRule } from '../../lib/mirror/slices.ts';
+import { t, type TextKey } from '../../lib/text.ts';
+import { Choice } from '../controls/choice.tsx';
+import { Combobox } from '../controls/combobox.tsx';
+import { DeskContext, send } from '../controls/desk.ts';
+import { GlobeIcon, InfoIcon, MicIcon, PersonIcon, FlagIcon, ThemeIcon } from '../controls/icons.tsx';
+import { Logo } from '../controls/logo.tsx';
+import { Notice } from '../controls/notice.tsx';
+import { Root } from '../controls/root.tsx';
+import { Switch } from '../controls/switch.tsx';
+import { useDesk } from '../controls/use-desk.ts';
+import { About } from './about.tsx';
+import { AccountList } from './account-list.tsx';
+import type { BrowserSide } from './browser-side.ts';
+import { Microphone } from './microphone.tsx';
+import { regions } from './regions.ts';
+import { Sites } from './sites.tsx';
+
+interface OptionsProps {
+  phone: Phone;
+  browser: BrowserSide;
+  /** What would be dialled for a number under a rule. */
+  preview: (number: string, rule: DialRule, region: string) => string;
+}
+
+const sections: readonly { id: string; title: TextKey; Icon: FunctionComponent }[] = [
+  { id: 'account', title: 'accounts', Icon: PersonIcon },
+  { id: 'sites', title: 'sites', Icon: GlobeIcon },
+  { id: 'country', title: 'country', Icon: FlagIcon },
+  { id: 'appearance', title: 'appearance', Icon: ThemeIcon },
+  { id: 'microphone', title: 'microphone', Icon: MicIcon },
+  { id: 'about', title: 'about', Icon: InfoIcon },
+];
+
+/** The whole options page. */
+export function OptionsView({ phone, browser, preview }: OptionsProps) {
+  const { desk, complaint: fault } = useDesk(phone);
+  const settings = phone.settings.value;
+  const countries = useMemo(regions, []);
+  return (
+    <DeskContext.Provider value={desk}>
+      <Root appearance={settings.appearance} class="page options-page">
+        <nav class="side" aria-label={t('options')}>
+          <Logo />
+          <ul>
+            {sections.map(({ id, title, Icon }) => (
+              <li key={id}>
+                <a class="side-link" href={`#${id}`}>
+                  <Icon />
+                  {t(title)}
+                </a>
+              </li>
+            ))}
+          </ul>
+        </nav>
+        <main class="column">
+          <h1 class="unseen">{t('options')}</h1>
+          <div class="sticky-notice">
+            {desk.away && (
+              <p class="quiet-line" role="status">
+                {t('linkAway')}
+              </p>
+            )}
+            {fault && <Notice fault={fault} />}
+          </div>
+          <Section id="account" title="accounts" intro="accountsIntro">
+            <AccountList phone={phone} preview={(number, rule) => preview(number, rule, settings.region)} />
+          </Section>
+          <Section id="sites" title="sites" intro="sitesIntro">
+            <Sites phone={phone} browser={browser} />
+          </Section>
+          <Section id="country" title="country" intro="countryIntro">
+            <Combobox
+              label={t('countryLabel')}
+              value={settings.region}
+              options={countries}
+              change={(region) => send(desk, phone.setSettings({ region }))}
+            />
+          </Section>
+          <Section id="appearance" title="appearance">
+            <Choice
+              label={t('appearance')}
+              hideLabel
+              value={settings.appearance}
+              options={[
+                { value: 'auto', text: t('appearanceAuto') },
+                { value: 'light', text: t('appearanceLight') },
+                { value: 'dark', text: t('appearanceDark') },
+              ]}
+              change={(appearance) => send(desk, phone.setSettings({ appearance }))}
+            />
+          </Section>
+          <Section id="microphone" title="microphone">
+            <Microphone phone={phone} browser={browser} />
+            <Voice phone={phone} />
+          </Section>
+          <Section id="about" title="about">
+            <About phone={phone} browser={browser} />
+          </Section>
+        </main>
+      </Root>
+    </DeskContext.Provider>
+  );
+}
+
+interface SectionProps {
+  id: string;
+  title: TextKey;
+  intro?: TextKey;
+  children: ComponentChildren;
+}
+
+function Section({ id, title, intro, children }: SectionProps) {
+  return (
+    <section class="section" id={id} aria-labelledby={`${id}-title`}>
+      <h2 id={`${id}-title`}>{t(title)}</h2>
+      {intro && <p class="intro">{t(intro)}</p>}
+      <div class="box-card">{children}</div>
+    </section>
+  );
+}
+
+function Voice({ phone }: { phone: Phone }) {
+  const { voice } = phone.settings.value;
+  const set = (changed: Partial<typeof voice>) => phone.setSettings({ voice: { ...voice, ...changed } });
+  return (
+    <div class="stack ruled">
+      <Switch
+        label={t('echoCancellation')}
+        help={t('echoCancellationHelp')}
+        on={voice.echoCancellation}
+        set={(echoCancellation) => set({ echoCancellation })}
+      />
+      <Switch
+        label={t('noiseSuppression')}
+        help={t('noiseSuppressionHelp')}
+        on={voice.noiseSuppression}
+        set={(noiseSuppression) => set({ noiseSuppression })}
+      />
+      <Switch
+        label={t('autoGain')}
+        help={t('autoGainHelp')}
+        on={voice.autoGainControl}
+        set={(autoGainControl) => set({ autoGainControl })}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,109 @@
+import { useSignal } from '@preact/signals';
+import type { Phone } from '../../lib/mirror/phone.ts';
+import type { DialRule } from '../../lib/mirror/slices.ts';
+import { t } from '../../lib/text.ts';
+import { Action } from '../controls/action.tsx';
+import { Choice } from '../controls/choice.tsx';
+import { FaultDetail } from '../controls/fault-detail.tsx';
+import { faultWords } from '../controls/fault-words.ts';
+import { TextField } from '../controls/field.tsx';
+import { StatusPill } from '../phone/status-pill.tsx';
+import { AccountForm } from '../settings/account-form.tsx';
+import { isSandbox, sandboxAccount, sandboxAddress } from './sandbox.ts';
+
+interface AccountStepProps {
+  phone: Phone;
+  preview: (number: string, rule: DialRule) => string;
+}
+
+/** Which phone server: the sandbox on this machine, or the company's own. */
+export function AccountStep({ phone, preview }: AccountStepProps) {
+  const kind = useSignal<'sandbox' | 'pbx' | null>(null);
+  const address = useSignal(sandboxAddress);
+  const accounts = phone.accounts.value;
+  const inUse = phone.session.value.account?.id;
+  const current = accounts.find((account) => account.id === inUse);
+  const own = current && !isSandbox(current) ? current : undefined;
+  const typed = address.value;
+  const shown = kind.value ?? (own ? 'pbx' : 'sandbox');
+
+  async function useSandbox(): Promise<void> {
+    const saved = accounts.find(isSandbox);
+    const { id } = await phone.saveAccount(sandboxAccount(typed.trim(), t('sandbox'), saved?.id));
+    await phone.useAccount({ id });
+  }
+
+  return (
+    <>
+      <LineState phone={phone} />
+      <Choice
+        label={t('accountKind')}
+        hideLabel
+        value={shown}
+        options={[
+          { value: 'sandbox', text: t('sandbox'), help: t('sandboxHelp') },
+          { value: 'pbx', text: t('ownServer'), help: t('ownServerHelp') },
+        ]}
+        change={(value) => {
+          kind.value = value;
+        }}
+      />
+      {shown === 'sandbox' ? (
+        <form class="add" onSubmit={(event) => event.preventDefault()}>
+          <TextField
+            label={t('sandboxAddress')}
+            inputMode="url"
+            value={typed}
+            change={(value) => {
+              address.value = value;
+            }}
+          />
+          <Action
+            class={current ? 'button quiet' : 'button accent'}
+            type="submit"
+            run={useSandbox}
+            off={typed.trim() === ''}
+          >
+            {t('connect')}
+          </Action>
+        </form>
+      ) : (
+        <AccountForm
+          key={own?.id ?? 'new'}
+          account={own}
+          saveLabel={t('connect')}
+          preview={preview}
+          save={async (input) => {
+            const { id } = await phone.saveAccount(input);
+            await phone.useAccount({ id });
+          }}
+        />
+      )}
+    </>
+  );
+}
+
+/** How the account in use gets on with its server. */
+function LineState({ phone }: { phone: Phone }) {
+  const { account } = phone.session.value;
+  const line = phone.line.value;
+  const link = phone.link.value;
+  if (!account) return null;
+  return (
+    <div class="line-state" role="status">
+      <div class="account-text">
+        <b>{account.label}</b>
+        <span class="sub" title={account.identity}>
+          <bdi>{account.identity}</bdi>
+        </span>
+      </div>
+      <StatusPill line={line} link={link} />
+      {line.fault && line.state !== 'ready' && (
+        <div class="inline-fault">
+          <b>{t(faultWords[line.fault.code].title)}</b> {t(faultWords[line.fault.code].explain)}
+          <FaultDetail fault={line.fault} />
+        </div>
+      )}
+    </div>
+  );
+}

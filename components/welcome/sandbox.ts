@@ -1,0 +1,28 @@
+/** The account that the sandbox of this project serves on the operator's own machine. It holds no secret. */
+import type { AccountInput } from '../../lib/mirror/commands.ts';
+
+/** Where the sandbox listens when nobody told it otherwise. */
+export const sandboxAddress = 'ws://127.0.0.1:8787/sip';
+
+const user = '1001';
+const domain = 'sandbox.ringside.test';
+
+/** Whether a saved account is the sandbox's. */
+export const isSandbox = (account: { user: string; domain: string }): boolean =>
+  account.user === user && account.domain === domain;
+
+/** The sandbox's account at an address; `id` where it was saved before. */
+export const sandboxAccount = (address: string, label: string, id?: string): AccountInput => ({
+  id,
+  kind: 'sip',
+  label,
+  servers: [address],
+  user,
+  domain,
+  password: 'ringside-demo-1001',
+  iceServers: [],
+  dtmf: 'rfc4733',
+  dialRule: { format: 'e164', prefix: '', fromDigits: 7 },
+  // The caller who greets and gives back what it hears.
+  testNumber: '601',
+});

@@ -1,0 +1,24 @@
+/** What the options and welcome pages borrow from the browser. */
+import { browser } from 'wxt/browser';
+import type { BrowserSide } from '../../components/settings/browser-side.ts';
+import { removeSites, requestMicrophone, requestSites } from './permissions.ts';
+
+/** The browser's own page of shortcuts; Firefox has no address for it and shows its add-ons page. */
+const shortcutsPage = import.meta.env.FIREFOX ? 'about:addons' : 'chrome://extensions/shortcuts';
+
+/** The browser as the pages need it, with what does not change while they are open read once. */
+export async function browserSide(): Promise<BrowserSide> {
+  const commands = await browser.commands.getAll();
+  return {
+    requestSites,
+    removeSites,
+    requestMicrophone,
+    openShortcuts: async () => {
+      await browser.tabs.create({ url: shortcutsPage });
+    },
+    version: browser.runtime.getManifest().version,
+    shortcuts: commands
+      .filter(({ description }) => description)
+      .map(({ description = '', shortcut = '' }) => ({ name: description, keys: shortcut })),
+  };
+}
