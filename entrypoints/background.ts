@@ -22,6 +22,7 @@ export default defineBackground(() => {
   browser.permissions.onRemoved.addListener(() => void sitesChanged());
   browser.alarms.onAlarm.addListener(() => void ensureEnginePage());
 
+  // oxlint-disable-next-line typescript/no-misused-promises -- the polyfill answers with the promise
   browser.runtime.onMessage.addListener((message: unknown, sender) => {
     if (sender.id !== browser.runtime.id || typeof message !== 'object' || message === null) return undefined;
     if ('ask' in message) return answer(message.ask, sender);

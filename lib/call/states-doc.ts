@@ -1,6 +1,6 @@
 /** docs/states.md as text: generated from the table, so that it cannot drift from it. */
 import { eventTypes, phases } from './call.ts';
-import { table, type Rule } from './transitions.ts';
+import { table } from './transitions.ts';
 
 /** The whole page, ending in a newline. */
 export function statesPage(): string {
@@ -17,7 +17,7 @@ function rows(phase: (typeof phases)[number]): string[] {
   const handled: string[] = [];
   const ignored = new Map<string, string[]>();
   for (const type of eventTypes) {
-    const rule = table[phase][type] as Rule | string;
+    const rule = table[phase][type];
     if (typeof rule === 'string') ignored.set(rule, [...(ignored.get(rule) ?? []), type]);
     else handled.push(`| ${type} | ${rule.to.join(', ') || '(stays)'} | ${rule.why} |`);
   }

@@ -313,7 +313,7 @@ export const table: { readonly [P in Phase]: Row } = {
       next: (call) => change(call, { phase: 'answering' }, [{ do: 'accept' }]),
     },
     decline,
-    'hang-up': decline as Rule as Rule<EventOf<'hang-up'>>,
+    'hang-up': decline as Rule,
     connected: 'not without our answer',
     released: {
       why: 'the offer is gone without a CANCEL',
@@ -325,7 +325,7 @@ export const table: { readonly [P in Phase]: Row } = {
     ...incoming,
     answer: 'answered once already',
     decline: decline,
-    'hang-up': decline as Rule as Rule<EventOf<'hang-up'>>,
+    'hang-up': decline as Rule,
     connected,
     released: release,
   },
@@ -359,10 +359,10 @@ export const table: { readonly [P in Phase]: Row } = {
       to: [],
       next: (call) => same(call, [{ do: 'bye' }]),
     },
-    refused: settle as Rule<EventOf<'refused'>>,
-    'far-hang-up': settle as Rule<EventOf<'far-hang-up'>>,
-    failed: settle as Rule<EventOf<'failed'>>,
-    released: settle as Rule<EventOf<'released'>>,
+    refused: settle,
+    'far-hang-up': settle,
+    failed: settle,
+    released: settle,
   },
   closed: {
     ...deaf,
@@ -376,7 +376,7 @@ export const table: { readonly [P in Phase]: Row } = {
 
 /** The next call and what must be done because of it. Events the phase ignores change nothing. */
 export function step(call: Call, event: CallEvent): Step {
-  const rule = table[call.phase][event.type] as Rule | string;
+  const rule: Rule | string = table[call.phase][event.type];
   if (typeof rule === 'string') return same(call);
   return rule.next(call, event);
 }

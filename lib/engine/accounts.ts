@@ -88,7 +88,7 @@ export function createAccounts(host: Host, vault: Vault) {
     async save(input: AccountInput): Promise<string> {
       const { password, iceServers, id: given, ...rest } = input;
       const id = given ?? crypto.randomUUID();
-      const before = saved.value.accounts.find((one) => one.id === id);
+      const before = saved.peek().accounts.find((one) => one.id === id);
       if (given && !before) throw new FaultError('bad-input', { said: 'no such account' });
       const old = secrets.get(id) ?? noSecrets;
       const next: Secrets = {
@@ -102,25 +102,25 @@ export function createAccounts(host: Host, vault: Vault) {
         id,
         iceServers: iceServers.map(({ urls, username }) => ({ urls, username })),
       };
-      const others = saved.value.accounts;
+      const others = saved.peek().accounts;
       await keep({
-        active: saved.value.active ?? id,
+        active: saved.peek().active ?? id,
         accounts: before ? others.map((one) => (one.id === id ? account : one)) : [...others, account],
       });
       return id;
     },
 
     async use(id: string | null): Promise<void> {
-      if (id !== null && !saved.value.accounts.some((one) => one.id === id))
+      if (id !== null && !saved.peek().accounts.some((one) => one.id === id))
         throw new FaultError('bad-input', { said: 'no such account' });
-      await keep({ ...saved.value, active: id });
+      await keep({ ...saved.peek(), active: id });
     },
 
     async remove(id: string): Promise<void> {
       await vault.forget(id);
       secrets.delete(id);
-      const accounts = saved.value.accounts.filter((one) => one.id !== id);
-      const active = saved.value.active === id ? (accounts[0]?.id ?? null) : saved.value.active;
+      const accounts = saved.peek().accounts.filter((one) => one.id !== id);
+      const active = saved.peek().active === id ? (accounts[0]?.id ?? null) : saved.peek().active;
       await keep({ active, accounts });
     },
 

@@ -6,7 +6,7 @@ import type { Readings } from '../mirror/commands.ts';
 export interface AudioDeps {
   /** Whether there is any call; the context is closed when the last one is gone. */
   inUse: ReadonlySignal<boolean>;
-  constraints(): MediaTrackConstraints;
+  constraints: () => MediaTrackConstraints;
   farLevel(): number;
 }
 

@@ -1,6 +1,6 @@
 /** Carries the pure rules of lib/call out: events from legs and commands go in, effects go to the legs. */
 import { signal } from '@preact/signals-core';
-import type { Call, CallEvent, Party } from '../call/call.ts';
+import type { Call, Party } from '../call/call.ts';
 import type { Leg, LegEvent } from '../call/leg.ts';
 import {
   isOver,
@@ -45,7 +45,7 @@ export function createCalls(deps: CallsDeps) {
     calls.value = known
       ? calls.value.map((call) => (call.id === next.id ? next : call))
       : [...calls.value, next];
-    for (const look of [...watchers]) look();
+    for (const look of watchers) look();
   }
 
   function begin(call: Call): void {
@@ -56,7 +56,7 @@ export function createCalls(deps: CallsDeps) {
   function dispatch(id: string, event: LegEvent): void {
     const call = find(id);
     if (!call) return;
-    const next = step(call, { ...event, at: deps.now() } as CallEvent);
+    const next = step(call, { ...event, at: deps.now() });
     const leg = legs.get(id);
     if (next.call !== call) put(next.call);
     if (next.call.phase === 'closed' && call.phase !== 'closed') close(next.call);
@@ -183,11 +183,11 @@ export function createCalls(deps: CallsDeps) {
       return work;
     },
 
-    decline: (id: string) => void (mustBe(id), dispatch(id, { type: 'decline' })),
-    hangUp: (id: string) => void (mustBe(id), dispatch(id, { type: 'hang-up' })),
-    hold: (id: string) => void (mustBe(id), dispatch(id, { type: 'hold' })),
-    mute: (id: string, on: boolean) => void (mustBe(id), dispatch(id, { type: on ? 'mute' : 'unmute' })),
-    digits: (id: string, tones: string) => void (mustBe(id), dispatch(id, { type: 'digits', tones })),
+    decline: (id: string) => (mustBe(id), dispatch(id, { type: 'decline' })),
+    hangUp: (id: string) => (mustBe(id), dispatch(id, { type: 'hang-up' })),
+    hold: (id: string) => (mustBe(id), dispatch(id, { type: 'hold' })),
+    mute: (id: string, on: boolean) => (mustBe(id), dispatch(id, { type: on ? 'mute' : 'unmute' })),
+    digits: (id: string, tones: string) => (mustBe(id), dispatch(id, { type: 'digits', tones })),
     dismiss: forget,
 
     resume(id: string): Promise<void> {

@@ -14,13 +14,14 @@ export function serveEngine(host: Host): void {
   browser.runtime.onConnect.addListener((port) => {
     if (port.name !== portName) return;
     const sender = senderOf(port.sender, own);
-    if (sender) void engine.then(({ mirror }) => mirror.accept(port, sender));
+    if (sender) void engine.then((running) => running.mirror.accept(port, sender));
     else port.disconnect();
   });
 
+  // oxlint-disable-next-line typescript/no-misused-promises -- the polyfill answers with the promise
   browser.runtime.onMessage.addListener((message: unknown, sender) => {
     if (sender.id !== own.id || sender.tab || !isNews(message)) return undefined;
-    return engine.then(({ sitesChanged }) => sitesChanged()).then(() => true);
+    return engine.then((running) => running.sitesChanged()).then(() => true);
   });
 
   engine.catch((error: unknown) => {

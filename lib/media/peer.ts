@@ -113,10 +113,8 @@ export function createPeer(options: PeerOptions) {
     expectsAnswer: () => pc.signalingState === 'have-remote-offer',
     /** Whether what we say is sent at all; used for mute and hold, at once and without a message. */
     speak(on: boolean) {
-      void options.microphone.then(
-        (track) => {
-          track.enabled = on;
-        },
+      options.microphone.then(
+        (track) => Object.assign(track, { enabled: on }),
         () => undefined, // The refusal is reported where the microphone is awaited.
       );
     },

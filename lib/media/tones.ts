@@ -37,14 +37,15 @@ export function playTone(context: AudioContext, name: ToneName): () => void {
   });
 
   let laid = context.currentTime + 0.01;
+  const period = tone.cadence.reduce((sum, seconds) => sum + seconds, 0);
   const lay = () => {
-    const until = context.currentTime + ahead;
-    while (laid < until) {
-      tone.cadence.forEach((seconds, index) => {
+    for (; laid < context.currentTime + ahead; laid += period) {
+      let at = laid;
+      for (const [index, seconds] of tone.cadence.entries()) {
         // A ramp of 5 ms keeps the edges from clicking.
-        gate.gain.setTargetAtTime(index % 2 === 0 ? tone.gain : 0, laid, 0.005);
-        laid += seconds;
-      });
+        gate.gain.setTargetAtTime(index % 2 === 0 ? tone.gain : 0, at, 0.005);
+        at += seconds;
+      }
     }
   };
   lay();

@@ -141,10 +141,10 @@ export function connectMirror(door: MirrorDoor): MirrorClient {
   function watch<R extends ReadingName>(name: R, tell: (reading: Readings[R]) => void): () => void {
     const told = watchers.get(name) ?? new Set();
     if (told.size === 0 && link.peek() === 'live') port?.postMessage({ say: 'watch', name, on: true });
-    told.add(tell as never);
+    told.add(tell);
     watchers.set(name, told);
     return () => {
-      told.delete(tell as never);
+      told.delete(tell);
       if (told.size > 0) return;
       watchers.delete(name);
       port?.postMessage({ say: 'watch', name, on: false });

@@ -96,7 +96,7 @@ export function serveMirror(options: MirrorOptions): MirrorServer {
   const watched = (name: ReadingName) => [...views].some((view) => view.watching.has(name));
 
   function leave(view: View): void {
-    for (const name of [...view.watching]) watch(view, name, false);
+    for (const name of view.watching) watch(view, name, false);
     views.delete(view);
   }
 

@@ -1,6 +1,6 @@
 /** One SIP session as a leg: effects go in, events come out. */
 import { Invitation, Inviter, SessionState, type Session, type SessionDescriptionHandler } from 'sip.js';
-import type { Effect, Party } from '../call/call.ts';
+import type { Effect } from '../call/call.ts';
 import type { Leg, LegEvent } from '../call/leg.ts';
 import { MicrophoneError, type Microphone, type MicrophoneShare } from '../media/microphone.ts';
 import { createPeer, type Peer } from '../media/peer.ts';
@@ -14,8 +14,8 @@ export interface LegOptions {
   iceServers: RTCIceServer[];
   dtmf: DtmfMode;
   microphone: Microphone;
-  context(): AudioContext;
-  tell(event: LegEvent): void;
+  context: () => AudioContext;
+  tell: (event: LegEvent) => void;
 }
 
 const handlers = new WeakMap<Session, () => SessionDescriptionHandler>();

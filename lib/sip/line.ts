@@ -1,5 +1,6 @@
 /** One account's line: connected, registered, and brought back whenever it is lost. */
-import { Grammar, Invitation, Inviter, UserAgent, UserAgentState, type URI } from 'sip.js';
+import type { Invitation } from 'sip.js';
+import { Grammar, Inviter, UserAgent, UserAgentState, type URI } from 'sip.js';
 import type { LegEvent, Leg } from '../call/leg.ts';
 import type { Microphone } from '../media/microphone.ts';
 import { FaultError, type Fault, type FaultCode } from '../mirror/fault.ts';
@@ -12,7 +13,7 @@ import { SocketTransport } from './transport.ts';
 
 export interface LineDeps {
   microphone: Microphone;
-  context(): AudioContext;
+  context: () => AudioContext;
   log(line: string): void;
   /** Every change of the line's state. */
   onState(state: Omit<LineSlice, 'since'>): void;

@@ -111,9 +111,10 @@ export async function listenIn(browser: RunningBrowser) {
           [...((await pc?.getStats()) ?? new Map()).values()].find((one) => one.type === 'inbound-rtp');
         const longestMs = ears.gap?.longest() ?? 0;
         ears.gap?.stop();
-        let [packets, since, longest, on] = [-1, performance.now(), 0, true];
+        let [packets, since, longest] = [-1, performance.now(), 0];
+        const listening = new AbortController();
         const look = async () => {
-          while (on) {
+          while (!listening.signal.aborted) {
             const now = Number((await inbound())?.packetsReceived ?? 0);
             const time = performance.now();
             longest = Math.max(longest, time - since);
@@ -122,7 +123,7 @@ export async function listenIn(browser: RunningBrowser) {
           }
         };
         void look();
-        ears.gap = { longest: () => Math.round(longest), stop: () => void (on = false) };
+        ears.gap = { longest: () => Math.round(longest), stop: () => listening.abort() };
         return { longestMs, lost: Number((await inbound())?.packetsLost ?? 0) };
       }),
     /** How many peer connections are still open and microphone tracks live: none, outside a call. */

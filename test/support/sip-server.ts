@@ -143,7 +143,8 @@ export class FakePeerConnection extends EventTarget {
     return Promise.resolve();
   }
   setRemoteDescription(description: { type: string; sdp: string }) {
-    if (!/^v=0/.test(description.sdp)) return Promise.reject(new Error('Failed to parse SessionDescription'));
+    if (!description.sdp.startsWith('v=0'))
+      return Promise.reject(new Error('Failed to parse SessionDescription'));
     if (description.type === 'offer' && this.transceivers.length === 0)
       this.addTransceiver('audio', { direction: 'recvonly' });
     this.signalingState =
@@ -180,7 +181,7 @@ export function stubBrowser(): void {
   FakePeerConnection.all = [];
   vi.stubGlobal('WebSocket', FakeSocket);
   vi.stubGlobal('RTCPeerConnection', FakePeerConnection);
-  vi.stubGlobal('Audio', class {});
+  vi.stubGlobal('Audio', function Audio() {});
 }
 
 /** The newest socket, once there are this many. */

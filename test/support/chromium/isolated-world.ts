@@ -30,6 +30,21 @@ export class IsolatedWorld {
     }
   }
 
+  /** Evaluates to a value, waiting for a promise. Throws where the world is missing or the code throws. */
+  async evaluate<T>(expression: string): Promise<T> {
+    const { cdp, topFrame } = await (this.#opened ??= this.#open());
+    const contextId = this.#find(topFrame);
+    if (contextId === undefined) throw new Error('no content script runs in this page');
+    const { result, exceptionDetails } = await cdp.send('Runtime.evaluate', {
+      expression,
+      contextId,
+      awaitPromise: true,
+      returnByValue: true,
+    });
+    if (exceptionDetails) throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text);
+    return result.value as T;
+  }
+
   #find(topFrame: string): number | undefined {
     for (const [id, { origin, frameId }] of this.#contexts)
       if (origin === this.#origin && frameId === topFrame) return id;

@@ -8,15 +8,13 @@ const anyCall = fc.record({
   phase: fc.constantFrom(...phases),
   ours: fc.constantFrom('off' as const, 'asking' as const, 'on' as const, 'releasing' as const),
 });
-const anyCalls = fc
-  .uniqueArray(anyCall, { selector: (call) => call.id, maxLength: 5 })
-  .map((all) =>
-    all.map(({ id, phase, ours }): Call => ({
-      ...placed(id, { number: '1' }, 0),
-      phase,
-      hold: { ours, theirs: false },
-    })),
-  );
+const anyCalls = fc.uniqueArray(anyCall, { selector: (call) => call.id, maxLength: 5 }).map((all) =>
+  all.map(({ id, phase, ours }): Call => ({
+    ...placed(id, { number: '1' }, 0),
+    phase,
+    hold: { ours, theirs: false },
+  })),
+);
 
 test('after any plan has run, nobody established but its own call is in the ear', () => {
   fc.assert(

@@ -11,7 +11,7 @@ import {
 } from '../../../lib/call/call.ts';
 import { statesPage } from '../../../lib/call/states-doc.ts';
 import { offered, placed } from '../../../lib/call/registry.ts';
-import { step, table, type Rule } from '../../../lib/call/transitions.ts';
+import { step, table } from '../../../lib/call/transitions.ts';
 
 const at = 1_000;
 
@@ -81,7 +81,7 @@ function follow(call: Call, ...events: CallEvent[]): { call: Call; effects: Effe
 
 describe('the table', () => {
   test.each(pairs)('$type in $phase is a rule or ignored for a reason', ({ phase, type }) => {
-    const rule = table[phase][type] as Rule | string;
+    const rule = table[phase][type];
     const event = eventOf[type];
     for (const call of callsIn(phase)) {
       const next = step(call, event);
