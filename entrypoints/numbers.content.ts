@@ -1,7 +1,7 @@
 import { defineContentScript } from 'wxt/utils/define-content-script';
 import '../lib/numbers/page/numbers.css';
 import { startNumbers } from '../lib/page/numbers.ts';
-import { awaitShell, firstOf } from '../lib/page/shared.ts';
+import { onShell, firstOf } from '../lib/page/shared.ts';
 
 /** Telephone numbers on every page the operator chose. The worker registers it beside the overlay, with its style sheet. */
 export default defineContentScript({
@@ -10,7 +10,7 @@ export default defineContentScript({
   world: 'ISOLATED',
   // Nothing about us is posted to the page.
   noScriptStartedPostMessage: true,
-  async main() {
-    if (firstOf('numbers')) startNumbers(await awaitShell());
+  main() {
+    if (firstOf('numbers')) onShell(startNumbers);
   },
 });

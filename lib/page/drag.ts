@@ -21,8 +21,10 @@ export function draggable(element: HTMLElement, { signal, move, drop }: Drag): v
     'pointerdown',
     (event) => {
       swallow = false;
-      if (event.button === 0 && event.isPrimary)
-        from = { x: event.clientX, y: event.clientY, pointer: event.pointerId };
+      if (event.button !== 0 || !event.isPrimary) return;
+      from = { x: event.clientX, y: event.clientY, pointer: event.pointerId };
+      // From the start: a quick pointer is off the element before its first move is told.
+      element.setPointerCapture(event.pointerId);
     },
     { signal },
   );
@@ -32,7 +34,6 @@ export function draggable(element: HTMLElement, { signal, move, drop }: Drag): v
       if (!from || event.pointerId !== from.pointer) return;
       const [dx, dy] = [event.clientX - from.x, event.clientY - from.y];
       if (!dragging && Math.hypot(dx, dy) < threshold) return;
-      if (!dragging) element.setPointerCapture(from.pointer);
       dragging = true;
       move(dx, dy);
     },

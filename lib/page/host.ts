@@ -2,7 +2,7 @@
 import { budget } from './budget.ts';
 import hostStyle from './host.css?inline';
 import { guard } from './guard.ts';
-import { focusedElement, hitAt, modalAround } from './top.ts';
+import { focusedElement, hitAt, isSole, soleAround } from './top.ts';
 
 /** The host element as its inhabitants (launcher, panel, call chip) see it. */
 export interface OverlayHost {
@@ -38,12 +38,16 @@ function makeElement(): { element: HTMLElement; root: ShadowRoot } {
   return { element, root };
 }
 
-/** Adds the host element to the page and keeps it there, on top. */
-export function createHost(): OverlayHost {
+/**
+ * Adds the host element to the page and keeps it there, on top.
+ * @param erased document.open() was called: it takes every listener off every node, ours too. All has to be made anew.
+ */
+export function createHost(erased: () => void): OverlayHost {
   const { element, root } = makeElement();
   const zoom = sheet('');
   root.adoptedStyleSheets = [sheet(hostStyle), zoom];
   guard(root);
+  root.addEventListener('rs-probe', () => (heard = true));
 
   const sentinel = document.createElement('div');
   sentinel.className = 'rs-sentinel';
@@ -51,16 +55,17 @@ export function createHost(): OverlayHost {
 
   const mayReturn = budget(20, 30_000);
   const mayRaise = budget(30, 1_000);
+  const ended = new AbortController();
   let asked = false;
-  let removed = false;
+  let heard = false;
 
-  /** The topmost modal dialog, which makes everything outside it inert. */
-  function modalOver(): HTMLDialogElement | null {
+  /** The topmost element that makes everything outside it inert. */
+  function soleOver(): Element | null {
     const box = [...root.querySelectorAll(onTop)].find((one) => one.checkVisibility());
     const { x, y, width, height } = (box ?? sentinel).getBoundingClientRect();
     const met = hitAt(x + width / 2, y + height / 2, element);
     if (met === element) return null;
-    return modalAround(met) ?? modalAround(focusedElement()) ?? document.querySelector('dialog:modal');
+    return soleAround(met) ?? soleAround(focusedElement());
   }
 
   function isMet(): boolean {
@@ -74,18 +79,17 @@ export function createHost(): OverlayHost {
   function isHome(): boolean {
     const parent = element.parentElement;
     if (!element.isConnected || !parent) return false;
-    return parent === document.documentElement || parent.matches('dialog:modal');
+    return parent === document.documentElement || isSole(parent);
   }
 
   function moveTo(parent: Element): void {
     if (element.isConnected && 'moveBefore' in parent) parent.moveBefore(element, null);
     else parent.append(element);
-    listen();
   }
 
   /** The last to enter the top layer is its topmost. */
   function raise(): void {
-    element.popover = 'manual';
+    if (element.popover !== 'manual') element.popover = 'manual';
     if (element.matches(':popover-open')) element.hidePopover();
     try {
       element.showPopover();
@@ -105,24 +109,27 @@ export function createHost(): OverlayHost {
 
   function settleNow(): void {
     asked = false;
-    if (removed) return;
+    if (ended.signal.aborted) return;
     if (!isHome()) {
       if (!mayReturn()) return;
       // Between document.open() and the first tag there is no root element.
       if (!document.documentElement) return void setTimeout(settleNow, 100);
+      heard = false;
+      root.dispatchEvent(new Event('rs-probe'));
+      if (!heard) return erased();
       moveTo(document.documentElement);
       raise();
     }
     unzoom();
     if (isMet() || !mayRaise()) return;
-    const modal = modalOver();
-    if (modal && modal !== element.parentElement) moveTo(modal);
+    const sole = soleOver();
+    if (sole && sole !== element.parentElement) moveTo(sole);
     raise();
     unzoom();
   }
 
   function settle(): void {
-    if (asked || removed) return;
+    if (asked || ended.signal.aborted) return;
     asked = true;
     // Not an animation frame: those wait while the tab is hidden.
     queueMicrotask(settleNow);
@@ -132,21 +139,19 @@ export function createHost(): OverlayHost {
     if (event.target !== element) settle();
   }
 
-  /** Facts after which something may lie over us. Also after document.open(), which removes all listeners. */
-  function listen(): void {
-    document.addEventListener('toggle', othersMoved, true);
-    document.addEventListener('fullscreenchange', othersMoved);
-    // A modal dialog takes the focus when it opens, also inside a component, where its toggle event stays.
-    window.addEventListener('focusin', othersMoved, true);
-    document.addEventListener('visibilitychange', othersMoved);
-  }
+  // Facts after which something may lie over us.
+  const { signal } = ended;
+  document.addEventListener('toggle', othersMoved, { capture: true, signal });
+  document.addEventListener('fullscreenchange', othersMoved, { signal });
+  document.addEventListener('visibilitychange', othersMoved, { signal });
+  // A modal dialog takes the focus when it opens, also inside a component, where its toggle event stays.
+  window.addEventListener('focusin', othersMoved, { capture: true, signal });
 
   // One observer tells all of: removed, parent closed or hidden, zoomed. It costs the page nothing meanwhile.
   const watcher = new ResizeObserver(settleNow);
   watcher.observe(sentinel, { box: 'device-pixel-content-box' });
 
   document.documentElement.append(element);
-  listen();
   raise();
   unzoom();
 
@@ -163,12 +168,8 @@ export function createHost(): OverlayHost {
     },
     settle,
     remove() {
-      removed = true;
+      ended.abort();
       watcher.disconnect();
-      document.removeEventListener('toggle', othersMoved, true);
-      document.removeEventListener('fullscreenchange', othersMoved);
-      window.removeEventListener('focusin', othersMoved, true);
-      document.removeEventListener('visibilitychange', othersMoved);
       element.remove();
     },
   };

@@ -18,6 +18,7 @@ import type { Picture, Shell } from './shared.ts';
 /** Makes what the launcher waits for. */
 export function makeKit(shell: Shell): Kit {
   shell.host.style(panelStyle, drawerStyle);
+  const draft = signal('');
   const complaint = signal<Fault | undefined>(undefined);
   return {
     createDrawer,
@@ -25,7 +26,7 @@ export function makeKit(shell: Shell): Kit {
     draw(box, onClose) {
       const { phone, stop } = translate(shell);
       render(
-        <PhonePanel phone={phone} surface="overlay" onClose={onClose}>
+        <PhonePanel phone={phone} surface="overlay" onClose={onClose} draft={draft}>
           <Complaint fault={complaint} />
         </PhonePanel>,
         box,

@@ -16,7 +16,7 @@ export interface Shell {
    * those do not see each other: this (or a signal's own `subscribe`) is the way for all but the script that made it.
    */
   follow(tell: (picture: Picture) => void): () => void;
-  /** Aborts when the extension that put us here is gone from this page (updated, switched off or removed). */
+  /** Aborts when this shell is over: our extension is gone from this page (updated, switched off or removed). */
   readonly gone: AbortSignal;
   /** Shows in the panel what went wrong elsewhere on the page. Set by the overlay. */
   tell?: (fault: Fault) => void;
@@ -28,13 +28,13 @@ interface Shared {
   /** Scripts that have started here. */
   started: Set<string>;
   shell?: Shell;
-  made: PromiseWithResolvers<Shell>;
+  waiting: ((shell: Shell) => void)[];
 }
 
 const key = Symbol.for('ringside.shared');
 /** The global of our isolated world; the page has another. */
 const world: typeof globalThis & { [key]?: Shared } = globalThis;
-const shared = (world[key] ??= { started: new Set(), made: Promise.withResolvers() });
+const shared = (world[key] ??= { started: new Set(), waiting: [] });
 
 /** Whether this script is the first of its name here: the worker may inject what the browser has registered too. */
 export function firstOf(name: string): boolean {
@@ -46,12 +46,13 @@ export function firstOf(name: string): boolean {
 /** Lets the other scripts have the shell. */
 export function offerShell(shell: Shell): void {
   shared.shell = shell;
-  shared.made.resolve(shell);
+  for (const tell of shared.waiting) tell(shell);
 }
 
-/** The shell, once the overlay script has made it: when the page is seen for the first time. */
-export function awaitShell(): Promise<Shell> {
-  return shared.made.promise;
+/** Tells the shell once the overlay script has made it (when the page is seen for the first time), and every later one. */
+export function onShell(tell: (shell: Shell) => void): void {
+  shared.waiting.push(tell);
+  if (shared.shell) tell(shared.shell);
 }
 
 /** The shell, if it is there. */

@@ -6,16 +6,25 @@ import { createHost } from './host.ts';
 import type { Shell } from './shared.ts';
 import { whileVisible } from './visible.ts';
 
-/** Only call it while the page is visible: it connects. */
-export function makeShell(): Shell {
-  const host = createHost();
+/**
+ * Only call it while the page is visible: it connects.
+ * @param erased the document was written anew and this shell is dead: make another
+ */
+export function makeShell(erased: () => void): Shell {
+  const host = createHost(() => {
+    leave();
+    erased();
+  });
   const client = connectPhone();
   const { phone } = client;
   const gone = new AbortController();
 
   /** Chromium takes the runtime's id away from scripts whose extension is gone. */
   function leaveIfGone(): void {
-    if (browser.runtime?.id !== undefined || gone.signal.aborted) return;
+    if (browser.runtime?.id === undefined) leave();
+  }
+
+  function leave(): void {
     gone.abort();
     client.stop();
     host.remove();

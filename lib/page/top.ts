@@ -21,11 +21,19 @@ export function hitAt(x: number, y: number, ours: Element): Element | null {
   return found;
 }
 
-/** The modal dialog an element is in, across shadow boundaries. */
-export function modalAround(element: Element | null): HTMLDialogElement | null {
+/** What makes everything outside itself inert (Chromium does so for full screen, too) and can have children that show. */
+const sole = 'dialog:modal, :fullscreen:not(video, audio, iframe, img, canvas, object, embed)';
+
+/** Whether everything outside this element is inert. */
+export function isSole(element: Element): boolean {
+  return element.matches(sole);
+}
+
+/** The modal dialog or full-screen element an element is in, across shadow boundaries. */
+export function soleAround(element: Element | null): Element | null {
   for (let at = element; at; at = hostOf(at)) {
-    const modal = at.closest<HTMLDialogElement>('dialog:modal');
-    if (modal) return modal;
+    const found = at.closest(sole);
+    if (found) return found;
   }
   return null;
 }

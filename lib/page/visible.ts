@@ -24,8 +24,10 @@ export function whileVisible({ start, stop, signal }: WhileVisible): void {
   const look = () => (document.visibilityState === 'visible' ? start() : stop());
   const options = { signal, capture: true };
   document.addEventListener('visibilitychange', look, options);
-  document.addEventListener('freeze', stop, options);
+  // The browser alone says that a page rests; a script of the page cannot.
+  const rest = (event: Event) => event.isTrusted && stop();
+  document.addEventListener('freeze', rest, options);
   document.addEventListener('resume', look, options);
-  window.addEventListener('pagehide', stop, options);
+  window.addEventListener('pagehide', rest, options);
   window.addEventListener('pageshow', look, options);
 }

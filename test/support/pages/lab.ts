@@ -2,11 +2,9 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import type { Page } from 'playwright-core';
 import type { Call } from '../../../lib/call/call.ts';
 import { emptySlices, type Slices } from '../../../lib/mirror/slices.ts';
 import { launchBrowser, type RunningBrowser } from '../chromium.ts';
-import type { Overlay } from '../chromium/overlay.ts';
 
 /** A command as the phone got it, with the page it came from. */
 export interface Done {
@@ -19,18 +17,21 @@ export interface Lab {
   readonly browser: RunningBrowser;
   /** Changes slices, as the engine does. */
   set(slices: Partial<Slices>): Promise<void>;
+  /** Ready, no calls, nothing done. */
+  reset(): Promise<void>;
+  /** Ends the extension and starts it anew, as an update does. */
+  reload(): Promise<void>;
   /** All commands so far. */
   done(): Promise<Done[]>;
   /** How many pages are connected. */
   views(): Promise<number>;
-  open(url: string): Promise<{ page: Page; overlay: Overlay }>;
   close(): Promise<void>;
 }
 
 /** Ready to call, with an account. */
 const ready: Partial<Slices> = {
   session: { account: { id: 'a', kind: 'sip', label: 'Sandbox', identity: '1001@pbx.example' } },
-  line: { state: 'ready', since: 0 },
+  line: { state: 'ready', since: 1_700_000_000_000 },
   devices: { microphone: 'granted' },
   calls: [],
 };
@@ -77,7 +78,10 @@ chrome.runtime.onMessage.addListener((message, { tab, frameId }, reply) => {
 `;
 
 /** Builds the lab from the last build and starts a browser with it. */
-export async function openLab(build = '.output/chrome-mv3', extraArgs: string[] = []): Promise<Lab> {
+export async function openLab(
+  build = '.output/chrome-mv3',
+  extraArgs: string[] = [],
+): Promise<Lab> {
   const dir = mkdtempSync(join(tmpdir(), 'ringside-lab-'));
   cpSync(resolve(build), dir, { recursive: true });
   const manifest: Record<string, unknown> = JSON.parse(readFileSync(join(dir, 'manifest.json'), 'utf8'));
@@ -103,17 +107,30 @@ export async function openLab(build = '.output/chrome-mv3', extraArgs: string[] 
     async set(slices) {
       await (await engine()).evaluate((some) => Reflect.get(globalThis, 'lab').set(some), slices);
     },
+    async reset() {
+      await (
+        await engine()
+      ).evaluate(
+        (some) => {
+          Reflect.get(globalThis, 'lab').done = [];
+          Reflect.get(globalThis, 'lab').set(some);
+        },
+        { ...emptySlices, ...ready },
+      );
+    },
+    async reload() {
+      await (
+        await engine()
+      ).evaluate(() => {
+        // Not before this call is answered.
+        setTimeout(() => Reflect.get(globalThis, 'chrome').runtime.reload());
+      });
+    },
     async done() {
       return (await engine()).evaluate((): Done[] => Reflect.get(globalThis, 'lab').done);
     },
     async views() {
       return (await engine()).evaluate((): number => Reflect.get(globalThis, 'lab').ports.size);
-    },
-    async open(url) {
-      const page = await browser.context.newPage();
-      await page.goto(url);
-      const overlay = browser.overlay(page);
-      return { page, overlay };
     },
     async close() {
       await browser.close();
