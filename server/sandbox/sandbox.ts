@@ -9,7 +9,7 @@ import type { Persona, Timings } from './callers/line.ts';
 import { controlApi } from './control.ts';
 import { crmPages } from './crm/pages.ts';
 import { FaultsInput } from './faults.ts';
-import type { CallReport } from './leg.ts';
+import type { CallReport } from './call-report.ts';
 import { type Operator, type OutboundCall, Pbx } from './pbx.ts';
 import type { RegistrationLimits } from './sip/registrar.ts';
 

@@ -30,6 +30,8 @@ export class Peer {
   #weArePassive = false;
   #version = 1;
   #direction: Direction = 'sendrecv';
+  /** What our last offer asked for; it counts once it is accepted. */
+  #offered: Direction = 'sendrecv';
 
   private constructor(options: PeerOptions, mid: string, eventPayloadType: number | undefined) {
     this.#options = options;
@@ -76,14 +78,13 @@ export class Peer {
       this.#weArePassive = audio.setup !== 'passive';
       this.#connection.setRemoteDescription(answer, 'answer');
     }
-    this.#direction = answerDirection(audio.direction, this.#direction);
+    this.#direction = answerDirection(audio.direction, this.#offered);
   }
 
   /** A new offer of the same stream with another direction, for a re-INVITE of ours. */
   reoffer(direction: Direction): string {
-    this.#direction = direction;
-    this.#local = restate(this.#local, { direction, setup: 'actpass', version: ++this.#version });
-    return this.#local;
+    this.#offered = direction;
+    return restate(this.#local, { direction, setup: 'actpass', version: ++this.#version });
   }
 
   /**

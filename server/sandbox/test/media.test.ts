@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { type CallReport } from '../leg.ts';
+import type { CallReport } from '../call-report.ts';
 import { toneSource } from '../media/sources.ts';
 import { type Sandbox, startSandbox } from '../sandbox.ts';
 import { MediaPhone } from './media-phone.ts';
@@ -88,6 +88,21 @@ it('goes on as it was when a re-INVITE is refused', async () => {
   outgoing.invite(sound.reoffer('inactive'));
   outgoing.acknowledge(await phone.response('INVITE'));
   expect(call()).toMatchObject({ heldByOperator: true, media: 'inactive' });
+});
+
+it('holds the operator, and goes on as it was when the phone refuses that', async () => {
+  await connect('602');
+  await sandbox.until('the far tone', () => (sound.heard().tones['700'] ?? 0) > 0.45);
+  const refused = sandbox.hold(call().id, true);
+  phone.answer(await phone.request('INVITE'), '488 Not Acceptable Here');
+  expect(await refused).toBe(false);
+  await phone.request('ACK');
+  expect(call()).toMatchObject({ heldByCaller: false, media: 'sendrecv' });
+  const held = sandbox.hold(call().id, true);
+  const offer = await phone.request('INVITE');
+  phone.answer(offer, '200 OK', { body: offer.body.replace('a=sendonly', 'a=recvonly') });
+  expect(await held).toBe(true);
+  expect(call()).toMatchObject({ heldByCaller: true, media: 'sendonly' });
 });
 
 it('reads back digits sent by RFC 4733 and by INFO', async () => {
