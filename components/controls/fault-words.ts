@@ -3,7 +3,7 @@ import type { FaultCode } from '../../lib/mirror/fault.ts';
 import type { TextKey } from '../../lib/text.ts';
 
 /** What mends a fault. `again` reconnects; `known` needs nothing but having been read. */
-export type Mend = 'account' | 'microphone' | 'again' | 'known';
+type Mend = 'account' | 'microphone' | 'again' | 'known';
 
 /** The words of one fault. */
 export interface FaultWords {

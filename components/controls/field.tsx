@@ -3,7 +3,7 @@ import { useId } from 'preact/hooks';
 import { ChevronIcon } from './icons.tsx';
 
 /** What a field's input must carry, so that its label, help and error belong to it. */
-export interface FieldParts {
+interface FieldParts {
   id: string;
   'aria-describedby'?: string;
   'aria-invalid'?: 'true';

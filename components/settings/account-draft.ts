@@ -167,8 +167,11 @@ export function check(
   return { input: null, errors };
 }
 
+const onThisComputer = /^(localhost|127(\.\d+){3}|\[::1\])$/;
+
 /** A server on another machine that is not encrypted. */
 export const exposed = (servers: string): boolean =>
-  servers
-    .split(/\s+/)
-    .some((server) => /^ws:\/\//i.test(server) && !/^ws:\/\/(localhost|127\.|\[::1\])/i.test(server));
+  servers.split(/\s+/).some((server) => {
+    const url = URL.parse(server);
+    return url?.protocol === 'ws:' && !onThisComputer.test(url.hostname);
+  });

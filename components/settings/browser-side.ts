@@ -4,7 +4,7 @@
 export type MicrophoneAnswer = 'granted' | 'dismissed' | 'blocked' | 'missing' | 'busy';
 
 /** A keyboard shortcut of the extension as the browser has it. */
-export interface Shortcut {
+interface Shortcut {
   name: string;
   keys: string;
 }

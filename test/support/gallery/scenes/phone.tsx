@@ -9,7 +9,7 @@ import type { Slices } from '../../../../lib/mirror/slices.ts';
 import { outcomeWords } from '../../../../components/phone/outcome-words.ts';
 import { faultWords } from '../../../../components/controls/fault-words.ts';
 import { fakePhone, type Answers } from '../../fake-phone.ts';
-import * as state from '../states.ts';
+import { call, early, fault, longParty, peter, ready, refused, session, withCalls } from '../states.ts';
 import { FaultError } from '../../../../lib/mirror/fault.ts';
 
 interface SceneProps {
@@ -54,7 +54,6 @@ function Scene({ title, slices, link, typed, press, answers }: SceneProps) {
   );
 }
 
-const { call, early, withCalls, peter, longParty } = state;
 const held = () => call({ party: peter, hold: { ours: 'on', theirs: false } });
 const offer = (facets = {}) => early({ direction: 'incoming', phase: 'offered', ...facets });
 
@@ -139,7 +138,6 @@ export function Ended() {
 }
 
 export function Idle() {
-  const { session, ready, fault, refused } = state;
   const line = (facets: Partial<Slices['line']>): Partial<Slices> => ({
     session,
     line: { ...ready, ...facets },
