@@ -3,6 +3,7 @@ import { safeParse } from 'valibot';
 import { accountInput, type AccountInput } from '../../lib/mirror/commands.ts';
 import type { AccountView, DialRule, DtmfMode } from '../../lib/mirror/slices.ts';
 import type { TextKey } from '../../lib/text.ts';
+import { readUrl } from './site-pattern.ts';
 
 /** One STUN or TURN server. */
 export interface IceDraft {
@@ -116,7 +117,7 @@ export function tidied(draft: AccountDraft): AccountDraft {
     .trim()
     .replace(/^sips?:/i, '')
     .split('@');
-  const serverHost = servers[0] === undefined ? undefined : URL.parse(servers[0])?.hostname;
+  const serverHost = servers[0] === undefined ? undefined : readUrl(servers[0])?.hostname;
   return {
     ...draft,
     servers: servers.join('\n'),
@@ -172,6 +173,6 @@ const onThisComputer = /^(localhost|127(\.\d+){3}|\[::1\])$/;
 /** A server on another machine that is not encrypted. */
 export const exposed = (servers: string): boolean =>
   servers.split(/\s+/).some((server) => {
-    const url = URL.parse(server);
+    const url = readUrl(server);
     return url?.protocol === 'ws:' && !onThisComputer.test(url.hostname);
   });

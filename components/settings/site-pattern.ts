@@ -1,6 +1,9 @@
 /** Sites as people write them and as the browser wants them. */
 import type { SitesSlice } from '../../lib/mirror/slices.ts';
 
+/** An address in its parts; null when it is none. (`URL.parse` is younger than the oldest browser we run in.) */
+export const readUrl = (text: string): URL | null => (URL.canParse(text) ? new URL(text) : null);
+
 /** The pattern that means every site. */
 export const everySite = '<all_urls>';
 
@@ -11,7 +14,7 @@ export function sitePattern(input: string): string | null {
   const text = input.trim();
   if (text === '') return null;
   const scheme = local.test(text) ? 'http' : 'https';
-  const url = URL.parse(text.includes('://') ? text : `${scheme}://${text}`);
+  const url = readUrl(text.includes('://') ? text : `${scheme}://${text}`);
   if (!url || !/^https?:$/.test(url.protocol)) return null;
   const { protocol, hostname } = url;
   if (!/^(\*\.)?[^*]+$/.test(hostname) || (!hostname.includes('.') && !local.test(hostname))) return null;

@@ -8,7 +8,8 @@ const shortcutsPage = import.meta.env.FIREFOX ? 'about:addons' : 'chrome://exten
 
 /** The browser as the pages need it, with what does not change while they are open read once. */
 export async function browserSide(): Promise<BrowserSide> {
-  const commands = await browser.commands.getAll();
+  // Absent where the manifest names no shortcut.
+  const commands = 'commands' in browser ? await browser.commands.getAll() : [];
   return {
     requestSites,
     removeSites,

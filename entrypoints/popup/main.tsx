@@ -3,6 +3,7 @@ import { render } from 'preact';
 import { browser } from 'wxt/browser';
 import { PhonePanel } from '../../components/phone-panel.tsx';
 import { SiteRow, type Site } from '../../components/phone/site-row.tsx';
+import { readUrl } from '../../components/settings/site-pattern.ts';
 import '../../components/style/panel.css';
 import { connectPhone } from '../../lib/mirror/connect.ts';
 import { requestSites } from '../options/permissions.ts';
@@ -11,7 +12,7 @@ import './popup.css';
 /** The page in front, where the browser tells it: it does so once the operator has opened the popup there. */
 async function frontSite(): Promise<Site | null> {
   const [tab] = await browser.tabs.query({ active: true, currentWindow: true });
-  const url = tab?.url === undefined ? null : URL.parse(tab.url);
+  const url = tab?.url === undefined ? null : readUrl(tab.url);
   return url && /^https?:$/.test(url.protocol) ? { origin: url.origin } : null;
 }
 
