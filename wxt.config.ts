@@ -15,6 +15,14 @@ export default defineConfig({
     optional_host_permissions: ['<all_urls>'],
     // No page and no other extension may connect.
     ...(browser === 'firefox' ? {} : { externally_connectable: { ids: [] } }),
+    commands: {
+      _execute_action: { suggested_key: { default: 'Alt+Shift+P' } },
+      'answer-hang-up': {
+        suggested_key: { default: 'Alt+Shift+A' },
+        description: '__MSG_commandAnswerHangUp__',
+      },
+      mute: { suggested_key: { default: 'Alt+Shift+M' }, description: '__MSG_commandMute__' },
+    },
     action: { default_title: '__MSG_extensionName__' },
     ...(browser === 'firefox'
       ? {

@@ -3,6 +3,7 @@ import { browser } from 'wxt/browser';
 import { defineBackground } from 'wxt/utils/define-background';
 import { enginePageUrl, ensureEnginePage } from '../lib/host/engine-page.ts';
 import { isLent, lent } from '../lib/host/lend.ts';
+import { isKey, type News } from '../lib/host/news.ts';
 import { reconcileSites } from '../lib/host/sites.ts';
 
 /** How often the worker looks after the engine when no view does, in minutes. */
@@ -21,6 +22,9 @@ export default defineBackground(() => {
   browser.permissions.onAdded.addListener(() => void sitesChanged());
   browser.permissions.onRemoved.addListener(() => void sitesChanged());
   browser.alarms.onAlarm.addListener(() => void ensureEnginePage());
+  browser.commands.onCommand.addListener((name) => {
+    if (isKey(name)) void tell({ news: 'key', key: name });
+  });
 
   // oxlint-disable-next-line typescript/no-misused-promises -- the polyfill answers with the promise
   browser.runtime.onMessage.addListener((message: unknown, sender) => {
@@ -57,6 +61,10 @@ function lend(name: keyof typeof lent, args: unknown[]): Promise<unknown> {
 
 async function sitesChanged(): Promise<void> {
   await reconcileSites(true);
+  await tell({ news: 'sites' });
+}
+
+async function tell(news: News): Promise<void> {
   await ensureEnginePage();
-  await browser.runtime.sendMessage({ news: 'sites' });
+  await browser.runtime.sendMessage(news);
 }

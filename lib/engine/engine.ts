@@ -2,6 +2,7 @@
 import { computed, effect, signal } from '@preact/signals-core';
 import type { Call, Party } from '../call/call.ts';
 import type { Host } from '../host/host.ts';
+import type { News } from '../host/news.ts';
 import { createMicrophone } from '../media/microphone.ts';
 import { playTone } from '../media/tones.ts';
 import { serveMirror, type MirrorServer } from '../mirror/server.ts';
@@ -14,6 +15,7 @@ import { createAudio } from './audio.ts';
 import { createCalls } from './calls.ts';
 import { openDatabase } from './database.ts';
 import { handlersOf } from './handlers.ts';
+import { pressKey } from './keys.ts';
 import { createHistory } from './history.ts';
 import { createSettings } from './settings.ts';
 import { keepSounds } from './sounds.ts';
@@ -21,8 +23,8 @@ import { createVault } from './vault.ts';
 
 export interface Engine {
   mirror: MirrorServer;
-  /** The browser's site permissions changed. */
-  sitesChanged(): Promise<void>;
+  /** News from the worker. */
+  hear(news: News): Promise<void>;
 }
 
 /** The parts a command handler may use. */
@@ -38,7 +40,8 @@ export async function startEngine(host: Host): Promise<Engine> {
     log: (line) => host.log(line),
   });
   await parts.connectLine();
-  return { mirror, sitesChanged: parts.readSites };
+  const hear = (news: News) => (news.news === 'sites' ? parts.readSites() : pressKey(parts.calls, news.key));
+  return { mirror, hear };
 }
 
 async function assemble(host: Host) {

@@ -4,6 +4,7 @@ import { startEngine } from '../engine/engine.ts';
 import { portName } from '../mirror/port-name.ts';
 import { senderOf } from '../mirror/sender.ts';
 import type { Host } from './host.ts';
+import { isNews } from './news.ts';
 
 /** Must be called before the context's first await, so that no view knocks in vain. */
 export function serveEngine(host: Host): void {
@@ -21,7 +22,7 @@ export function serveEngine(host: Host): void {
   // oxlint-disable-next-line typescript/no-misused-promises -- the polyfill answers with the promise
   browser.runtime.onMessage.addListener((message: unknown, sender) => {
     if (sender.id !== own.id || sender.tab || !isNews(message)) return undefined;
-    return engine.then((running) => running.sitesChanged()).then(() => true);
+    return engine.then((running) => running.hear(message)).then(() => true);
   });
 
   engine.catch((error: unknown) => {
@@ -30,9 +31,3 @@ export function serveEngine(host: Host): void {
     globalThis.close();
   });
 }
-
-/** What the worker tells the engine. */
-export const sitesNews = { news: 'sites' } as const;
-
-const isNews = (message: unknown): boolean =>
-  typeof message === 'object' && message !== null && 'news' in message && message.news === sitesNews.news;
