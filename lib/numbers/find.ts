@@ -120,8 +120,12 @@ function keepsLead(folded: string, start: number, end: number): boolean {
   const sign = folded[start];
   if (sign === ' ' || sign === INVISIBLE) return false;
   if (sign === '+') return true;
-  const close = folded.indexOf(sign === '(' ? ')' : ']', start);
-  return close > 0 && close < end;
+  let depth = 0;
+  for (let at = start; at < end; at++) {
+    if (/[([]/.test(folded.charAt(at))) depth++;
+    else if (/[)\]]/.test(folded.charAt(at)) && --depth === 0) return true;
+  }
+  return false;
 }
 
 /** The last word: amounts and ids that happen to be somebody's number. */

@@ -18,7 +18,8 @@ export function extensionAt(folded: string, at: number): { ext: string; end: num
   const match = EXTENSION.exec(folded);
   const ext = match?.[1];
   if (!match || ext === undefined) return undefined;
-  // The closing bracket or hash is not the number's own.
-  const tail = /[)#]$/.test(match[0]) ? 1 : 0;
+  // A closing bracket that it did not open, and the hash that ends dialling, are not the number's own.
+  const written = match[0].trimStart();
+  const tail = written.endsWith('#') || (written.endsWith(')') && !written.startsWith('(')) ? 1 : 0;
   return { ext, end: at + match[0].length - tail };
 }

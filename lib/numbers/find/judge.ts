@@ -24,6 +24,10 @@ interface Plan {
   nationalPrefixForParsing(): string | undefined;
   possibleLengths(): number[];
   IDDPrefix(): string;
+  formats(): {
+    nationalPrefixFormattingRule(): string | undefined;
+    nationalPrefixIsOptionalWhenFormattingInNationalFormat(): boolean;
+  }[];
 }
 
 interface Country {
@@ -53,13 +57,27 @@ function readCountry(code: string): Country | undefined {
   const prefix = plan.nationalPrefixForParsing();
   const callingCode = plan.callingCode();
   const abroad = plan.IDDPrefix();
+  const lead = [callingCode, prefix].filter((part) => part !== undefined && part !== '');
+  if (!alwaysHasTrunkPrefix(plan)) lead.push('');
   return {
     code,
     callingCode,
-    likely: new RegExp(`^(?:${callingCode})?(?:${prefix ?? ''})?(?:${plan.nationalNumberPattern()})$`),
-    abroad: new RegExp(`^(?:${abroad}|00)`),
+    likely: new RegExp(`^(?:${lead.join('|')})(?:${plan.nationalNumberPattern()})$`),
+    abroad: new RegExp(`^(?:${abroad})`),
     lengths: new Set(plan.possibleLengths()),
   };
+}
+
+function alwaysHasTrunkPrefix(plan: Plan): boolean {
+  const formats = plan.formats();
+  return (
+    formats.length > 0 &&
+    formats.every(
+      (format) =>
+        /\d\D*\$1/.test(format.nationalPrefixFormattingRule() ?? '') &&
+        !format.nationalPrefixIsOptionalWhenFormattingInNationalFormat(),
+    )
+  );
 }
 
 function isPlan(plan: unknown): plan is Plan {
@@ -79,8 +97,13 @@ export function judge(
   if (digits.length < 5 || digits.length > 20) return undefined;
   if (plus) return abroad(digits, possible);
   const home = country(region);
-  if (home === undefined) return digits.startsWith('00') ? abroad(digits.slice(2), possible) : undefined;
-  return nationally(digits, home, possible) ?? fromAbroad(digits, home, possible);
+  if (home === undefined) return digits.startsWith('00') ? abroad(digits.slice(2), false) : undefined;
+  return (
+    (digits.startsWith(`00${home.callingCode}`) ? abroad(digits.slice(2), false) : undefined) ??
+    nationally(digits, home, false) ??
+    fromAbroad(digits, home, possible) ??
+    (possible ? nationally(digits, home, true) : undefined)
+  );
 }
 
 function abroad(digits: string, possible: boolean): Verdict | undefined {
@@ -101,13 +124,17 @@ function nationally(digits: string, home: Country, possible: boolean): Verdict |
 }
 
 function fromAbroad(digits: string, home: Country, possible: boolean): Verdict | undefined {
-  const prefix = home.abroad.exec(digits)?.[0];
-  if (prefix !== undefined && prefix !== '') {
+  const own = home.abroad.exec(digits)?.[0] ?? '';
+  // This country's way of dialling abroad, then the way of most of the world, which people write everywhere.
+  for (const prefix of new Set([own, '00'])) {
+    if (prefix === '' || !digits.startsWith(prefix)) continue;
     const found = abroad(digits.slice(prefix.length), false);
     if (found) return found;
   }
+  // Bulgaria's free numbers begin with what it dials for abroad.
+  if (digits.startsWith('00')) return abroad(`${home.callingCode}${digits}`, false);
   // «Mobile: 4930…»: under a label, an international number that lost its plus.
-  return possible && digits.length >= 10 ? abroad(digits, false) : undefined;
+  return possible && digits.length >= 11 ? abroad(digits, false) : undefined;
 }
 
 /** The library skips this check of the reference matcher; without it every ninth structured id looks like a number. */

@@ -17,11 +17,24 @@ const REACH = 64;
 /** How many words that say nothing to us may stand between «phone» and its number («Mobile Peter private: …»). */
 const MOST_UNKNOWN = 2;
 
+/** Letters that Unicode does not take apart into a plain one and a mark. */
+const LETTERS: Readonly<Record<string, string>> = {
+  ł: 'l',
+  ø: 'o',
+  đ: 'd',
+  ß: 'ss',
+  æ: 'ae',
+  œ: 'oe',
+  ı: 'i',
+  ς: 'σ',
+};
+
 function plain(text: string): string {
   return text
     .normalize('NFKD')
     .replace(/\p{M}+/gu, '')
-    .toLowerCase();
+    .toLowerCase()
+    .replace(/[łøđßæœıς]/g, (letter) => LETTERS[letter] ?? letter);
 }
 
 function wordSet(words: string): ReadonlySet<string> {
@@ -41,19 +54,49 @@ const linkWords = wordSet(LINK_WORDS);
 const extensionWords = wordSet(EXTENSION_WORDS);
 const phoneParts = partsPattern(PHONE_PARTS);
 const idParts = partsPattern(ID_PARTS);
-const countWords = wordSet('no nr num numero n nro № # numer номер no');
+const countWords = wordSet('no nr num numero n nro c № # numer номер cislo so ma');
 
 const WORD =
   /\p{L}+(?:['\u05f3\u2019]\p{L}+)?|[#\u2116\u260e\u260f\u2706\u{1f4de}\u{1f4f1}\u{1f4f2}\u{1f57f}\u{1f57e}\u{1f4e0}]/gu;
 
+const LONG_WORD = 5;
+
+/** «Kundennummer», «rendelésszám»: whatever is numbered here, it is not a telephone unless the word says so. */
+const NUMBERED = /.{2}(?:nummer|nummeret|numret|numer|numero|szam|szama|nr|nro)$/;
+
+/** Words long enough to be known by their beginning: «Rechnungen», «faktury», «przesyłki». */
+function beginning(words: ReadonlySet<string>): RegExp {
+  const long = [...words].filter((word) => word.length >= LONG_WORD);
+  // The last letter of a longer word is often the first that changes.
+  return new RegExp(
+    `^(?:${long.map((word) => word.slice(0, Math.max(LONG_WORD, word.length - 1))).join('|')})`,
+    'u',
+  );
+}
+
+const phoneBeginnings = beginning(phoneWords);
+const idBeginnings = beginning(idWords);
+
+const kinds = new Map<string, Label | 'link'>();
+const MOST_KINDS = 4000;
+
 function kindOf(word: string): Label | 'link' {
+  const known = kinds.get(word);
+  if (known !== undefined || kinds.has(word)) return known;
+  if (kinds.size > MOST_KINDS) kinds.clear();
+  const kind = readKind(word);
+  kinds.set(word, kind);
+  return kind;
+}
+
+function readKind(word: string): Label | 'link' {
   if (phoneWords.has(word)) return 'phone';
-  if (linkWords.has(word)) return 'link';
-  if (idWords.has(word)) return countWords.has(word) ? 'link' : 'id';
-  // «telefonnummer», «kundennummer», «联系电话»: the later part of a compound decides.
-  if (idParts.test(word) && !phoneParts.test(word)) return word === '#' || word === '№' ? 'link' : 'id';
-  if (phoneParts.test(word)) return 'phone';
-  return undefined;
+  if (linkWords.has(word) || countWords.has(word)) return 'link';
+  if (idWords.has(word)) return 'id';
+  const isPhone = phoneParts.test(word) || phoneBeginnings.test(word);
+  // The later part of a compound decides, and «phone» in it is never by chance.
+  if (isPhone) return 'phone';
+  return idParts.test(word) || idBeginnings.test(word) || NUMBERED.test(word) ? 'id' : undefined;
 }
 
 /** The label that ends before `at`; nothing before `from` counts. */
@@ -68,7 +111,7 @@ export function labelBefore(folded: string, from: number, at: number): Label {
     const gap = before.slice(match.index + word.length, after);
     // The gap next to the number may hold a colon, a line break, «1:»; between words a stop ends the thought.
     if (back > 0 && /[,;|!?\n\t\u3002]|[.:)] /.test(gap) && unknown > 0) break;
-    if (back === 0 && /\n\s*\n|[^\s\p{P}\p{S}\d]/u.test(gap)) break;
+    if (back === 0 && /\n\s*\n|\d[^\p{L}]*[,;|]|[^\s\p{P}\p{S}\d]/u.test(gap)) break;
     after = match.index;
     const kind = kindOf(word);
     if (kind === 'phone') return 'phone';
@@ -91,7 +134,7 @@ export function isPhoneWord(word: string): boolean {
 }
 
 const amountAfter = new RegExp(
-  `^(?:[.,](?:\\d{1,2}|-)(?!\\d))? ?(?:\\p{Sc}|%|\u2030|\u00b0|(?:${UNITS.split(' ').join('|')})(?![\\p{L}\\d-]))|^[.,]\\d{2}(?!\\d)`,
+  `^(?:[.,](?:\\d{1,2}|-)(?!\\d))? ?(?:\\p{Sc}|%|\u2030|\u00b0|(?:${UNITS.split(' ').join('|')})(?![\\p{L}\\d:-]))|^[.,]\\d{2}(?!\\d)`,
   'iu',
 );
 const amountBefore = new RegExp(

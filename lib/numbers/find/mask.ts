@@ -33,6 +33,10 @@ const SHAPES: readonly Shape[] = [
   { pattern: /(?<![\d+.-])\d{1,2}\.\d{3}\.\d{3}-[\dkK](?![\w-])/g },
   { pattern: /(?<![\d+-])97[89][ -]?(?:\d[ -]?){9}\d(?![\d-])/g },
   { pattern: /(?<![\d+-])\d{1,5}([ -])\d{1,7}\1\d{1,7}\1[\dX](?![\w-])/g, holds: isBook },
+  {
+    pattern:
+      /(?<!\w)(?:ATU|BE|BG|CY|CZ|DE|DK|EE|EL|ES|FI|FR|HR|HU|IE|IT|LT|LU|LV|MT|NL|PL|PT|RO|SE|SI|SK|XI|GB) (?!0)\d{8,12}(?!\d| \d)/g,
+  },
   // Dates and times.
   {
     pattern: /(?<![\d+]|\d[./-])(?:19|20)\d{2}([./-]) ?(\d{1,2})\1 ?(\d{1,2})\.?(?![./-]?\d)/g,
@@ -42,6 +46,7 @@ const SHAPES: readonly Shape[] = [
     pattern: /(?<![\d+]|\d[./-])\d{1,2}([./-]) ?\d{1,2}\1 ?(?:(?:19|20)\d{2}|\d{2})(?![./-]?\d)/g,
     holds: isDate,
   },
+  { pattern: /(?<![\d+(./-]|\d )\d{1,2} \d{1,2} (?:19|20)\d{2}(?![\d./-]| \d)/g, holds: isDate },
   { pattern: /(?<![\d+]|\d[./-])(?:0?[1-9]|1[0-2])[./](?:19|20)\d{2}(?![./-]?\d)/g },
   { pattern: /(?<![\d+]|\d[./-])(?:19|20)\d{2} ?[-/] ?(?:19|20)\d{2}(?![./-]?\d)/g },
   {
@@ -54,7 +59,8 @@ const SHAPES: readonly Shape[] = [
   { pattern: /(?<![\d+.])\d{1,4}(?:\.\d{1,8}){4,8}(?![\d]|\.\d)/g, holds: isVersion },
   // Decimals and coordinates; a whole part with a leading zero is a dialling code instead.
   {
-    pattern: /(?<![\d+.,/-]|\d )-?(?:0|[1-9]\d{0,2})[.,]\d{4,18}(?![\d]|[.,/-]\d| \d)(?:[eE][+-]?\d{1,3})?/g,
+    pattern:
+      /(?<![\d+.,/)-]|[\d)] )-?(?:0|[1-9]\d{0,2})[.,]\d{4,18}(?![\d]|[.,/-]\d| \d)(?:[eE][+-]?\d{1,3})?/g,
     holds: isDecimal,
   },
   { pattern: /(?<![\d+.,])\d{1,3}(?:[.,' ]\d{3}){1,5}[.,]\d{2}(?![\d.,]|[-/ ]\d)/g, holds: isAmount },
@@ -106,8 +112,8 @@ function isVersion(match: string): boolean {
 
 function isDecimal(match: string): boolean {
   const [whole = '', rest = ''] = match.replace('-', '').split(/[.,]/);
-  // 201.5550123 is a dialling code and its number, as some write it.
-  return !(whole.length === 3 && rest.length === 7) || match.startsWith('-');
+  // 201.5550123 is a dialling code and its number, as some write it; no place on earth lies at 200 degrees.
+  return !/^[2-9]\d\d$/.test(whole) || rest.length < 7 || match.startsWith('-');
 }
 
 function isAmount(match: string): boolean {

@@ -26,6 +26,7 @@ export interface Question {
 const MOST_GROUPS = 9;
 const MOST_DIGITS = 20;
 const FEWEST_DIGITS = 5;
+const LONGEST_CODE = 6;
 
 /** The best cut: as many digits as possible in numbers, with borders where a writer would put them. */
 export function segments(question: Question): Segment[] {
@@ -34,6 +35,8 @@ export function segments(question: Question): Segment[] {
   const gaps = groups
     .slice(1)
     .map((group, at) => folded.slice(groups[at]?.end, group.start).replaceAll(INVISIBLE, ''));
+  const whole = wholeRun(question, gaps);
+  if (whole) return [whole];
   const best: { score: number; from: number; segment?: Segment }[] = [{ score: 0, from: 0 }];
   for (let end = 1; end <= groups.length; end++) {
     let top: (typeof best)[number] = { score: best[end - 1]?.score ?? 0, from: end - 1 };
@@ -61,10 +64,24 @@ export function segments(question: Question): Segment[] {
       digits = folded.slice(group.start, group.end) + digits;
       if (digits.length > MOST_DIGITS) return;
       if (digits.length < FEWEST_DIGITS) continue;
+      // Only a dialling code is followed by a slash: «030/123…», not «75421532 / 50».
+      if (gaps[first]?.includes('/') && first < end - 1 && group.end - group.start > LONGEST_CODE) continue;
       const inner = innerCost(gaps.slice(first, end - 1), run.plus && first === 0);
       if (inner < Infinity) yield { first, digits, inner };
     }
   }
+}
+
+/** The usual case, for the price of one look: the run is a number, written without any doubtful border. */
+function wholeRun(question: Question, gaps: readonly string[]): Segment | undefined {
+  const { folded, run, firstFree, lastFree } = question;
+  const last = run.groups.length - 1;
+  if (firstFree > 0 || lastFree <= last || last >= MOST_GROUPS || innerCost(gaps, run.plus) > 0)
+    return undefined;
+  const digits = run.groups.map((group) => folded.slice(group.start, group.end)).join('');
+  if (digits.length > MOST_DIGITS) return undefined;
+  const verdict = read(question, gaps, 0, last, digits);
+  return verdict?.valid === true ? { first: 0, last, verdict } : undefined;
 }
 
 function trace(best: readonly { from: number; segment?: Segment }[]): Segment[] {
@@ -84,7 +101,7 @@ function innerCost(gaps: readonly string[], plus: boolean): number {
   for (const [at, gap] of gaps.entries()) {
     if (/ {4}|\/ ?\/|\. | \.|--|\( ?\(|\) ?\)/.test(gap)) return Infinity;
     if (gap.includes('/')) {
-      const afterCode = at === 0 || (at === 1 && plus);
+      const afterCode = at === 0 || (plus && (at === 1 || (at === 2 && gaps[1]?.startsWith(')') === true)));
       if (!afterCode && !gaps.slice(0, at).every((earlier) => earlier === '/')) return Infinity;
       cost += gap === '/' ? 1 : 6;
     } else if (/ {2}/.test(gap)) cost += 4;
@@ -114,7 +131,8 @@ function read(
   const plus = run.plus && first === 0;
   // A label lowers the bar for what a writer set off as one number, not for every cut we could think of.
   const setOff = borderCost(gaps[first - 1]) < 8 && borderCost(gaps[last]) < 8;
-  if (!plus && !labelled && looksCounted(run.groups.slice(first, last + 1), digits)) return undefined;
+  if (!plus && !labelled && looksCounted(run.groups.slice(first, last + 1), digits, gaps.slice(first, last)))
+    return undefined;
   return judge(trunkZeroDropped(question, first, last, digits, plus), plus, region, labelled && setOff);
 }
 
@@ -136,12 +154,13 @@ function trunkZeroDropped(
   return digits.slice(0, at) + digits.slice(at + 1);
 }
 
-/** Rows of digits that a clock, a calendar or a counter writes. */
-function looksCounted(groups: readonly Group[], digits: string): boolean {
+/** Rows of digits that a clock, a calendar, a counter or a post office writes. */
+function looksCounted(groups: readonly Group[], digits: string, gaps: readonly string[]): boolean {
   if (groups.length === 1) return /^1[4-9]\d{8}(?:\d{3})?$/.test(digits) || isCompactDate(digits);
-  const [first, ...rest] = groups.map((group) => group.end - group.start);
-  const thousands = first === 1 && rest.length > 1 && rest.every((length) => length === 3);
-  return (thousands && !digits.startsWith('0')) || digits.length < groups.length * 1.5;
+  const lengths = groups.map((group) => group.end - group.start).join('');
+  if (/^13{2,}$/.test(lengths) && !digits.startsWith('0')) return true;
+  if (lengths === '54' && gaps[0] === '-') return !digits.startsWith('0');
+  return digits.length < groups.length * 1.5;
 }
 
 function isCompactDate(digits: string): boolean {
@@ -162,6 +181,8 @@ function standsAlone(
 ): boolean {
   const { folded, run, labelled } = question;
   const { first, last, verdict } = segment;
+  // What follows a plus that led nowhere is not a number of its own.
+  if (run.plus && first > 0 && !all.some((other) => other.first === 0)) return false;
   const start = run.groups[first]?.start ?? 0;
   const end = run.groups[last]?.end ?? 0;
   const written = folded.slice(start, end);
@@ -175,9 +196,13 @@ function standsAlone(
   const left = first > 0 && !all.some((other) => other.last === first - 1) ? gaps[first - 1] : undefined;
   const right =
     last < run.groups.length - 1 && !all.some((other) => other.first === last + 1) ? gaps[last] : undefined;
+  const counted = run.groups.length >= 8 && run.groups.every((group) => group.end - group.start <= 2);
+  if (counted && !unmistakable) return false;
   return [left, right].every((gap) => {
     if (gap === undefined) return true;
     if (/^[-.]$/.test(gap)) return false;
+    // «1) 030…»: the bracket closes what is left over.
+    if (gap.startsWith(') ') && gap === left) return true;
     if (gap === '/') {
       const tail = run.groups[last + 1];
       return gap === right && unmistakable && tail !== undefined && tail.end - tail.start <= 3;

@@ -31,38 +31,38 @@ export const PHONE_PARTS =
   'هاتف الهاتف جوال موبايل تلفون تليفون فاكس واتساب محمول اتصل تلفن موبایل همراه تماس دورنگار فون فیکس طلبگار رابطہ ' +
   "טלפון נייד טל׳ טל' פקס סלולרי התקשר חייג טל " +
   'फोन फ़ोन मोबाइल दूरभाष संपर्क कॉल ফোন মোবাইল টেলিফোন தொலைபேசி கைபேசி மொபைல் ఫోన్ మొబైల్ ' +
-  'โทร มือถือ เบอร์ แฟกซ์ 電話 电话 手机 手機 座机 热线 熱線 传真 傳真 联系方式 聯絡 携帯 ケータイ ファックス ファクス 連絡先 전화 휴대폰 휴대전화 핸드폰 연락처 팩스 ☎ ☏ ✆ 📞 📱 📲 🕿 🕾 ℡ 📠';
+  'โทร มือถือ เบอร์ แฟกซ์ 電話 电话 手机 手機 座机 热线 熱線 传真 傳真 联系方式 聯絡 携帯 ケータイ ファックス ファクス 連絡先 전화 휴대폰 휴대전화 핸드폰 연락처 팩스 ☎ ☏ ✆ 📞 📱 📲 🕿 🕾 📠';
 
 /** Whole words for things that carry a number which is not a telephone's. */
 export const ID_WORDS =
-  'id ids uid guid uuid ref refs reference references referenz referencia referencia referentie rif riferimento viite referens no nr num numero nro number nummer ' +
-  'vat ust ustid ustidnr uid mwst mwstnr tva iva tin ein itin ssn nif nie nip nipc cif cuit cuil rut rfc cpf cnpj cnp cui regon krs pesel ico dic siret siren kvk btw btwnr kbo bce abn acn gst gstin pan aadhaar cvr orgnr orgnum organisasjonsnr momsnr moms alv cnpj inn инн кпп огрн снилс окпо бик едрпоу єдрпоу еик егн бик oib pib mb emso afm αφμ αμκα vkn tckn npwp nik mst ' +
-  'iban bic swift blz konto kontonr account accounts acct acc cuenta conta compte conto rekening rekeningnummer rachunek ucet cislo szamlaszam cont счет счёт рахунок hesap ' +
-  'invoice invoices inv rechnung rechnungen rechnungsnr facture factura facturas fatura faturas fattura fatture factuur facturen faktura faktury faktura fakturanr fakturanummer szamla factura фактура счет накладная lasku fatura ' +
-  'order orders bestellung bestell auftrag auftragsnr auftragsnummer commande pedido pedidos encomenda ordine ordini bestelling zamowienie objednavka objednavky rendeles comanda заказ заказа замовлення поръчка ordre ordrenr bestilling tilaus tellimus siparis pesanan ' +
-  'po so sku upc ean gtin asin isbn issn doi imei imsi iccid mac serial serials seriennummer serienr sn batch lot charge los part artikel article articulo artikelnr art item product produkt produit producto prodotto ' +
+  'đơn đon hàng id ids uid guid uuid ref refs reference references referenz referencia referencia referentie rif riferimento viite referens ' +
+  'vat ust ustid ustidnr uid mwst mwstnr tva iva tin ein itin ssn nif nie nip nipc cif cuit cuil rut rfc cpf cnpj cnp cui regon krs pesel ico dic tunnus siret siren kvk btw btwnr kbo bce abn acn gst gstin pan aadhaar cvr orgnr orgnum organisasjonsnr momsnr moms alv cnpj inn инн кпп огрн снилс окпо бик едрпоу єдрпоу еик егн бик oib pib mb emso afm αφμ αμκα vkn tckn npwp nik mst ' +
+  'iban bic swift blz konto kontonr kto account accounts acct acc cuenta conta compte conto rekening rekeningnummer rachunek ucet cislo szamlaszam cont счет счёт рахунок hesap ' +
+  'invoice invoices inv rechnung rechnungen rechnungsnr facture factura facturas fatura faturas fattura fatture factuur facturen faktur szamla racun racuna arve saskaita rekins timologio factura фактура счет накладная lasku fatura ' +
+  'order orders bestellung bestell auftrag auftragsnr auftragsnummer commande pedido pedidos encomenda ordine ordini bestelling zamow objednav rendeles comanda заказ заказа замовлення поръчка ordre ordrenr bestilling tilaus tellimus siparis pesanan ' +
+  'po so sku upc ean gtin asin isbn issn doi imei imsi iccid mac serial serials seriennummer serienr sn batch lot charge part artikel article articulo artikelnr art item product produkt produit producto prodotto ' +
   'customer customers client clients kunde kunden kundennr kdnr client cliente clientes klant klantnr klient zakaznik ugyfel клиент клиента kundenummer kundnr kundnummer kundenr asiakas asiakasnumero musteri member membership mitglied mitgliedsnr socio lid medlem medlemsnr ' +
   'contract contracts vertrag vertragsnr contrat contrato contratto contractnummer umowa umowy smlouva smlouvy szerzodes договор договора договір avtal avtalsnr kontrakt sopimus sozlesme kontrak policy police poliza apolice polizza polis polisnummer polisa pojistka полис ' +
-  'tracking track trackingnr sendung sendungsnr sendungsnummer paket paketnr suivi colis seguimiento rastreo rastreio spedizione zending przesylka zasilka csomag трек отправление parcel shipment waybill awb consignment delivery lieferschein lieferung bordereau ' +
-  'ticket tickets case cases incident vorgang fall dossier caso expediente expte processo pratica zaak sprawa заявка обращение sak sag arende asia talep tiket booking reservation buchung reservierung reserva prenotazione boeking rezerwacja rezervace foglalas бронь бронирование varaus bokning confirmation pnr voucher coupon receipt beleg belegnr recibo recu scontrino ' +
-  'tax taxes steuer steuernr steuernummer fiscal fiscale impuesto imposto fisc belasting podatek dan ado podatkowy налог данък skatt vero vergi pajak ' +
+  'tracking track trace trackingnr sendung sendungsnr sendungsnummer paket paketnr suivi colis seguimiento rastreo rastreio spedizione zending przesylka zasilka csomag трек отправление parcel shipment waybill awb consignment delivery lieferschein lieferung bordereau ' +
+  'ticket tickets case cases incident vorgang aktenzeichen kenmerk dossier caso expediente expte processo pratica zaak sprawa заявка обращение sak sag arende asia talep tiket booking reservation buchung reservierung reserva prenotazione boeking rezerwacja rezervace foglalas бронь бронирование varaus bokning confirmation pnr voucher coupon receipt beleg belegnr recibo recu scontrino employee personal supplier vendor lieferant fournisseur proveedor fornecedor fornitore leverancier dostawca debitor kreditor debtor creditor project projekt projet proyecto projeto progetto job claim schaden sinistre siniestro sinistro szkoda container duns lei crn utr bill cheque deposit loan credito debit credit zip postcode postal plz cep barcode model modell firmware company companies student patient deal lead user ' +
+  'tax taxes steuer steuernr steuernummer fiscal fiscale impuesto imposto fisc belasting podatek podatkowy налог данък skatt vero vergi pajak ' +
   'payment zahlung paiement pago pagamento betaling platnosc transaction transaktion trx txn transferencia virement mandate mandat mandatsreferenz ' +
   'register registry registration registernummer handelsregister hrb hra licence license licencia lizenz permit passport passnr pasaporte passeport ausweis paszport pas паспорт pid matricula matricule immatriculation plate plates chassis vin fin ' +
-  'version ver build release rev revision commit bug issue pr port ip epoch timestamp unix time token code codes hash checksum key row line index record entry object asset device meter zahler zaehler zahlernummer contador compteur contatore invoiceid orderid customerid ' +
+  'version ver build release rev revision commit bug issue pr port ip epoch timestamp unix time token code codes hash checksum key row index record entry object asset device meter session message document dokument documento angebot angebote offer offerte offert quote quotation devis presupuesto orcamento preventivo oferta nabidka ajanlat oferte tarjous tilbud tilaus teklif routing sort zahler zaehler zahlernummer contador compteur contatore invoiceid orderid customerid ' +
   'personnummer samordningsnummer fodselsnummer hetu henkilotunnus personenkennziffer versicherungsnummer sozialversicherungsnummer bsn nss nino nhs amka tcno ' +
-  'amount total subtotal sum summe betrag gesamt montant importe valor totale importo bedrag kwota suma castka osszeg сумма итого belopp belob summa tutar jumlah umsatz revenue ricavo budget price preis prix precio preco prezzo prijs cena ar цена pris hinta fiyat harga balance saldo quantity qty menge anzahl population salary ' +
+  'amount total subtotal sum summe betrag gesamt montant importe valor totale importo bedrag kwota suma castka osszeg сумма итого belopp belob summa tutar jumlah umsatz revenue ricavo budget price preis prix precio preco prezzo prijs cena цена pris hinta fiyat harga balance saldo quantity qty menge anzahl population salary ' +
   'lat lon lng latitude longitude gps coords coordinates koordinaten coordenadas elevation altitude';
 
 /** Parts that name such a thing wherever they stand in a word (compounds, and scripts without spaces). */
 export const ID_PARTS =
-  'rechnungsn kundenn kundennum bestelln auftragsn vertragsn sendungsn ordern invoicen steuern belegn artikeln seriennu lieferschein mitgliedsn buchungs reservierungs vorgangs aktenz policenn versicherungs kontonu faktura factuurn bestelnu klantnu ordernu rekeningn kassen organisationsn organisasjonsn asiakasn laskun tilausn viiten szamlas rendelesz adoszam cegjegyz ' +
+  'τιμολογ rechnungsn kundenn kundennum bestelln auftragsn vertragsn sendungsn ordern invoicen steuern belegn artikeln seriennu lieferschein mitgliedsn buchungs reservierungs vorgangs aktenz policenn versicherungs kontonu faktura factuurn bestelnu klantnu ordernu rekeningn kassen organisationsn organisasjonsn asiakasn laskun tilausn viiten szamlas rendelesz adoszam cegjegyz ' +
   'الفاتورة فاتورة رقم الطلب طلب الحساب حساب العقد الضريبي مرجع تتبع העסק חשבונית הזמנה מספר לקוח עוסק ח.פ שובר फ़ाइल चालान आदेश ऑर्डर खाता इनवॉइस ใบแจ้งหนี้ คำสั่งซื้อ เลขที่ รหัส บัญชี ภาษี ' +
-  '发票 發票 订单 訂單 合同 合約 账号 帳號 账户 税号 稅號 统一编号 統一編號 编号 編號 单号 單號 快递 客户号 身份证 請求書 注文 伝票 契約 顧客番号 口座 法人番号 追跡 管理番号 会員 송장 주문 계좌 사업자 계약 고객번호 운송장 등록번호 청구서 № #';
+  '发票 發票 订单 訂單 合同 合約 账号 帳號 账户 税号 稅號 统一编号 統一編號 编号 編號 单号 單號 快递 客户号 身份证 請求書 注文 伝票 契約 顧客番号 口座 法人番号 追跡 管理番号 会員 송장 주문 계좌 사업자 계약 고객번호 운송장 등록번호 청구서';
 
 /** Words between a label and its number that say nothing themselves. */
 export const LINK_WORDS =
-  'is at on the of for a my our your me us via number numbers no nr num numero numeros nro n nummer numer numeru numerem cislo szam szama номер номеру номера номером номер num numara numarasi nomor so so. ' +
-  'und and or oder ou o y e en et i a unter auf am bei lautet ist est es au sur al il el la le de del da do des den der die das dem op onder pod po na за по на sob to be contact direct direkt office buro bureau work home main private business company personal secondary primary other new old ' +
+  'is at on the of for a my our your me us via number numbers numeros nummer numeru numerem cislo szam szama номер номеру номера номером номер num numara numarasi nomor ' +
+  'und and or oder ou o y e en et i a unter auf am bei lautet ist est es au sur al il el la le los les de del da do des den der die das dem op onder pod na за по на to be contact direct direkt office buro bureau work home main private business personal secondary primary other new old ' +
   'geschaftlich privat dienstlich zentrale trabajo oficina casa trabalho bureau domicile lavoro ufficio werk thuis prive praca domu prace domu 番号 号码 號碼 번호';
 
 /** Trunk words that turn the digits after a number into its extension; longest first where one begins another. */

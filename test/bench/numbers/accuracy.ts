@@ -1,0 +1,125 @@
+// How well numbers are found: ours beside libphonenumber-js on the same texts in the same run.
+// Run: node test/bench/numbers/accuracy.ts [--misses]
+import { findPhoneNumbersInText, isSupportedCountry } from 'libphonenumber-js/max';
+import { findNumbers } from '../../../lib/numbers/find.ts';
+import { negatives } from './negatives.ts';
+import { positives } from './positives.ts';
+
+interface Hit {
+  start: number;
+  end: number;
+  number: string;
+  ext?: string;
+}
+
+type Detector = (text: string, region: string) => Hit[];
+
+const DETECTORS: Record<string, Detector> = {
+  ringside: (text, region) => findNumbers(text, { defaultRegion: region }),
+  'libphonenumber-js': (text, region) =>
+    isSupportedCountry(region)
+      ? findPhoneNumbersInText(text, region).map(({ startsAt, endsAt, number }) => ({
+          start: startsAt,
+          end: endsAt,
+          number: number.number,
+          ...(number.ext !== undefined && { ext: number.ext }),
+        }))
+      : [],
+};
+
+/** The figures of one detector; rates in per cent, false lines per 1,000. */
+export interface Figures {
+  recall: Record<string, number>;
+  exactSpans: number;
+  extensions: number;
+  falseLines: Record<string, number>;
+  msPer100kCharacters: number;
+  misses: string[];
+}
+
+/** Runs one detector over both corpora. */
+export function measure(name: string): Figures {
+  const detect = DETECTORS[name];
+  if (!detect) throw new Error(`no detector called ${name}`);
+  const recall = new Tally();
+  const spans = new Tally();
+  const extensions = new Tally();
+  const misses: string[] = [];
+  let characters = 0;
+  const corpus = positives();
+  const from = performance.now();
+  for (const { kind, region, text, numbers } of corpus) {
+    characters += text.length;
+    const hits = detect(text, region);
+    for (const truth of numbers) {
+      const hit = hits.find(
+        (each) => each.number === truth.number && each.start < truth.end && each.end > truth.start,
+      );
+      recall.count(kind, hit !== undefined);
+      recall.count('all', hit !== undefined);
+      if (!hit)
+        misses.push(
+          `missed ${region} ${JSON.stringify(text)} wanted ${truth.number} got ${written(text, hits)}`,
+        );
+      if (!hit) continue;
+      const exact = hit.start === truth.start && hit.end === truth.end;
+      spans.count('all', exact);
+      if (truth.ext !== undefined) extensions.count('all', hit.ext === truth.ext);
+      if (!exact) misses.push(`span ${region} ${JSON.stringify(text)} got ${written(text, hits)}`);
+    }
+    const extra = hits.filter(
+      (hit) => !numbers.some((truth) => hit.start < truth.end && hit.end > truth.start),
+    );
+    if (extra.length > 0) misses.push(`extra ${region} ${JSON.stringify(text)} got ${written(text, extra)}`);
+  }
+  const ms = performance.now() - from;
+  const quiet = new Tally();
+  for (const { kind, region, text } of negatives()) {
+    const hits = detect(text, region);
+    quiet.count(kind, hits.length > 0);
+    if (hits.length > 0 && kind !== 'bare')
+      misses.push(`false ${kind} ${region} ${JSON.stringify(text)} got ${written(text, hits)}`);
+  }
+  return {
+    recall: recall.shares(100),
+    exactSpans: spans.shares(100)['all'] ?? 0,
+    extensions: extensions.shares(100)['all'] ?? 0,
+    falseLines: quiet.shares(1000),
+    msPer100kCharacters: (ms / characters) * 100_000,
+    misses,
+  };
+}
+
+function written(text: string, hits: readonly Hit[]): string {
+  return (
+    hits
+      .map(({ start, end, number, ext }) => `«${text.slice(start, end)}» ${number}${ext ? `x${ext}` : ''}`)
+      .join(', ') || 'nothing'
+  );
+}
+
+/** Counts how often something held, by kind. */
+class Tally {
+  #counts = new Map<string, { of: number; held: number }>();
+
+  count(kind: string, held: boolean): void {
+    const count = this.#counts.get(kind) ?? { of: 0, held: 0 };
+    this.#counts.set(kind, { of: count.of + 1, held: count.held + (held ? 1 : 0) });
+  }
+
+  shares(whole: number): Record<string, number> {
+    return Object.fromEntries(
+      [...this.#counts].map(([kind, { of, held }]) => [kind, Math.round((held / of) * whole * 100) / 100]),
+    );
+  }
+}
+
+if (import.meta.main) {
+  const seen = { positives: positives().length, negatives: negatives().length };
+  console.log(JSON.stringify(seen));
+  for (const name of Object.keys(DETECTORS)) {
+    const { misses, ...figures } = measure(name);
+    console.log(name, JSON.stringify(figures, null, 1));
+    if (name === 'ringside' && process.argv.includes('--misses')) console.log(misses.join('\n'));
+  }
+}
