@@ -83,8 +83,12 @@ export function createHost(erased: () => void): OverlayHost {
   }
 
   function moveTo(parent: Element): void {
+    const focused = root.activeElement;
     if (element.isConnected && 'moveBefore' in parent) parent.moveBefore(element, null);
     else parent.append(element);
+    // Where moveBefore is missing (before Chromium 133), a move takes the focus away.
+    if (focused instanceof HTMLElement && root.activeElement !== focused)
+      focused.focus({ preventScroll: true });
   }
 
   /** The last to enter the top layer is its topmost. */

@@ -59,7 +59,8 @@ export function createLauncher(shell: HTMLElement, actions: LauncherActions, sig
   shell.append(dock);
 
   let place: Place = { edge: 'right', along: 0.8 };
-  let saved = place;
+  let told: Place | undefined;
+  let saving = 0;
 
   function dockAt(next: Place): void {
     place = next;
@@ -69,15 +70,15 @@ export function createLauncher(shell: HTMLElement, actions: LauncherActions, sig
   }
 
   async function save(): Promise<void> {
-    if (place.edge === saved.edge && place.along === saved.along) return;
-    const [wanted, before] = [place, saved];
-    saved = wanted;
+    if (isSame(place, told)) return;
+    saving += 1;
     try {
-      await actions.place(wanted);
+      await actions.place(place);
     } catch {
       // It was not kept: stand where every other page shows it.
-      saved = before;
-      dockAt(before);
+      if (told) dockAt(told);
+    } finally {
+      saving -= 1;
     }
   }
 
@@ -132,11 +133,10 @@ export function createLauncher(shell: HTMLElement, actions: LauncherActions, sig
       count.hidden = offered === 0;
       count.textContent = String(offered);
       dock.hidden = !visible;
-      const told = picture.settings.launcher;
-      if (told.edge === saved.edge && told.along === saved.along && dock.dataset['placed']) return;
-      dock.dataset['placed'] = 'yes';
-      saved = told;
-      dockAt(told);
+      const before = told;
+      told = picture.settings.launcher;
+      // The echo of one step must not undo the next.
+      if (saving === 0 && !isSame(told, before)) dockAt(told);
     },
     expanded(open) {
       button.ariaExpanded = String(open);
@@ -144,13 +144,16 @@ export function createLauncher(shell: HTMLElement, actions: LauncherActions, sig
   };
 }
 
+const isSame = (one: Place, other: Place | undefined) =>
+  one.edge === other?.edge && one.along === other.along;
+
 function icon(): SVGSVGElement {
   const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
   svg.setAttribute('viewBox', '0 0 24 24');
   svg.setAttribute('aria-hidden', 'true');
   for (const [name, d] of [
     ['', handset],
-    ['rs-slash', 'M4 4l16 16'],
+    ['rs-slash', 'M19.5 4.5l-15 15'],
   ] as const) {
     const path = document.createElementNS('http://www.w3.org/2000/svg', 'path');
     path.setAttribute('class', name);

@@ -1,7 +1,8 @@
 /** Numbers on the page, wired to the phone and switched per site. */
-import { FaultError } from '../mirror/fault.ts';
 import { watchNumbers } from '../numbers/page/watch.ts';
 import { t } from '../text.ts';
+import { copyText } from './copy.ts';
+import { faultIn } from './fault.ts';
 import type { Shell } from './shared.ts';
 
 /** Watches the page's numbers while its site has them on. */
@@ -16,12 +17,13 @@ export function startNumbers(shell: Shell): void {
     try {
       await phone.dial({ number: whole(number, ext) });
     } catch (error) {
-      shell.tell?.(error instanceof FaultError ? error.fault : new FaultError('unexpected').fault);
+      shell.tell?.(faultIn(error));
     }
   }
 
   async function copy(number: string): Promise<void> {
-    await navigator.clipboard.writeText(number);
+    if (await copyText(number)) return;
+    shell.tell?.({ code: 'unexpected', said: t('numberNotCopied'), at: Date.now() });
   }
 
   function watch(): AbortController {

@@ -6,11 +6,12 @@ import { DeskContext, type Desk } from '../../components/controls/desk.ts';
 import { Notice } from '../../components/controls/notice.tsx';
 import { PhonePanel } from '../../components/phone-panel.tsx';
 import panelStyle from '../../components/style/panel.css?inline';
-import type { Fault } from '../mirror/fault.ts';
+import { FaultError, type Fault } from '../mirror/fault.ts';
 import type { Phone } from '../mirror/phone.ts';
 import { emptySlices } from '../mirror/slices.ts';
 import drawerStyle from './drawer.css?inline';
 import { createDrawer } from './drawer.ts';
+import { faultIn } from './fault.ts';
 import type { Kit } from './kit.ts';
 import { openMenu } from './menu.ts';
 import type { Picture, Shell } from './shared.ts';
@@ -56,7 +57,7 @@ function Complaint({ fault }: { fault: Signal<Fault | undefined> }) {
   );
 }
 
-/** The shell's phone with signals of this script's own copy of the library, which is the one components listen to. */
+/** The shell's phone with signals and errors of this script's own copy of our libraries: the ones components know. */
 function translate(shell: Shell): { phone: Phone; stop: () => void } {
   const own: Record<string, Signal<unknown>> = {};
   for (const [name, value] of Object.entries(emptySlices)) own[name] = signal<unknown>(value);
@@ -70,7 +71,19 @@ function translate(shell: Shell): { phone: Phone; stop: () => void } {
     }),
   );
   const phone = new Proxy(shell.phone, {
-    get: (target, name) => (typeof name === 'string' && own[name]) || Reflect.get(target, name),
+    get(target, name) {
+      if (typeof name === 'string' && own[name]) return own[name];
+      const other: unknown = Reflect.get(target, name);
+      if (typeof other !== 'function' || name === 'watch') return other;
+      return async (input: unknown) => {
+        try {
+          return await Reflect.apply(other, undefined, [input]);
+        } catch (error) {
+          const fault = faultIn(error);
+          throw new FaultError(fault.code, { ...fault, cause: error });
+        }
+      };
+    },
   });
   return { phone, stop };
 }

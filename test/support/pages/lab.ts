@@ -28,6 +28,9 @@ export interface Lab {
   close(): Promise<void>;
 }
 
+/** A name under which the site is not a secure context. */
+export const insecureHost = 'crm.test';
+
 /** Ready to call, with an account. */
 const ready: Partial<Slices> = {
   session: { account: { id: 'a', kind: 'sip', label: 'Sandbox', identity: '1001@pbx.example' } },
@@ -78,12 +81,9 @@ chrome.runtime.onMessage.addListener((message, { tab, frameId }, reply) => {
 `;
 
 /** Builds the lab from the last build and starts a browser with it. */
-export async function openLab(
-  build = '.output/chrome-mv3',
-  extraArgs: string[] = [],
-): Promise<Lab> {
+export async function openLab(): Promise<Lab> {
   const dir = mkdtempSync(join(tmpdir(), 'ringside-lab-'));
-  cpSync(resolve(build), dir, { recursive: true });
+  cpSync(resolve('.output/chrome-mv3'), dir, { recursive: true });
   const manifest: Record<string, unknown> = JSON.parse(readFileSync(join(dir, 'manifest.json'), 'utf8'));
   const page = { matches: ['<all_urls>'], run_at: 'document_idle' };
   writeFileSync(join(dir, 'background.js'), worker);
@@ -99,7 +99,12 @@ export async function openLab(
       ],
     }),
   );
-  const browser = await launchBrowser({ extension: dir, grantSites: false, extraArgs });
+  const browser = await launchBrowser({
+    extension: dir,
+    grantSites: false,
+    // A plain http site that is not this machine, which a browser trusts less.
+    extraArgs: [`--host-resolver-rules=MAP ${insecureHost} 127.0.0.1`],
+  });
   const engine = () => browser.worker();
 
   return {

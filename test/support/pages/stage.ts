@@ -28,7 +28,10 @@ export interface Stage {
   lab: Lab;
   url(path: string): string;
   /** Opens a page and waits for the launcher, unless it is not to come. */
-  visit(path: string, how?: { width?: number; height?: number; launcher?: boolean }): Promise<Visit>;
+  visit(
+    path: string,
+    how?: { width?: number; height?: number; launcher?: boolean; host?: string },
+  ): Promise<Visit>;
   /** The commands of this name that the phone got. */
   done(name: string): Promise<Done[]>;
   /** Closes the pages and makes the phone idle. */
@@ -47,11 +50,11 @@ export async function openStage(): Promise<Stage> {
   return {
     lab,
     url: (path) => site.url(path),
-    async visit(path, { width = 1280, height = 800, launcher: expected = true } = {}) {
+    async visit(path, { width = 1280, height = 800, launcher: expected = true, host } = {}) {
       const page = await lab.browser.context.newPage();
       open.push(page);
       await page.setViewportSize({ width, height });
-      await page.goto(site.url(path));
+      await page.goto(host ? site.url(path).replace('127.0.0.1', host) : site.url(path));
       const visit = visited(page, lab.browser.overlay(page));
       if (expected) await visit.overlay.waitFor('button', launcher);
       return visit;
