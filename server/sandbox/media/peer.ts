@@ -42,7 +42,12 @@ export class Peer {
   static async answering(offer: string, options: PeerOptions): Promise<Peer> {
     const audio = acceptable(offer);
     const peer = new Peer(options, audio.mid, audio.eventPayloadType);
-    await peer.#answerFirst(offer, audio);
+    try {
+      await peer.#answerFirst(offer, audio);
+    } catch (error) {
+      peer.close();
+      throw error;
+    }
     return peer;
   }
 
@@ -76,7 +81,7 @@ export class Peer {
     this.#remote = audio;
     if (first) {
       this.#weArePassive = audio.setup !== 'passive';
-      this.#connection.setRemoteDescription(answer, 'answer');
+      describeRemote(this.#connection, answer, 'answer');
     }
     this.#direction = answerDirection(audio.direction, this.#offered);
   }
@@ -95,9 +100,7 @@ export class Peer {
     const audio = acceptable(offer);
     const before = this.#remote;
     if (before?.iceCredentials !== audio.iceCredentials || before.fingerprint !== audio.fingerprint) {
-      this.#release();
-      [this.#connection, this.#track] = this.#connect(audio.mid, audio.eventPayloadType);
-      await this.#answerFirst(offer, audio);
+      await this.#replace(offer, audio);
     }
     this.#remote = audio;
     this.#direction = answerDirection(audio.direction, wanted);
@@ -119,7 +122,7 @@ export class Peer {
   }
 
   close(): void {
-    this.#release();
+    release(this.#connection);
   }
 
   #connect(mid: string, eventPayloadType: number | undefined): [PeerConnection, Track] {
@@ -148,8 +151,22 @@ export class Peer {
     return [connection, track];
   }
 
+  /** Moves to a new connection; the old one goes only when the offer has proven good. */
+  async #replace(offer: string, audio: AudioSection): Promise<void> {
+    const [connection, track] = [this.#connection, this.#track];
+    [this.#connection, this.#track] = this.#connect(audio.mid, audio.eventPayloadType);
+    try {
+      await this.#answerFirst(offer, audio);
+    } catch (error) {
+      release(this.#connection);
+      [this.#connection, this.#track] = [connection, track];
+      throw error;
+    }
+    release(connection);
+  }
+
   async #answerFirst(offer: string, audio: AudioSection): Promise<void> {
-    this.#connection.setRemoteDescription(offer, 'offer');
+    describeRemote(this.#connection, offer, 'offer');
     this.#connection.setLocalDescription('answer');
     const local = await gathered(this.#connection);
     this.#remote = audio;
@@ -157,10 +174,19 @@ export class Peer {
     this.#direction = answerDirection(audio.direction, 'sendrecv');
     this.#local = restate(local, { direction: this.#direction, version: this.#version });
   }
+}
 
-  #release(): void {
-    this.#connection.onStateChange(() => undefined);
-    this.#connection.close();
+function release(connection: PeerConnection): void {
+  connection.onStateChange(() => undefined);
+  connection.close();
+}
+
+/** What the media library cannot read or use is not acceptable; it says so by throwing plain errors. */
+function describeRemote(connection: PeerConnection, sdp: string, type: 'offer' | 'answer'): void {
+  try {
+    connection.setRemoteDescription(sdp, type);
+  } catch (cause) {
+    throw new NotAcceptable('the media library refuses the description', { cause });
   }
 }
 

@@ -119,6 +119,13 @@ describe('an outgoing call', () => {
     call.acknowledge(refused);
   });
 
+  it('with a description that makes no sense is refused with 488', async () => {
+    const call = await phone.dial('602', peer.localSdp.replace(/^a=(ice-ufrag|ice-pwd):.*\r\n/gm, ''));
+    const refused = await phone.response('INVITE');
+    expect(refused.status).toBe(488);
+    call.acknowledge(refused);
+  });
+
   it('answers OPTIONS, declines REFER, and knows no other call', async () => {
     const call = await phone.dial('602', peer.localSdp);
     call.acknowledge(await phone.response('INVITE'));
