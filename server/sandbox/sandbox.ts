@@ -30,7 +30,7 @@ export interface SandboxOptions {
 }
 
 /** One registration, as tests and the control API see it. */
-export interface RegistrationReport {
+interface RegistrationReport {
   user: string;
   contact: string;
   /** Seconds until it lapses. */

@@ -15,12 +15,12 @@ export interface CrmFacts {
   domain: string;
 }
 
-const ASSETS: Readonly<Record<string, string>> = {
-  'crm.css': 'text/css',
-  'odd.css': 'text/css',
-  'crm.js': 'text/javascript',
-  'modal.js': 'text/javascript',
-  'icon.svg': 'image/svg+xml',
+const ASSETS: Readonly<Record<string, readonly [file: URL, type: string]>> = {
+  'crm.css': [new URL('./assets/crm.css', import.meta.url), 'text/css'],
+  'odd.css': [new URL('./assets/odd.css', import.meta.url), 'text/css'],
+  'crm.js': [new URL('./assets/crm.js', import.meta.url), 'text/javascript'],
+  'modal.js': [new URL('./assets/modal.js', import.meta.url), 'text/javascript'],
+  'icon.svg': [new URL('./assets/icon.svg', import.meta.url), 'image/svg+xml'],
 };
 
 /** The demo CRM and the odd pages, as a web application of their own. */
@@ -47,11 +47,11 @@ export function crmPages(facts: CrmFacts): Hono {
     ),
   );
   app.get('/assets/:name', (context) => {
-    const name = context.req.param('name');
-    const type = ASSETS[name];
-    if (type === undefined) return context.notFound();
-    const text = readFileSync(new URL(`assets/${name}`, import.meta.url), 'utf8');
-    return context.body(text, 200, { 'Content-Type': `${type}; charset=utf-8`, 'Cache-Control': 'no-cache' });
+    const asset = ASSETS[context.req.param('name')];
+    if (asset === undefined) return context.notFound();
+    const [file, type] = asset;
+    const headers = { 'Content-Type': `${type}; charset=utf-8`, 'Cache-Control': 'no-cache' };
+    return context.body(readFileSync(file, 'utf8'), 200, headers);
   });
   app.route('/', oddPages());
   return app;

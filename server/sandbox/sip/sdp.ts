@@ -64,7 +64,7 @@ export function maySend(direction: Direction): boolean {
 }
 
 /** Whoever wrote this direction listens. */
-export function mayReceive(direction: Direction): boolean {
+function mayReceive(direction: Direction): boolean {
   return direction === 'sendrecv' || direction === 'recvonly';
 }
 
