@@ -19,7 +19,7 @@ export const sandboxAccount = (address: string, label: string, id?: string): Acc
   servers: [address],
   user,
   domain,
-  password: 'ringside-demo-1001',
+  password: 'demo-1001-not-a-secret',
   iceServers: [],
   dtmf: 'rfc4733',
   dialRule: { format: 'e164', prefix: '', fromDigits: 7 },

@@ -4,7 +4,7 @@ import { startSandbox } from './sandbox.ts';
 const { values } = parseArgs({
   options: {
     host: { type: 'string', default: '127.0.0.1' },
-    port: { type: 'string', default: '8080' },
+    port: { type: 'string', default: '8787' },
     trace: { type: 'boolean', default: false },
   },
 });
