@@ -45,6 +45,10 @@ export function createDrawer({ shell, root, draw, changed }: DrawerParts): Drawe
       close();
     });
     made.addEventListener('pointerdown', () => (touched = true));
+    made.addEventListener('focusin', ({ relatedTarget }) => {
+      if (relatedTarget instanceof HTMLElement && relatedTarget.getRootNode() !== root)
+        focusBack = relatedTarget;
+    });
     return made;
   }
 
@@ -53,6 +57,8 @@ export function createDrawer({ shell, root, draw, changed }: DrawerParts): Drawe
     if (panel) return;
     touched = by !== 'call';
     const worked = root.activeElement ?? focusedElement();
+    // One that is still sliding away.
+    clear();
     panel = makePanel();
     takeAway = draw(panel, close);
     drawer.append(panel);
@@ -69,12 +75,23 @@ export function createDrawer({ shell, root, draw, changed }: DrawerParts): Drawe
     if (!box) return;
     panel = undefined;
     const held = box.matches(':focus-within');
-    takeAway?.();
-    takeAway = undefined;
-    box.remove();
+    box.inert = true;
+    box.dataset['leaving'] = '';
     changed(false);
     if (held && focusBack?.isConnected) focusBack.focus({ preventScroll: true });
     focusBack = undefined;
+    void slideAway(box);
+  }
+
+  async function slideAway(box: HTMLElement): Promise<void> {
+    await Promise.allSettled(box.getAnimations().map((one) => one.finished));
+    if (drawer.contains(box)) clear();
+  }
+
+  function clear(): void {
+    takeAway?.();
+    takeAway = undefined;
+    drawer.replaceChildren();
   }
 
   return {

@@ -18,7 +18,7 @@ export interface OverlayHost {
 }
 
 /** Our boxes which, while they are shown, must be what the pointer meets at their middle. */
-const onTop = '.rs-launcher, .rs-panel, .ringside-chip';
+const onTop = '.rs-launcher, .rs-panel:not([inert]), .ringside-chip';
 
 function sheet(css: string): CSSStyleSheet {
   const made = new CSSStyleSheet();

@@ -2,7 +2,7 @@
 import { t } from '../text.ts';
 import { element } from './element.ts';
 
-export interface MenuItem {
+interface MenuItem {
   text: string;
   run(): Promise<void>;
 }

@@ -3,9 +3,10 @@ import type { SettingsSlice } from '../mirror/slices.ts';
 
 export type Place = SettingsSlice['launcher'];
 
-/** The launcher's diameter and its distance from the window's edges. */
+/** The launcher's diameter. */
 export const size = 52;
-export const margin = 12;
+/** Its distance from the window's edges. */
+const margin = 12;
 
 /** The dock nearest to a launcher whose middle was let go at (x, y). */
 export function nearestDock(x: number, y: number, width: number, height: number): Place {

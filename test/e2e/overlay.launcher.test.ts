@@ -137,11 +137,14 @@ describe('the panel', () => {
   });
 
   test('once put away stays away for that call', async () => {
-    const { overlay } = await stage.visit('/white');
+    const visit = await stage.visit('/white');
+    const { page, overlay } = visit;
+    await page.focus('#note');
     const call = aCall({ phase: 'live', answeredAt: 1_700_000_000_000 });
     await stage.lab.set({ calls: [call] });
     await overlay.click('button', 'Close');
     await overlay.waitGone('dialog', 'Ringside phone');
+    expect(await focused(visit)).toBe('note');
     await stage.lab.set({ calls: [{ ...call, muted: true }] });
     await overlay.waitFor('button', 'Ringside phone: in a call');
     expect(await overlay.find('dialog')).toBeUndefined();
