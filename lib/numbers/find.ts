@@ -2,7 +2,7 @@
 import { extensionAt } from './find/extension.ts';
 import { gluedLeft, gluedRight } from './find/border.ts';
 import { fold, INVISIBLE } from './find/fold.ts';
-import { isAmount, labelBefore, phoneLabelAfter, type Label } from './find/label.ts';
+import { isAmount, labelBefore, labelAfter, type Label } from './find/label.ts';
 import { mask } from './find/mask.ts';
 import { runsIn, type Run } from './find/runs.ts';
 import { segments, type Segment } from './find/segment.ts';
@@ -43,11 +43,7 @@ export function findNumbers(text: string, options: FindOptions = {}): FoundNumbe
     inherited = { label, end: run.end };
     const cell = whole !== undefined && run.plus && folded.slice(run.start, run.end) === whole;
     const labelled =
-      label !== 'id' &&
-      (label === 'phone' ||
-        cell ||
-        (options.labelled === true && whole !== undefined) ||
-        phoneLabelAfter(folded, run.end));
+      label !== 'id' && (label === 'phone' || cell || (options.labelled === true && whole !== undefined));
     const question = {
       folded,
       run,
@@ -72,13 +68,18 @@ function hasDigits(text: string): boolean {
 
 /** «Invoices 1234, 1235»: what was said of the first in a list holds for the rest. */
 function labelOf(folded: string, run: Run, inherited: { label: Label; end: number }): Label {
-  const own = labelBefore(folded, inherited.end, run.start);
+  const own = labelBefore(folded, inherited.end, run.start) ?? told(labelAfter(folded, run.end), run);
   if (own !== undefined || inherited.end === 0) return own;
   const gap = folded.slice(inherited.end, run.start);
   return gap.length < 12 &&
     /^\s*(?:[,;/&|]|(?:and|und|et|y|e|o|or|oder|ou|en|of|i|a|и|или|та|och|og|ve|veya)\s)?\s*$/i.test(gap)
     ? inherited.label
     : undefined;
+}
+
+/** What is said after it («(order desk)») is weaker: it does not unmake a number that is written like one. */
+function told(after: Label, run: Run): Label {
+  return after === 'id' && run.groups.length > 1 ? undefined : after;
 }
 
 function freeGroups(folded: string, masked: string, run: Run): { firstFree: number; lastFree: number } {
@@ -141,6 +142,7 @@ function isMeant(
   if (plus) return true;
   const bracketed = folded[number.start] === '(';
   if (label === 'id') return bracketed && segment.verdict.valid;
+  if (label === 'who' && !labelled) return segment.first < segment.last && segment.verdict.valid;
   if (label === 'count' && !labelled) return segment.verdict.strong && segment.first < segment.last;
   return labelled || bracketed || !isAmount(folded, number.start, number.end);
 }

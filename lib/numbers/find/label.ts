@@ -8,10 +8,11 @@ import {
   PHONE_PARTS,
   PHONE_WORDS,
   UNITS,
+  WHO_WORDS,
 } from './words.ts';
 
-/** A telephone, some other numbered thing, only «no.» with nothing to say of what, or silence. */
-export type Label = 'phone' | 'id' | 'count' | undefined;
+/** A telephone, some other numbered thing, somebody who may have either, «no.» with nothing to say of what, or silence. */
+export type Label = 'phone' | 'id' | 'who' | 'count' | undefined;
 
 const REACH = 64;
 /** How many words that say nothing to us may stand between «phone» and its number («Mobile Peter private: …»). */
@@ -50,6 +51,7 @@ function partsPattern(parts: string): RegExp {
 
 const phoneWords = wordSet(PHONE_WORDS);
 const idWords = wordSet(ID_WORDS);
+const whoWords = wordSet(WHO_WORDS);
 const linkWords = wordSet(LINK_WORDS);
 const extensionWords = wordSet(EXTENSION_WORDS);
 const phoneParts = partsPattern(PHONE_PARTS);
@@ -77,6 +79,8 @@ function beginning(words: ReadonlySet<string>): RegExp {
 const phoneBeginnings = beginning(phoneWords);
 const idBeginnings = beginning(idWords);
 
+const NUMBER_WORD = /^(?:number|nummer|numer|номер|numara|番号|号码|號碼)/u;
+
 const kinds = new Map<string, Label | 'link'>();
 const MOST_KINDS = 4000;
 
@@ -92,6 +96,7 @@ function kindOf(word: string): Label | 'link' {
 function readKind(word: string): Label | 'link' {
   if (phoneWords.has(word)) return 'phone';
   if (linkWords.has(word) || countWords.has(word)) return 'link';
+  if (whoWords.has(word)) return 'who';
   if (idWords.has(word)) return 'id';
   const isPhone = phoneParts.test(word) || phoneBeginnings.test(word);
   // The later part of a compound decides, and «phone» in it is never by chance.
@@ -106,6 +111,8 @@ export function labelBefore(folded: string, from: number, at: number): Label {
   let after = before.length;
   let unknown = 0;
   let counted = false;
+  let numbered = false;
+  let who = false;
   for (const [back, match] of words.toReversed().entries()) {
     const [word] = match;
     const gap = before.slice(match.index + word.length, after);
@@ -115,17 +122,25 @@ export function labelBefore(folded: string, from: number, at: number): Label {
     after = match.index;
     const kind = kindOf(word);
     if (kind === 'phone') return 'phone';
-    if (kind === 'id') return unknown === 0 ? 'id' : undefined;
-    if (kind === 'link') counted ||= unknown === 0 && countWords.has(word);
-    else if (++unknown > MOST_UNKNOWN) break;
+    if (kind === 'id') return unknown === 0 && !who ? 'id' : who ? 'who' : undefined;
+    if (kind === 'who') who ||= unknown === 0;
+    if (kind === 'link') {
+      counted ||= unknown === 0 && countWords.has(word);
+      numbered ||= counted || NUMBER_WORD.test(word);
+    }
+    // «Customer no.» and «numéro client» alike; «téléphone client» was not reached yet.
+    if (who && numbered) return 'id';
+    if (kind === undefined && ++unknown > MOST_UNKNOWN) break;
   }
+  if (who) return 'who';
   return counted ? 'count' : undefined;
 }
 
-/** Whether a telephone label follows in brackets or after a dash: «0301234567 (mobile)». */
-export function phoneLabelAfter(folded: string, at: number): boolean {
+/** What a word in brackets or after a dash says of the number before it: «0301234567 (mobile)», «78225627 (invoice)». */
+export function labelAfter(folded: string, at: number): Label {
   const word = /^ {0,2}[([-] ?(\p{L}{2,20})/u.exec(plain(folded.slice(at, at + 32)))?.[1];
-  return word !== undefined && !extensionWords.has(word) && kindOf(word) === 'phone';
+  const kind = word === undefined || extensionWords.has(word) ? undefined : kindOf(word);
+  return kind === 'link' ? undefined : kind;
 }
 
 /** Whether the word that touches the number is itself a telephone label: «Tel030…», «F-030…» is not. */

@@ -198,6 +198,8 @@ function standsAlone(
     last < run.groups.length - 1 && !all.some((other) => other.first === last + 1) ? gaps[last] : undefined;
   const counted = run.groups.length >= 8 && run.groups.every((group) => group.end - group.start <= 2);
   if (counted && !unmistakable) return false;
+  // In the middle of a row of groups there is no telling where a number would begin.
+  if (left === ' ' && right === ' ') return false;
   return [left, right].every((gap) => {
     if (gap === undefined) return true;
     if (/^[-.]$/.test(gap)) return false;

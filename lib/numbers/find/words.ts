@@ -44,7 +44,7 @@ export const ID_WORDS =
   'customer customers client clients kunde kunden kundennr kdnr client cliente clientes klant klantnr klient zakaznik ugyfel клиент клиента kundenummer kundnr kundnummer kundenr asiakas asiakasnumero musteri member membership mitglied mitgliedsnr socio lid medlem medlemsnr ' +
   'contract contracts vertrag vertragsnr contrat contrato contratto contractnummer umowa umowy smlouva smlouvy szerzodes договор договора договір avtal avtalsnr kontrakt sopimus sozlesme kontrak policy police poliza apolice polizza polis polisnummer polisa pojistka полис ' +
   'tracking track trace trackingnr sendung sendungsnr sendungsnummer paket paketnr suivi colis seguimiento rastreo rastreio spedizione zending przesylka zasilka csomag трек отправление parcel shipment waybill awb consignment delivery lieferschein lieferung bordereau ' +
-  'ticket tickets case cases incident vorgang aktenzeichen kenmerk dossier caso expediente expte processo pratica zaak sprawa заявка обращение sak sag arende asia talep tiket booking reservation buchung reservierung reserva prenotazione boeking rezerwacja rezervace foglalas бронь бронирование varaus bokning confirmation pnr voucher coupon receipt beleg belegnr recibo recu scontrino employee personal supplier vendor lieferant fournisseur proveedor fornecedor fornitore leverancier dostawca debitor kreditor debtor creditor project projekt projet proyecto projeto progetto job claim schaden sinistre siniestro sinistro szkoda container duns lei crn utr bill cheque deposit loan credito debit credit zip postcode postal plz cep barcode model modell firmware company companies student patient deal lead user ' +
+  'ticket tickets case cases incident vorgang aktenzeichen kenmerk dossier caso expediente expte processo pratica zaak sprawa заявка обращение sak sag arende asia talep tiket booking reservation buchung reservierung reserva prenotazione boeking rezerwacja rezervace foglalas бронь бронирование varaus bokning confirmation pnr voucher coupon receipt beleg belegnr recibo recu scontrino employee page pages pos rma dhl ups usps fedex gls dpd dowod personal supplier vendor lieferant fournisseur proveedor fornecedor fornitore leverancier dostawca debitor kreditor debtor creditor project projekt projet proyecto projeto progetto job claim schaden sinistre siniestro sinistro szkoda container duns lei crn utr bill cheque deposit loan credito debit credit zip postcode postal plz cep barcode model modell firmware company companies student patient deal lead user ' +
   'tax taxes steuer steuernr steuernummer fiscal fiscale impuesto imposto fisc belasting podatek podatkowy налог данък skatt vero vergi pajak ' +
   'payment zahlung paiement pago pagamento betaling platnosc transaction transaktion trx txn transferencia virement mandate mandat mandatsreferenz ' +
   'register registry registration registernummer handelsregister hrb hra licence license licencia lizenz permit passport passnr pasaporte passeport ausweis paszport pas паспорт pid matricula matricule immatriculation plate plates chassis vin fin ' +
@@ -76,8 +76,13 @@ export const EXTENSION_WORDS =
 /** What stands after an amount or a measure. */
 export const UNITS =
   'eur usd gbp chf jpy cny inr brl mxn pln czk huf ron sek nok dkk rub uah try aud cad nzd sgd hkd krw thb zar euro euros dollar dollars pounds kr zl zł kč kc ft lei руб грн tl ' +
-  'kg g mg t km m cm mm ml l gb mb kb tb kwh mwh gwh kw mw hz mhz ghz pcs pieces units stk stuck szt ks db шт ms sec seconds min hours hrs h days rows items views followers points pts px sqm sqft m2 km2 people inhabitants';
+  'kg g mg t km m cm mm ml l gb mb kb tb kwh mwh gwh kw mw hz mhz ghz pcs pieces units stk stuck szt ks db шт ms sec seconds min hours hrs h days rows items views followers users bytes points pts px sqm sqft m2 km2 people inhabitants';
 
 /** What stands before an amount. */
 export const CURRENCIES =
-  'eur usd gbp chf jpy cny inr brl mxn pln czk huf ron sek nok dkk rub uah try aud cad nzd sgd hkd krw thb zar rs us$ r$ kr';
+  'eur usd gbp chf jpy cny inr brl mxn pln czk huf ron sek nok dkk rub uah try aud cad nzd sgd hkd krw thb zar rs us$ r$ kr § ≈ ~';
+
+/** People and companies: they have numbers of both kinds, so only bare digits behind them are taken for an id. */
+export const WHO_WORDS =
+  'customer customers client clients kunde kunden cliente clientes klant klanten klient zakaznik ugyfel клиент клиента asiakas musteri member mitglied socio lid medlem ' +
+  'employee employees supplier vendor lieferant fournisseur proveedor fornecedor fornitore leverancier dostawca debitor kreditor patient student user users company companies lead';

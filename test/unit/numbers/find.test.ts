@@ -74,6 +74,18 @@ describe('finding numbers', () => {
     expect(found('Phone: 2079460018', 'GB')).toEqual(['2079460018 = +442079460018']);
   });
 
+  it('leaves people their numbers and their ids', () => {
+    expect(found('Customer 201-555-0123')).toEqual(['201-555-0123 = +12015550123']);
+    expect(found('Customer phone 2015550123')).toEqual(['2015550123 = +12015550123']);
+    for (const id of [
+      'Customer 2015550123',
+      'Customer no. 201-555-0123',
+      'Nº de cliente: 201-555-0123',
+      '2015550123 (order)',
+    ])
+      expect(found(id)).toEqual([]);
+  });
+
   it('takes possible numbers where a label, a column or a whole cell says telephone', () => {
     expect(found('(123) 456-7890')).toEqual([]);
     for (const label of ['Mobile:', 'Tel.', 'Telefoon', 'جوال', 'тел.', '電話', 'Cell (private)'])
