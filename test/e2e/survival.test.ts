@@ -24,21 +24,25 @@ afterEach(async () => {
 
 const theirs = () => desk.sandbox.calls().at(-1);
 
-/** Longest silence and packets missing, at both ends, while something is done; ms and packets. */
+/**
+ * What the sound of the call suffers while something is done: milliseconds the browser had to make up and packets
+ * missing here, packets missing there. The longest gap there is measured by a busy test process and only printed.
+ */
 async function disturbed(what: () => Promise<void>) {
   const id = theirs()?.id ?? '';
   desk.sandbox.restartMeter(id);
-  const before = await desk.ears.gaps();
+  const before = await desk.ears.received();
   await what();
   // Long enough to be the same stretch of call every time.
   const start = theirs()?.heard.packets ?? 0;
   await desk.sandbox.until('a second more of sound', () => (theirs()?.heard.packets ?? 0) > start + 50);
-  const after = await desk.ears.gaps();
+  const after = await desk.ears.received();
   return {
-    hereMs: after.longestMs,
-    hereLost: after.lost - before.lost,
-    thereMs: theirs()?.heard.maxGapMs ?? Infinity,
-    thereLost: theirs()?.heard.lost ?? Infinity,
+    packets: after.packets - before.packets,
+    madeUpMs: after.concealedMs - before.concealedMs,
+    lostHere: after.lost - before.lost,
+    lostThere: theirs()?.heard.lost ?? Infinity,
+    longestGapThereMs: theirs()?.heard.maxGapMs,
   };
 }
 
@@ -68,13 +72,12 @@ test('one call through everything that pages, tabs, views and the worker can do'
   for (const [name, event] of Object.entries(events)) measured[name] = await disturbed(event);
   console.table(measured);
 
-  for (const [name, { hereMs, hereLost, thereMs, thereLost }] of Object.entries(measured)) {
-    expect(hereMs, `${name}: sound received pauses`).toBeLessThan(undisturbed.hereMs + 100);
-    expect(thereMs, `${name}: sound sent pauses`).toBeLessThan(undisturbed.thereMs + 100);
-    expect(hereLost + thereLost, `${name}: packets lost`).toBe(0);
+  for (const [name, { madeUpMs, lostHere, lostThere }] of Object.entries(measured)) {
+    expect(madeUpMs, `${name}: the sound pauses`).toBeLessThan(undisturbed.madeUpMs + 100);
+    expect(lostHere + lostThere, `${name}: packets lost`).toBe(0);
   }
   await desk.ears.hearing(farTone, ourTone);
-  expect(theirs()).toMatchObject({ state: 'live', endedBy: undefined });
+  expect(theirs()).toMatchObject({ state: 'answered', endedBy: undefined });
 
   // A view that comes after all that sees the same call and ends it.
   const late = await desk.reopenPhone();

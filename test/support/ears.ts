@@ -5,8 +5,8 @@ import { until } from './facts.ts';
 export interface Received {
   packets: number;
   lost: number;
-  /** Seconds of sound made up because packets were missing. */
-  concealed: number;
+  /** Milliseconds of sound the browser had to make up because nothing had arrived in time. */
+  concealedMs: number;
 }
 
 /** What is put into the engine's page. */
@@ -14,7 +14,6 @@ interface Ears {
   pcs: RTCPeerConnection[];
   microphones: MediaStreamTrack[];
   hear(hz: number[]): Promise<number[]>;
-  gap?: { longest(): number; stop(): void };
 }
 
 /**
@@ -85,7 +84,6 @@ export async function listenIn(browser: RunningBrowser) {
         },
         { message: `${hz} Hz is not heard in the engine` },
       ),
-    /** Waits until the far end is silent for the operator's ear. */
     received: () =>
       browser.engine.evaluate(async (): Promise<Received> => {
         const pc = (globalThis as unknown as { ears: Ears }).ears.pcs.findLast(
@@ -96,35 +94,8 @@ export async function listenIn(browser: RunningBrowser) {
         return {
           packets: Number(inbound?.['packetsReceived'] ?? 0),
           lost: Number(inbound?.['packetsLost'] ?? 0),
-          concealed: Number(inbound?.['concealedSamples'] ?? 0) / 48_000,
+          concealedMs: Math.round(Number(inbound?.['concealedSamples'] ?? 0) / 48),
         };
-      }),
-    /**
-     * The longest stretch since the last call of this without a new packet (looked at every 5 ms by a timer of the
-     * engine's page), and packets lost so far.
-     */
-    gaps: () =>
-      browser.engine.evaluate(async () => {
-        const { ears } = globalThis as unknown as { ears: Ears };
-        const pc = ears.pcs.findLast((one) => one.connectionState === 'connected');
-        const inbound = async () =>
-          [...((await pc?.getStats()) ?? new Map()).values()].find((one) => one.type === 'inbound-rtp');
-        const longestMs = ears.gap?.longest() ?? 0;
-        ears.gap?.stop();
-        let [packets, since, longest] = [-1, performance.now(), 0];
-        const listening = new AbortController();
-        const look = async () => {
-          while (!listening.signal.aborted) {
-            const now = Number((await inbound())?.packetsReceived ?? 0);
-            const time = performance.now();
-            longest = Math.max(longest, time - since);
-            if (now !== packets) [packets, since] = [now, time];
-            await new Promise((resolve) => setTimeout(resolve, 5));
-          }
-        };
-        void look();
-        ears.gap = { longest: () => Math.round(longest), stop: () => listening.abort() };
-        return { longestMs, lost: Number((await inbound())?.packetsLost ?? 0) };
       }),
     /** How many peer connections are still open and microphone tracks live: none, outside a call. */
     leftOver: () =>
