@@ -76,13 +76,22 @@ export function DialPad({ phone, draft, folded, focus }: DialPadProps) {
     field.current?.focus();
   }
 
+  /** Digits typed while a key or a button has the focus belong into the field as well. */
+  function type(event: KeyboardEvent): void {
+    if (event.target === field.current || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (!/^[\d*#+]$/.test(event.key)) return;
+    event.preventDefault();
+    put(event.key);
+    field.current?.focus();
+  }
+
   async function call(): Promise<void> {
     await phone.dial({ number: text });
     draft.value = '';
   }
 
   return (
-    <form class="dial" onSubmit={(event) => event.preventDefault()}>
+    <form class="dial" onSubmit={(event) => event.preventDefault()} onKeyDown={type}>
       <div class="dial-field">
         <input
           ref={field}

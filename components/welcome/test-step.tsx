@@ -38,7 +38,7 @@ export function TestStep({ phone, verdict }: TestStepProps) {
 
   async function dial(): Promise<void> {
     verdict.value = 'none';
-    const placed = await phone.dial({ number });
+    const placed = await phone.dial({ number, name: t('testCall') });
     current.value = placed.call;
   }
 

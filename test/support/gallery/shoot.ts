@@ -9,6 +9,8 @@ interface Shot {
   query?: Record<string, string>;
   /** Of the window, in px. */
   width?: number;
+  /** As Windows' high contrast shows it. */
+  forced?: boolean;
 }
 
 const shots: Shot[] = [
@@ -16,6 +18,7 @@ const shots: Shot[] = [
   { board: 'calls', query: { width: '320' } },
   { board: 'calls', query: { dir: 'rtl' } },
   { board: 'calls', query: { lang: 'de' } },
+  { board: 'calls', query: { mode: 'forced' }, forced: true },
   { board: 'ended' },
   { board: 'idle' },
   { board: 'idle', query: { lang: 'es', width: '320' } },
@@ -41,12 +44,16 @@ const address = server.resolvedUrls?.local[0];
 const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] });
 await mkdir(out, { recursive: true });
 
-for (const { board, query = {}, width = 1580 } of shots) {
+for (const { board, query = {}, width = 1580, forced = false } of shots) {
   if (wanted.length > 0 && !wanted.includes(board)) continue;
   for (const theme of themes) {
     // A variant is about shape, not about colour.
     if (theme === 'dark' && Object.keys(query).length > 0) continue;
-    const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme: theme });
+    const page = await browser.newPage({
+      viewport: { width, height: 900 },
+      colorScheme: theme,
+      forcedColors: forced ? 'active' : 'none',
+    });
     page.on('pageerror', (error) => console.error(board, error.message));
     const search = new URLSearchParams({ board, theme, ...query });
     await page.goto(`${address}?${search}`, { waitUntil: 'networkidle' });
