@@ -9,6 +9,7 @@ import { t } from '../../lib/text.ts';
 import { browserSide } from './browser-side.ts';
 import './page.css';
 
+document.documentElement.lang = t('language');
 document.title = `${t('options')} · Ringside`;
 const { phone } = connectPhone();
 const app = document.querySelector('#app');

@@ -6,6 +6,7 @@ import { SiteRow, type Site } from '../../components/phone/site-row.tsx';
 import { readUrl } from '../../components/settings/site-pattern.ts';
 import '../../components/style/panel.css';
 import { connectPhone } from '../../lib/mirror/connect.ts';
+import { t } from '../../lib/text.ts';
 import { requestSites } from '../options/permissions.ts';
 import './popup.css';
 
@@ -16,6 +17,7 @@ async function frontSite(): Promise<Site | null> {
   return url && /^https?:$/.test(url.protocol) ? { origin: url.origin } : null;
 }
 
+document.documentElement.lang = t('language');
 const { phone } = connectPhone();
 const app = document.querySelector('#app');
 const site = await frontSite();

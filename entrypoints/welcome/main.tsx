@@ -5,9 +5,11 @@ import '../../components/style/panel.css';
 import '../../components/style/pages.css';
 import { connectPhone } from '../../lib/mirror/connect.ts';
 import { dialString } from '../../lib/providers/sip/dial.ts';
+import { t } from '../../lib/text.ts';
 import { browserSide } from '../options/browser-side.ts';
 import '../options/page.css';
 
+document.documentElement.lang = t('language');
 const { phone } = connectPhone();
 const app = document.querySelector('#app');
 const side = await browserSide();
