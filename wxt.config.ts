@@ -1,10 +1,28 @@
 import preact from '@preact/preset-vite';
 import { defineConfig } from 'wxt';
 
+/** Scripts that every page pays for. The browser's own namespace serves them; the polyfill would double their size. */
+const pageScripts = ['overlay', 'numbers', 'panel'];
+
 export default defineConfig({
   modules: ['@wxt-dev/webextension-polyfill'],
   imports: false,
   vite: () => ({ plugins: [preact()], build: { target: 'chrome120' } }),
+  hooks: {
+    'vite:build:extendConfig': (entries, config) => {
+      if (!entries.every((entry) => pageScripts.includes(entry.name))) return;
+      const before = config.resolve?.alias ?? {};
+      config.resolve = {
+        ...config.resolve,
+        alias: [
+          { find: /^wxt\/browser$/, replacement: '@wxt-dev/browser' },
+          ...(Array.isArray(before)
+            ? before
+            : Object.entries(before).map(([find, replacement]) => ({ find, replacement }))),
+        ],
+      };
+    },
+  },
   manifest: ({ browser }) => ({
     name: '__MSG_extensionName__',
     description: '__MSG_extensionDescription__',

@@ -3,8 +3,8 @@ import { browser } from 'wxt/browser';
 import type { ScriptPublicPath } from 'wxt/utils/inject-script';
 
 const scripts: { id: string; js: ScriptPublicPath[]; css: string[] }[] = [
-  { id: 'overlay', js: ['/content-scripts/overlay.js'], css: [] },
-  { id: 'numbers', js: ['/content-scripts/numbers.js'], css: ['/content-scripts/numbers.css'] },
+  { id: 'overlay', js: ['/overlay.js'], css: [] },
+  { id: 'numbers', js: ['/numbers.js'], css: ['/assets/marks.css'] },
 ];
 
 /** Reconciles are chained, so that two permission changes never cross. */

@@ -1,7 +1,7 @@
 // Paints the numbers near what is being looked at, by the Custom Highlight API: nothing in the page changes.
 import type { Match, Piece } from './piece.ts';
 
-/** The name of the highlight; numbers.css says how it looks. */
+/** The name of the highlight; entrypoints/marks.css says how it looks. */
 export const HIGHLIGHT = 'ringside-number';
 
 const NEAR = '300px';

@@ -2,7 +2,7 @@
 import { Hints } from './hint.ts';
 import { readsOn } from './join.ts';
 import type { Piece } from './piece.ts';
-import { hasDigit, looksLikeNumber, mayContinue, WINDOW, windows } from './shape.ts';
+import { endsOpen, looksLikeNumber, startsOpen, WINDOW, windows } from './shape.ts';
 import { SKIP_ATTRIBUTES, Untouched } from './skip.ts';
 import type { Job, Slices } from './slices.ts';
 
@@ -115,35 +115,42 @@ export function scanPage(root: Document, work: Slices, listener: ScanListener, s
     planned = false;
   }
 
-  /** All text in a part of the page, and the neighbours its edges read on into. */
+  /** All text in a part of the page, and the neighbours its edges read on into. Most nodes leave after two tests. */
   function* walk(part: Node): Job {
-    let chain: Text[] = [];
     let visited = 0;
+    // A text whose end a number may go on from waits for the next one; what has joined it waits with it.
+    let open: Text | undefined;
+    let joined: Text[] = [];
     const walker = root.createTreeWalker(part, NodeFilter.SHOW_TEXT);
     let node = part instanceof Text ? part : walker.nextNode();
-    if (node instanceof Text && hasDigit(node.data)) chain = before(node);
+    if (node instanceof Text && startsOpen(node.data)) joined = before(node);
+    if (joined.length > 1) open = joined.at(-2);
     for (; node; node = walker.nextNode()) {
       const data = node.nodeValue ?? '';
-      const last = chain.at(-1);
-      if (last && last !== node) {
-        if (node instanceof Text && mayContinue(last.data, data) && readsOn(last, node)) chain.push(node);
-        else {
-          flush(chain);
-          chain = [];
+      if (open) {
+        if (startsOpen(data) && node instanceof Text && readsOn(open, node)) {
+          if (joined.length === 0) joined.push(open);
+          if (joined.at(-1) !== node) joined.push(node);
+          open = node;
+        } else {
+          flush(joined.length > 0 ? joined : [open]);
+          open = undefined;
+          joined = [];
         }
       }
-      if (chain.length === 0 && (hasDigit(data) || data.endsWith('+')) && node instanceof Text)
-        chain = [node];
+      if (!open) {
+        if (endsOpen(data)) open = node instanceof Text ? node : undefined;
+        else if (looksLikeNumber(data) && node instanceof Text) flush([node]);
+      }
       if (++visited % STRIDE > 0 && data.length < WINDOW) continue;
       yield;
       if (part.contains(node)) continue;
       // The page took away the ground we stood on: go on with what is left of it, part by part.
       for (const child of part.childNodes) if (child.isConnected) dirty.add(child);
       planDirty();
-      chain = chain.filter((text) => text.isConnected);
-      break;
+      return;
     }
-    flush(after(chain));
+    if (open) flush(after(joined.length > 0 ? joined : [open]));
   }
 
   /** The texts before this one that read on into it, and itself. */
@@ -153,7 +160,7 @@ export function scanPage(root: Document, work: Slices, listener: ScanListener, s
     walker.currentNode = first;
     for (let node = walker.previousNode(); node instanceof Text; node = walker.previousNode()) {
       const [next] = chain;
-      if (!next || !mayContinue(node.data, next.data) || !readsOn(node, next)) break;
+      if (!next || !endsOpen(node.data) || !startsOpen(next.data) || !readsOn(node, next)) break;
       chain.unshift(node);
     }
     return chain;
@@ -166,7 +173,7 @@ export function scanPage(root: Document, work: Slices, listener: ScanListener, s
     walker.currentNode = last;
     for (let node = walker.nextNode(); node instanceof Text; node = walker.nextNode()) {
       const end = chain.at(-1);
-      if (!end || !mayContinue(end.data, node.data) || !readsOn(end, node)) break;
+      if (!end || !endsOpen(end.data) || !startsOpen(node.data) || !readsOn(end, node)) break;
       chain.push(node);
     }
     return chain;

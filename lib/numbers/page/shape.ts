@@ -5,8 +5,6 @@ const BETWEEN =
   '[ \\-./()\\[\\]\\u00a0\\u00ad\\u200b-\\u2015\\u202a-\\u202f\\u2060-\\u2069\\u2212\\u3000\\uff08\\uff09\\uff0d]';
 const anyDigit = new RegExp(`[${DIGIT}]`);
 const manyDigits = new RegExp(`(?:[${DIGIT}]${BETWEEN}{0,5}){5}[${DIGIT}]`);
-const edge = new RegExp(`[${DIGIT}+\\s\\-./()\\u00a0\\u2010-\\u2015\\u202f]`);
-
 /** Whole texts that tables are full of and that are never a number: dates, times, amounts. */
 const PLAIN =
   /^\s*(?:\p{Sc}? ?-?\d{1,3}(?:[.,' \u00a0\u202f]\d{3})*[.,]\d{1,2} ?(?:\p{Sc}|[A-Z]{3})?|(?:(?:19|20)\d\d([-./])\d\d?\1\d\d?|\d\d?([-./])\d\d?\2(?:(?:19|20)\d\d|\d\d))(?:[ T,]{1,2}\d\d?:\d\d(?::\d\d(?:\.\d+)?)?(?: ?[AaPp][Mm]|Z)?)?)\s*$/u;
@@ -14,8 +12,7 @@ const PLAIN =
 /** Texts longer than this are cut into windows. */
 export const WINDOW = 2000;
 
-/** Whether there is a digit. */
-export function hasDigit(text: string): boolean {
+function hasDigit(text: string): boolean {
   return anyDigit.test(text);
 }
 
@@ -24,9 +21,37 @@ export function looksLikeNumber(text: string): boolean {
   return manyDigits.test(text) && !PLAIN.test(text);
 }
 
-/** Whether a number may go on from the end of one text into the next. */
-export function mayContinue(before: string, after: string): boolean {
-  return edge.test(after.charAt(0)) && edge.test(before.charAt(before.length - 1));
+/** Whether a number may go on from the end of this text into the next: it ends in a part of one. */
+export function endsOpen(text: string): boolean {
+  const last = text.charCodeAt(text.length - 1);
+  if (isDigitCode(last) || last === PLUS) return true;
+  return isBetweenCode(last) && hasDigit(text);
+}
+
+/** Whether a number may have begun before this text. */
+export function startsOpen(text: string): boolean {
+  const first = text.charCodeAt(0);
+  return isDigitCode(first) || first === PLUS || isBetweenCode(first);
+}
+
+const PLUS = 0x2b;
+
+// Called for every text of the page: codes, not patterns.
+function isDigitCode(code: number): boolean {
+  return (code >= 0x30 && code <= 0x39) || (code > 0x7f && hasDigit(String.fromCharCode(code)));
+}
+
+function isBetweenCode(code: number): boolean {
+  // Space and its kin, ( ) - . /, no-break space, hyphens and dashes, narrow no-break space.
+  return (
+    code === 0x20 ||
+    (code >= 0x28 && code <= 0x29) ||
+    (code >= 0x2d && code <= 0x2f) ||
+    (code >= 0x09 && code <= 0x0d) ||
+    code === 0xa0 ||
+    (code >= 0x2010 && code <= 0x2015) ||
+    code === 0x202f
+  );
 }
 
 /** Cuts a long text at spaces or line ends into parts to ask about; a short one is one part. */

@@ -94,8 +94,8 @@ export async function openLab(): Promise<Lab> {
       background: { service_worker: 'background.js' },
       host_permissions: ['<all_urls>'],
       content_scripts: [
-        { ...page, js: ['content-scripts/overlay.js'] },
-        { ...page, js: ['content-scripts/numbers.js'], css: ['content-scripts/numbers.css'] },
+        { ...page, js: ['overlay.js'] },
+        { ...page, js: ['numbers.js'], css: ['assets/marks.css'] },
       ],
     }),
   );
