@@ -5,6 +5,7 @@ import { t } from '../../lib/text.ts';
 import { Action } from '../controls/action.tsx';
 import { DeskContext } from '../controls/desk.ts';
 import { EraseIcon, KeypadIcon, PhoneIcon } from '../controls/icons.tsx';
+import { regionName } from '../controls/region-name.ts';
 import { caretAfter, significantBefore } from './caret.ts';
 import { KeyGrid } from './key-grid.tsx';
 import { focusedIn } from './use-kept-focus.ts';
@@ -159,9 +160,4 @@ function whyNot(
   if (text.trim() === '') return { stops: true, text: t('dialEmpty') };
   if (described && !described.dialable) return { stops: true, text: t('dialNotNumber') };
   return { stops: false, text: described?.region ? regionName(described.region) : '' };
-}
-
-/** A country in our words' language. */
-function regionName(code: string): string {
-  return new Intl.DisplayNames([t('language')], { type: 'region', fallback: 'code' }).of(code) ?? code;
 }

@@ -1,9 +1,11 @@
 import type { ComponentChildren } from 'preact';
 import type { Party } from '../../lib/call/call.ts';
+import type { NumberDescription } from '../../lib/mirror/commands.ts';
 import type { Phone } from '../../lib/mirror/phone.ts';
 import { t } from '../../lib/text.ts';
+import { regionName } from '../controls/region-name.ts';
 import { Face } from './face.tsx';
-import { NumberText, useWritten } from './number.tsx';
+import { NumberText, useNumber, useWritten } from './number.tsx';
 
 /** How a party is named in one word: the name, else the number. */
 export function usePartyName(phone: Phone, party: Party): string {
@@ -31,10 +33,22 @@ export function Who({ phone, party, children }: WhoProps) {
         {party.name ? (
           <NumberText phone={phone} number={party.number} class="sub" />
         ) : (
-          <span class="sub">{t(party.number ? 'noName' : 'numberWithheld')}</span>
+          <Origin phone={phone} number={party.number} />
         )}
       </div>
       {children}
     </div>
   );
+}
+
+/** In place of a name nobody gave: where the number belongs. */
+function Origin({ phone, number }: { phone: Phone; number: string }) {
+  const described = useNumber(phone, number);
+  return <span class="sub">{originWords(number, described)}</span>;
+}
+
+function originWords(number: string, described: NumberDescription | null): string {
+  if (number === '') return t('numberWithheld');
+  if (described?.region) return regionName(described.region);
+  return described?.dialable && described.number === undefined ? t('internalNumber') : t('noName');
 }

@@ -32,6 +32,11 @@ function describe(input: string) {
       region: 'US',
     };
   }
+  const abroad = /^\+(44|49)\d{6,}$/.exec(digits);
+  if (abroad) {
+    const region = abroad[1] === '44' ? 'GB' : 'DE';
+    return { formatted: input, dialable: true, number: digits, region };
+  }
   return { formatted: input, dialable: digits.length > 2 || /^[a-z]/i.test(input) };
 }
 
