@@ -169,6 +169,75 @@ describe('pages that change', () => {
   });
 });
 
+interface Row {
+  name: string;
+  phone: string;
+  note?: string;
+  shown: boolean;
+}
+
+declare global {
+  interface Window {
+    reactList: {
+      errors: string[];
+      html(rows: Row[]): string;
+      hydrate(container: Element, rows: Row[]): void;
+      render(rows: Row[]): void;
+      fresh(rows: Row[]): string;
+    };
+  }
+}
+
+describe('a React 19 list', () => {
+  it('hydrates, changes and loses texts and elements as if nobody were there', async () => {
+    await page.setContent('<!doctype html><html><body><div id="app"></div></body></html>');
+    await page.addScriptTag({ content: await bundle('react-list.js') });
+    await page.addScriptTag({ content: script });
+    const rows = (from: number, change: Partial<Row> = {}): Row[] =>
+      Array.from({ length: 5 }, (_, at) => ({
+        name: `Row ${at}`,
+        phone: `(201) 555-01${from + at}`,
+        note: 'vip',
+        shown: true,
+        ...change,
+      }));
+    await page.evaluate(
+      ([source, first]) => {
+        const app = document.querySelector('#app');
+        if (app) app.innerHTML = window.reactList.html(first);
+        window.startNumbers(source, 'US');
+      },
+      [worker, rows(10)] as const,
+    );
+    const count = (): Promise<number> =>
+      page.evaluate(() => CSS.highlights.get('ringside-number')?.size ?? 0);
+    await expect.poll(count).toBe(20);
+    await page.evaluate((first) => {
+      const app = document.querySelector('#app');
+      if (app) window.reactList.hydrate(app, first);
+    }, rows(10));
+    const steps = [
+      rows(20),
+      rows(20, { shown: false }),
+      rows(30, { note: undefined }),
+      rows(40).slice(0, 2),
+      rows(50).toReversed(),
+      [],
+    ];
+    for (const step of steps) {
+      const { is, should } = await page.evaluate((next) => {
+        window.reactList.render(next);
+        return { is: document.querySelector('#app')?.innerHTML, should: window.reactList.fresh(next) };
+      }, step);
+      expect(is?.replaceAll('<!-- -->', '')).toBe(should);
+      await expect.poll(count).toBe(step.reduce((sum, { shown }) => sum + (shown ? 4 : 3), 0));
+      const right = new Set(step.map(({ phone }) => phone));
+      for (const text of await page.evaluate(paintedNow)) expect(right).toContain(text);
+    }
+    expect(await page.evaluate(() => window.reactList.errors)).toEqual([]);
+  });
+});
+
 describe('the chip', () => {
   /** Where the chip's control is; the test holds the closed root because it made it. */
   const control = (name: string) =>

@@ -7,6 +7,7 @@ export async function bundle(name: string): Promise<string> {
   const built = await build({
     configFile: false,
     logLevel: 'error',
+    define: { 'process.env.NODE_ENV': '"development"' },
     build: {
       write: false,
       target: 'esnext',
