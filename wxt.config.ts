@@ -28,7 +28,13 @@ export default defineConfig({
     description: '__MSG_extensionDescription__',
     default_locale: 'en',
     minimum_chrome_version: '120',
-    permissions: ['storage', 'scripting', 'alarms', ...(browser === 'firefox' ? [] : ['offscreen'])],
+    permissions: [
+      'storage',
+      'scripting',
+      'alarms',
+      'activeTab',
+      ...(browser === 'firefox' ? [] : ['offscreen']),
+    ],
     // Asked for in the welcome page, so that the install itself shows no warning.
     optional_host_permissions: ['<all_urls>'],
     // No page and no other extension may connect.

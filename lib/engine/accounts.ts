@@ -22,8 +22,6 @@ type Saved = v.InferOutput<typeof savedAccounts>;
 
 const noSecrets: Secrets = { password: '', credentials: [] };
 
-export type Accounts = ReturnType<typeof createAccounts>;
-
 export function createAccounts(host: Host, vault: Vault) {
   const file = stored({
     store: host.local,

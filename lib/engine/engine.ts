@@ -66,15 +66,13 @@ async function assemble(host: Host) {
   const microphone = createMicrophone({ context: audio.context, constraints: audio.constraints });
   audio.use(microphone);
 
-  /** The party as the operator should read it. */
-  function partyFor(party: Party): Party {
-    const parsed = parseNumber(party.number, settings.settings.peek().region);
+  /** The party as the operator should read it; an extension is shown, because only a person can dial it on. */
+  function partyFor(party: Party, ext?: string): Party {
+    const { region } = settings.settings.peek();
+    const parsed = parseNumber(party.number, region);
     if (!parsed.ok || parsed.kind !== 'phone') return party;
-    return {
-      ...party,
-      number: parsed.number,
-      display: formatNumber(parsed.number, settings.settings.peek().region),
-    };
+    const display = formatNumber(parsed.number, region);
+    return { ...party, number: parsed.number, display: ext ? `${display} ext. ${ext}` : display };
   }
 
   let current: { line: Line; access: SipAccess } | undefined;

@@ -29,7 +29,8 @@ export function handlersOf(parts: Parts): Handlers {
     if (!parsed.ok) throw new FaultError('not-a-number', { about: number });
     const { line, access } = readyLine();
     const target = dialString(parsed.number, access.dialRule, region());
-    const party = parts.partyFor({ number: parsed.number, name });
+    const { ext } = parsed.kind === 'phone' ? parsed : {};
+    const party = parts.partyFor({ number: parsed.number, name }, ext);
     return { call: await calls.dial(party, (tell) => line.call(target, tell)) };
   }
 
@@ -82,10 +83,10 @@ export function handlersOf(parts: Parts): Handlers {
 
     placeLauncher: (launcher) => settings.change({ launcher }),
     hideLauncher: ({ on }, sender) => hideLauncher(siteOf(sender), on),
-    showLauncher: ({ origin }) => hideLauncher(origin, false),
+    showLauncher: ({ origin, on }) => hideLauncher(origin, !on),
     setNumbers: ({ origin, on }) =>
       settings.change({ numbersOff: toggled(settings.settings.peek().numbersOff, origin, !on) }),
-    openOptions: () => parts.host.openPage('options'),
+    openOptions: ({ section }) => parts.host.openPage('options', section),
 
     async saveAccount(input) {
       const id = await accounts.save(input);

@@ -8,8 +8,6 @@ import type { Database } from './database.ts';
 const kept = 1000;
 const shown = 100;
 
-export type History = ReturnType<typeof createHistory>;
-
 export function createHistory(db: Database, log: (line: string) => void) {
   const entries = signal<HistoryEntry[]>([]);
   /** Writes in order: a call's end must never be overtaken by its beginning. */

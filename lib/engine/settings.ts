@@ -21,8 +21,6 @@ const schema = v.object({
   numbersOff: v.array(v.string()),
 });
 
-export type Settings = ReturnType<typeof createSettings>;
-
 /** `region` is the guess for a first start, e.g. from the browser's language. */
 export function createSettings(host: Host, region: string) {
   const fallback: SettingsSlice = { ...emptySlices.settings, region };

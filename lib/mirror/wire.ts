@@ -9,8 +9,6 @@ export const fromView = v.variant('say', [
   v.object({ say: v.literal('do'), id: v.number(), name: v.string(), input: v.unknown() }),
   v.object({ say: v.literal('watch'), name: v.string(), on: v.boolean() }),
 ]);
-export type FromView = v.InferOutput<typeof fromView>;
-
 /** What the engine says. `all` comes first on every connection, `some` after each change. */
 export type FromEngine =
   | { say: 'all'; slices: Partial<Slices> }

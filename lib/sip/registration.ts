@@ -10,8 +10,6 @@ const wanted = 600;
 /** How long an answer may take, in ms. */
 const patience = 8000;
 
-export type Registration = ReturnType<typeof createRegistration>;
-
 export function createRegistration(agent: UserAgent, domain: string) {
   const registrar = Grammar.URIParse(`sip:${domain}`);
   if (!registrar) throw new Error(`not a SIP domain: ${domain}`);

@@ -251,6 +251,7 @@ test('the shipped manifest asks for no host at install', async () => {
   expect(manifest.content_scripts ?? []).toEqual([]);
   expect(manifest.web_accessible_resources ?? []).toEqual([]);
   expect([...(manifest.permissions ?? [])].toSorted()).toEqual([
+    'activeTab',
     'alarms',
     'offscreen',
     'scripting',

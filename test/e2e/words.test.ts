@@ -92,7 +92,7 @@ describe('with a line', () => {
     await Promise.all([overlay.waitFor('button', /^Answer/), there.waitFor('button', /^Answer/)]);
     // Both at the same instant, which one mouse cannot do: pressed from the keyboard.
     for (const one of [overlay, there])
-      await one.evaluate((root) => (root.querySelector('.button.go') as HTMLElement | null)?.focus());
+      await one.evaluate((root) => root.querySelector<HTMLElement>('.button.go')?.focus());
     await Promise.all([page.keyboard.press('Enter'), other.keyboard.press('Enter')]);
     for (const one of [overlay, there]) await one.waitFor('button', /^Hang up/);
     expect(desk.sandbox.calls().filter((call) => call.state === 'answered')).toHaveLength(1);

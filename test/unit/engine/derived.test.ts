@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest';
+import type { Call } from '../../../lib/call/call.ts';
+import { offered, placed } from '../../../lib/call/registry.ts';
+import { badgeFor } from '../../../lib/engine/engine.ts';
+import { soundFor } from '../../../lib/engine/sounds.ts';
+import type { LineSlice } from '../../../lib/mirror/slices.ts';
+import { pauseBefore } from '../../../lib/sip/ladder.ts';
+
+const ring = offered('a', { number: '1' }, 0);
+const out: Call = { ...placed('b', { number: '2' }, 0), phase: 'ringing-out' };
+const live: Call = { ...out, phase: 'live' };
+const ready: LineSlice = { state: 'ready', since: 0 };
+
+test.each([
+  [[], undefined],
+  [[ring], 'ringing'],
+  [[ring, live], 'waiting'],
+  [[out], 'ringback'],
+  [[{ ...out, earlyMedia: true }], undefined],
+  [[live], undefined],
+  [[{ ...ring, phase: 'closed' as const }], undefined],
+])('the sound belongs to the calls %#', (calls, sound) => {
+  expect(soundFor(calls)).toBe(sound);
+});
+
+test('the badge says who rings before a live call before trouble', () => {
+  expect(badgeFor([ring, { ...ring, id: 'c' }, live], ready)).toEqual(['2', 'ringing']);
+  expect(badgeFor([live], ready)[1]).toBe('live');
+  expect(badgeFor([], { state: 'refused', since: 0 })).toEqual(['!', 'trouble']);
+  expect(badgeFor([], ready)[0]).toBe('');
+});
+
+test('the ladder grows to half a minute, give or take a quarter', () => {
+  const middle = () => 0.5;
+  expect([1, 2, 3, 4].map((failures) => pauseBefore(failures, middle))).toEqual([500, 1000, 2000, 4000]);
+  expect(pauseBefore(50, middle)).toBe(30_000);
+  expect(pauseBefore(50, () => 0)).toBe(22_500);
+  expect(pauseBefore(50, () => 1)).toBe(37_500);
+});
