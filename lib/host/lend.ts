@@ -35,10 +35,15 @@ export const lent = {
     await browser.action.setBadgeText({ text });
   },
   async openPage(page: OwnPage, section?: string): Promise<void> {
-    if (page === 'options' && !section) return browser.runtime.openOptionsPage();
     const url = new URL(browser.runtime.getURL(`/${page}.html`));
+    const contexts = await browser.runtime.getContexts({ contextTypes: ['TAB'] });
+    const open = contexts.find(({ documentUrl }) => documentUrl?.startsWith(url.href));
     url.hash = section ?? '';
-    await browser.tabs.create({ url: url.href });
+    if (!open) await browser.tabs.create({ url: url.href });
+    else {
+      await browser.tabs.update(open.tabId, { active: true, ...(section && { url: url.href }) });
+      await browser.windows.update(open.windowId, { focused: true });
+    }
   },
   async readSites(): Promise<SitesSlice> {
     const { origins = [] } = await browser.permissions.getAll();
