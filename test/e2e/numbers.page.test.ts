@@ -2,6 +2,7 @@
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { bundle } from '../bench/numbers/bundle.ts';
+import type { Row } from '../bench/numbers/react-list.ts';
 
 let browser: Browser;
 let page: Page;
@@ -169,29 +170,10 @@ describe('pages that change', () => {
   });
 });
 
-interface Row {
-  name: string;
-  phone: string;
-  note?: string;
-  shown: boolean;
-}
-
-declare global {
-  interface Window {
-    reactList: {
-      errors: string[];
-      html(rows: Row[]): string;
-      hydrate(container: Element, rows: Row[]): void;
-      render(rows: Row[]): void;
-      fresh(rows: Row[]): string;
-    };
-  }
-}
-
 describe('a React 19 list', () => {
   it('hydrates, changes and loses texts and elements as if nobody were there', async () => {
     await page.setContent('<!doctype html><html><body><div id="app"></div></body></html>');
-    await page.addScriptTag({ content: await bundle('react-list.js') });
+    await page.addScriptTag({ content: await bundle('react-list.ts') });
     await page.addScriptTag({ content: script });
     const rows = (from: number, change: Partial<Row> = {}): Row[] =>
       Array.from({ length: 5 }, (_, at) => ({

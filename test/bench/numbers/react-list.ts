@@ -1,10 +1,31 @@
 // A React list of the shapes that broken click-to-call scripts break: bare texts, texts beside elements, texts that go.
-import { createElement as h, Fragment } from 'react';
+import { createElement as h, Fragment, type ReactElement } from 'react';
 import { flushSync } from 'react-dom';
-import { createRoot, hydrateRoot } from 'react-dom/client';
+import { createRoot, hydrateRoot, type Root } from 'react-dom/client';
 import { renderToString } from 'react-dom/server';
 
-function Row({ row }) {
+/** A row of the list. */
+export interface Row {
+  name: string;
+  phone: string;
+  note?: string;
+  shown: boolean;
+}
+
+declare global {
+  interface Window {
+    reactList: {
+      errors: string[];
+      html(rows: Row[]): string;
+      hydrate(container: Element, rows: Row[]): void;
+      render(rows: Row[]): void;
+      /** The same rows in a tree nobody has touched. */
+      fresh(rows: Row[]): string;
+    };
+  }
+}
+
+function Line({ row }: { row: Row }): ReactElement {
   return h(
     'li',
     null,
@@ -15,16 +36,16 @@ function Row({ row }) {
   );
 }
 
-function List({ rows }) {
+function List({ rows }: { rows: Row[] }): ReactElement {
   return h(
     'ul',
     null,
-    rows.map((row) => h(Row, { key: row.name, row })),
+    rows.map((row) => h(Line, { key: row.name, row })),
   );
 }
 
-const errors = [];
-let tree;
+const errors: string[] = [];
+let tree: Root | undefined;
 
 window.reactList = {
   errors,
@@ -37,9 +58,8 @@ window.reactList = {
     });
   },
   render(rows) {
-    flushSync(() => tree.render(h(List, { rows })));
+    flushSync(() => tree?.render(h(List, { rows })));
   },
-  /** The same rows in a tree nobody has touched. */
   fresh(rows) {
     const container = document.createElement('div');
     flushSync(() => createRoot(container).render(h(List, { rows })));
