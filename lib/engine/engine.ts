@@ -1,5 +1,5 @@
 /** The phone: composes its parts, owns all state, and serves the views. */
-import { computed, effect, signal } from '@preact/signals-core';
+import { batch, computed, effect, signal } from '@preact/signals-core';
 import type { Call, Party } from '../call/call.ts';
 import type { Host } from '../host/host.ts';
 import type { News } from '../host/news.ts';
@@ -95,7 +95,8 @@ async function assemble(host: Host) {
         const since = state.state === line.peek().state ? line.peek().since : Date.now();
         line.value = { ...state, since };
       },
-      onOffer: (leg, hear) => hear(calls.offer(leg, partyFor(leg.party))),
+      // An offer that is turned down at once must not ring for an instant.
+      onOffer: (leg, hear) => batch(() => hear(calls.offer(leg, partyFor(leg.party)))),
     });
     current = { line: made, access };
   }

@@ -8,8 +8,8 @@ export interface PeerOptions {
   microphone: Promise<MediaStreamTrack>;
   /** Far-end audio has a track. Called once. */
   onAudio(track: MediaStreamTrack): void;
-  /** The media path broke (`lost`), or works (again). */
-  onPath(state: 'lost' | 'back'): void;
+  /** The media path is in doubt (`wavering`), broke (`lost`), or works (again). */
+  onPath(state: 'wavering' | 'lost' | 'back'): void;
 }
 
 /** How long candidates are waited for once the first one is known, in ms; a live STUN server answers well within it. */
@@ -34,7 +34,8 @@ export function createPeer(options: PeerOptions) {
   pc.addEventListener('track', ({ track }) => options.onAudio(track), { once: true });
   pc.addEventListener('connectionstatechange', () => {
     if (pc.connectionState === 'connected') options.onPath('back');
-    if (pc.connectionState === 'failed' || pc.connectionState === 'disconnected') options.onPath('lost');
+    if (pc.connectionState === 'disconnected') options.onPath('wavering');
+    if (pc.connectionState === 'failed') options.onPath('lost');
   });
 
   const audio = () => pc.getTransceivers().find((one) => one.receiver.track.kind === 'audio');
@@ -109,6 +110,16 @@ export function createPeer(options: PeerOptions) {
     async rollback(): Promise<void> {
       if (pc.signalingState === 'have-local-offer') await pc.setLocalDescription({ type: 'rollback' });
       else if (pc.signalingState === 'have-remote-offer') await pc.setRemoteDescription({ type: 'rollback' });
+    },
+    connected: () => pc.connectionState === 'connected',
+    /** Packets of theirs that came so far. */
+    async packets(): Promise<number> {
+      let received = 0;
+      for (const [, report] of (await pc.getStats()) as unknown as Iterable<
+        [string, Record<string, unknown>]
+      >)
+        if (report['type'] === 'inbound-rtp') received += Number(report['packetsReceived'] ?? 0);
+      return received;
     },
     expectsAnswer: () => pc.signalingState === 'have-remote-offer',
     /** Whether what we say is sent at all; used for mute and hold, at once and without a message. */

@@ -11,8 +11,16 @@ export interface DescriptionHandler extends SessionDescriptionHandler {
   readonly peer: Peer;
 }
 
-/** `onFarDirection` is told whenever the far end's direction may have changed; `onClose` once, when SIP.js is done with it. */
-export function describeBy(peer: Peer, on: { farDirection(): void; close(): void }): DescriptionHandler {
+export interface DescriptionEvents {
+  /** The far end's direction may have changed. */
+  farDirection(): void;
+  /** Their description could not be used, and why; undefined once one could. */
+  unreadable(why: string | undefined): void;
+  /** Told once, when nobody needs the media any more. */
+  close(): void;
+}
+
+export function describeBy(peer: Peer, on: DescriptionEvents): DescriptionHandler {
   let closed = false;
   return {
     peer,
@@ -21,7 +29,13 @@ export function describeBy(peer: Peer, on: { farDirection(): void; close(): void
       return { body, contentType: 'application/sdp' };
     },
     async setDescription(sdp: string): Promise<void> {
-      await peer.take(sdp);
+      try {
+        await peer.take(sdp);
+      } catch (error) {
+        on.unreadable(error instanceof Error ? error.message : String(error));
+        throw error;
+      }
+      on.unreadable(undefined);
       on.farDirection();
     },
     hasDescription: (contentType) => contentType.split(';')[0]?.trim().toLowerCase() === 'application/sdp',

@@ -1,13 +1,25 @@
 /** One SIP session as a leg: effects go in, events come out. */
-import { Invitation, Inviter, SessionState, type Session, type SessionDescriptionHandler } from 'sip.js';
+import {
+  type Core,
+  Invitation,
+  Inviter,
+  type Session,
+  type SessionDescriptionHandler,
+  SessionState,
+} from 'sip.js';
 import type { Effect } from '../call/call.ts';
 import type { Leg, LegEvent } from '../call/leg.ts';
 import { MicrophoneError, type Microphone, type MicrophoneShare } from '../media/microphone.ts';
 import { createPeer, type Peer } from '../media/peer.ts';
+import { watchSilence } from '../media/silence.ts';
 import { createFarAudio } from '../media/speaker.ts';
-import { describeBy } from './description.ts';
+import { describeBy, type DescriptionHandler } from './description.ts';
+import { sendInfoDigits } from './digits.ts';
 import { partyOf, reasonText } from './identity.ts';
-import { createReinviter } from './reinvite.ts';
+import { createRecovery } from './recovery.ts';
+import { type Answer, createReinviter } from './reinvite.ts';
+import { createSessionTimer } from './session-timer.ts';
+import { answerReinvitesWith } from './timer-headers.ts';
 import type { DtmfMode } from '../mirror/slices.ts';
 
 export interface LegOptions {
@@ -16,6 +28,19 @@ export interface LegOptions {
   microphone: Microphone;
   context: () => AudioContext;
   tell: (event: LegEvent) => void;
+}
+
+/** A leg as its line sees it. */
+export interface SipLeg extends Leg {
+  readonly session: Session;
+  /** The line has a fresh connection and is registered again. */
+  reconnected(): void;
+  /** The line's connection is gone. */
+  disconnected(): void;
+  /** Their UPDATE: the headers of our 200. */
+  updated(request: Core.IncomingRequestMessage): string[];
+  /** The offer cannot be taken: says so with this status, and why to the operator. */
+  turnDown(status: number, why: string, extraHeaders?: string[]): void;
 }
 
 const handlers = new WeakMap<Session, () => SessionDescriptionHandler>();
@@ -27,13 +52,24 @@ export function handlerOf(session: Session): SessionDescriptionHandler {
   return make();
 }
 
+/** An offer whose connection broke is kept this long: its CANCEL could not reach us. ms */
+const offerLimit = 10_000;
+/** How long the answer to our BYE is waited for, in ms. */
+const byeLimit = 5000;
+/** How long the far end may take to say that it is there before the call counts as in trouble, in ms. */
+const doubtLimit = 8000;
+/** How often, and how long apart (ms), the far end is told of a fresh connection when it does not take it at once. */
+const refreshTries = 3;
+const refreshPause = 3000;
+
 /** Makes the leg of a session that SIP.js just created; an Inviter is invited at once. */
-export function createLeg(session: Inviter | Invitation, options: LegOptions): Leg {
+export function createLeg(session: Inviter | Invitation, options: LegOptions): SipLeg {
   const far = createFarAudio(options.context);
   let share: Promise<MicrophoneShare> | undefined;
   let ended = false;
   let muted = false;
   let held = false;
+  let unreadable: string | undefined;
 
   const takeMicrophone = () => (share ??= options.microphone.take());
 
@@ -50,7 +86,7 @@ export function createLeg(session: Inviter | Invitation, options: LegOptions): L
       iceServers: options.iceServers,
       microphone: takeMicrophone().then((taken) => taken.track),
       onAudio: (track) => far.play(track),
-      onPath: (state) => tell({ type: state === 'lost' ? 'media-lost' : 'media-back' }),
+      onPath: (state) => recovery.path(state),
     });
     return madePeer;
   }
@@ -64,21 +100,60 @@ export function createLeg(session: Inviter | Invitation, options: LegOptions): L
     tell({ type: held ? 'far-hold' : 'far-resume' });
   }
 
-  const reinvite = createReinviter(session, {
-    confirmed: (what) => {
-      held = what === 'hold';
-      listen();
-      tell({ type: held ? 'hold-confirmed' : 'resume-confirmed' });
-    },
-    refused: (what, code, said) => {
-      // RFC 3261 §12.2.1.2: the far end no longer knows this dialog.
-      if (code === 481) return tell({ type: 'released' });
-      held = what === 'resume';
-      peer().direct(held ? 'sendonly' : 'sendrecv');
-      listen();
-      tell({ type: held ? 'resume-refused' : 'hold-refused', code, said });
-    },
+  const timer = createSessionTimer({
+    refresh: () => void refresh(),
+    expire: () => giveUp('session timer expired'),
   });
+  const reinvite = createReinviter(session, timer);
+  const recovery = createRecovery({
+    restart: async () => known(await reinvite({ iceRestart: true })),
+    connected: () => madePeer?.connected() ?? false,
+    tell,
+    giveUp: () => giveUp(),
+  });
+
+  /** The far end is gone; what is to be said on the wire follows as an effect, so this is not the last word. */
+  function giveUp(said?: string): void {
+    if (!ended) options.tell({ type: 'failed', kind: 'lost', said });
+  }
+
+  /** RFC 3261 §12.2.1.2: after a 481 the far end no longer knows this dialog. */
+  function known(answer: Answer): Answer {
+    if (!answer.ok && answer.code === 481) {
+      tell({ type: 'released' });
+      end();
+    }
+    return answer;
+  }
+
+  /** Says again what holds, so that the far end knows where we are and we that it is there. */
+  async function refresh(): Promise<void> {
+    for (let tries = 1; session.state === SessionState.Established; tries++) {
+      const answer = known(await reinvite());
+      if (answer.ok || answer.unsaid || answer.code === 488 || tries === refreshTries) return;
+      await new Promise((resolve) => setTimeout(resolve, refreshPause));
+    }
+  }
+
+  async function direct(want: 'hold' | 'resume'): Promise<void> {
+    peer().direct(want === 'hold' ? 'sendonly' : 'sendrecv');
+    const answer = known(await reinvite());
+    held = answer.ok === (want === 'hold');
+    if (!answer.ok) peer().direct(held ? 'sendonly' : 'sendrecv');
+    listen();
+    if (answer.ok) tell({ type: `${want}-confirmed` });
+    else tell({ type: `${want}-refused`, code: answer.code, said: answer.said });
+  }
+
+  /** Nothing is heard: somebody who is there answers a re-INVITE. */
+  async function askWhetherThere(): Promise<void> {
+    const doubt = setTimeout(() => recovery.path('lost'), doubtLimit);
+    const answer = known(await reinvite());
+    clearTimeout(doubt);
+    if (answer.ok && peer().connected()) recovery.path('back');
+    // Without a connection of ours, silence says nothing about the far end.
+    else if (!answer.ok && !answer.unsaid) recovery.path('lost');
+  }
 
   /** Puts mute and hold into effect on our side, without a message. */
   function listen(): void {
@@ -86,23 +161,51 @@ export function createLeg(session: Inviter | Invitation, options: LegOptions): L
     far.quiet(held);
   }
 
-  handlers.set(session, () =>
-    describeBy(peer(), {
-      farDirection: followFarDirection,
-      close() {
-        far.close();
-        void share?.then(
-          (taken) => taken.release(),
-          () => undefined, // It was never taken.
-        );
-      },
-    }),
+  let description: DescriptionHandler | undefined;
+  handlers.set(
+    session,
+    () =>
+      (description = describeBy(peer(), {
+        farDirection: followFarDirection,
+        unreadable: (why) => (unreadable = why),
+        close() {
+          stop();
+          far.close();
+          void share?.then(
+            (taken) => taken.release(),
+            () => undefined, // It was never taken.
+          );
+        },
+      })),
   );
 
+  let stopListening: (() => void) | undefined;
+  function established(): void {
+    answerReinvitesWith(session, (request) => timer.asked(request));
+    stopListening = watchSilence({
+      packets: () => peer().packets(),
+      expected: () => !held && !farHeld && !recovery.lost(),
+      onSilence: () => void askWhetherThere(),
+    });
+    tell({ type: 'connected' });
+  }
+
+  function stop(): void {
+    timer.stop();
+    recovery.close();
+    stopListening?.();
+    clearTimeout(waiting);
+  }
+
   session.stateChange.addListener((state) => {
-    if (state === SessionState.Established) tell({ type: 'connected' });
+    if (state === SessionState.Established) established();
+    if (state !== SessionState.Terminated) return;
+    stop();
     // SIP.js tells the state before the reason; the reason wins when both come in one breath.
-    if (state === SessionState.Terminated) queueMicrotask(() => tell({ type: 'released' }));
+    queueMicrotask(() => {
+      if (unreadable !== undefined) tell({ type: 'failed', kind: 'incompatible', said: unreadable });
+      else released();
+    });
   });
   session.delegate = {
     onBye: (bye) => {
@@ -117,13 +220,14 @@ export function createLeg(session: Inviter | Invitation, options: LegOptions): L
         said: reasonText(reason),
       });
     },
+    // SIP.js would follow it and dial by itself; nobody but the operator dials.
+    onRefer: (referral) => void referral.reject({ statusCode: 603 }),
   };
 
   function fail(error: unknown): void {
-    if (error instanceof MicrophoneError)
-      tell({ type: 'failed', kind: 'no-microphone', said: error.message });
-    else
-      tell({ type: 'failed', kind: 'failed', said: error instanceof Error ? error.message : String(error) });
+    const said = error instanceof Error ? error.message : String(error);
+    if (error instanceof MicrophoneError) tell({ type: 'failed', kind: 'no-microphone', said });
+    else tell({ type: 'failed', kind: unreadable === undefined ? 'failed' : 'incompatible', said });
   }
 
   if (session instanceof Inviter) void invite(session);
@@ -133,6 +237,7 @@ export function createLeg(session: Inviter | Invitation, options: LegOptions): L
       if (ended) return;
       await inviter.invite({
         requestDelegate: {
+          onAccept: ({ message }) => timer.agreed(message),
           onProgress: ({ message }) => {
             if (message.body && message.getHeader('content-type')?.includes('sdp'))
               void hearEarly(message.body);
@@ -161,7 +266,7 @@ export function createLeg(session: Inviter | Invitation, options: LegOptions): L
     }
   }
 
-  /** Ends the session by whatever message its state asks for. */
+  /** Ends the session by whatever message its state asks for, and lets the media go. */
   function end(): void {
     const ending = (() => {
       switch (session.state) {
@@ -169,6 +274,7 @@ export function createLeg(session: Inviter | Invitation, options: LegOptions): L
         case SessionState.Establishing:
           return session instanceof Inviter ? session.cancel() : session.reject({ statusCode: 603 });
         case SessionState.Established:
+          setTimeout(released, byeLimit);
           return session.bye({ requestDelegate: { onAccept: released, onReject: released } });
         case SessionState.Terminating:
         case SessionState.Terminated:
@@ -177,6 +283,7 @@ export function createLeg(session: Inviter | Invitation, options: LegOptions): L
     })();
     // Without a connection there is nobody to say it to: for us it is over all the same.
     void ending.then(undefined, released);
+    description?.close();
   }
   const released = () => tell({ type: 'released' });
 
@@ -184,16 +291,35 @@ export function createLeg(session: Inviter | Invitation, options: LegOptions): L
     try {
       await takeMicrophone();
       if (ended || !(session instanceof Invitation)) return;
-      await session.accept();
+      await session.accept({ extraHeaders: timer.asked(session.request) });
     } catch (error) {
       fail(error);
       end();
     }
   }
 
+  let waiting: ReturnType<typeof setTimeout> | undefined;
+
   return {
+    session,
     party: partyOf(session),
     audio: { level: () => far.level(), quiet: (on) => far.quiet(on) },
+    disconnected() {
+      if (!(session instanceof Invitation) || session.state !== SessionState.Initial) return;
+      waiting ??= setTimeout(() => {
+        if (session.state === SessionState.Initial) void session.reject({ statusCode: 480 });
+      }, offerLimit);
+    },
+    reconnected() {
+      if (session.state !== SessionState.Established) return;
+      if (recovery.lost()) recovery.askNow();
+      else void refresh();
+    },
+    updated: (request) => timer.asked(request),
+    turnDown(statusCode, why, extraHeaders) {
+      if (session instanceof Invitation) void session.reject({ statusCode, extraHeaders });
+      tell({ type: 'failed', kind: 'incompatible', said: why });
+    },
     perform(effect: Effect) {
       switch (effect.do) {
         case 'accept':
@@ -209,32 +335,17 @@ export function createLeg(session: Inviter | Invitation, options: LegOptions): L
           held = true;
           // The microphone is cut at the click; the far end must not hear what is said while it is asked.
           listen();
-          peer().direct('sendonly');
-          return reinvite('hold');
+          return void direct('hold');
         case 'resume':
-          peer().direct('sendrecv');
-          return reinvite('resume');
+          return void direct('resume');
         case 'mute':
           muted = effect.on;
           return listen();
         case 'digits':
-          return sendDigits(effect.tones);
+          // One INFO a digit where there are no RFC 4733 events.
+          if (options.dtmf === 'rfc4733' && peer().sendDigits(effect.tones)) return;
+          return sendInfoDigits(session, effect.tones);
       }
     },
   };
-
-  function sendDigits(tones: string): void {
-    if (options.dtmf === 'rfc4733' && peer().sendDigits(tones)) return;
-    // One INFO a digit, as gateways expect (application/dtmf-relay).
-    for (const tone of tones) {
-      const content = `Signal=${tone}\r\nDuration=160\r\n`;
-      void session
-        .info({
-          requestOptions: {
-            body: { contentDisposition: 'render', contentType: 'application/dtmf-relay', content },
-          },
-        })
-        .catch(() => undefined); // A digit on a dead connection is lost like speech is.
-    }
-  }
 }

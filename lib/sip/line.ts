@@ -1,14 +1,19 @@
 /** One account's line: connected, registered, and brought back whenever it is lost. */
 import type { Invitation } from 'sip.js';
-import { Grammar, Inviter, UserAgent, UserAgentState, type URI } from 'sip.js';
+import { Grammar, Inviter, SessionState, UserAgent, UserAgentState, type URI } from 'sip.js';
 import type { LegEvent, Leg } from '../call/leg.ts';
 import type { Microphone } from '../media/microphone.ts';
 import { FaultError, type Fault, type FaultCode } from '../mirror/fault.ts';
 import type { LineSlice } from '../mirror/slices.ts';
 import type { SipAccess } from '../providers/provider.ts';
-import { createLeg, handlerOf } from './leg.ts';
-import { createRegistration, type RegisterAnswer } from './registration.ts';
+import { type Disturbance, onDisturbance } from './disturbance.ts';
+import { endPendingRequests, guardInbound } from './inbound.ts';
 import { pauseBefore } from './ladder.ts';
+import { createLeg, handlerOf, type SipLeg } from './leg.ts';
+import { refusalOf } from './offer.ts';
+import { createPing } from './ping.ts';
+import { createRegistration, type RegisterAnswer } from './registration.ts';
+import { createServers } from './servers.ts';
 import { SocketTransport } from './transport.ts';
 
 export interface LineDeps {
@@ -38,14 +43,32 @@ const finalAnswers: Readonly<Record<number, FaultCode>> = {
   407: 'wrong-password',
 };
 
+/** How often the server is asked for a sign of life, and how long it may take, in ms (peers.md E 4). */
+const pingEvery = 25_000;
+const pingPatience = 5000;
+/** A server that ignores OPTIONS is asked by REGISTER, which costs it more. */
+const registerEvery = 60_000;
+/** After sleep or a change of network a dead connection is more likely than a slow one. */
+const doubtPatience = 2000;
+/** How long a later server is used before the first is looked at again, in ms. */
+const homesick = 300_000;
+
 export function createLine(access: SipAccess, deps: LineDeps): Line {
   const uri = UserAgent.makeURI(`sip:${encodeURIComponent(access.user)}@${access.domain}`);
   if (!uri) throw new FaultError('bad-server-address', { about: `${access.user}@${access.domain}` });
-  let server = 0;
+  const servers = createServers(access.servers);
+  const legs = new Set<SipLeg>();
   let failures = 0;
   let stopped = false;
   let generation = 0;
+  /** The next attempt while there is no line, the next refresh while there is one. */
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let pingTimer: ReturnType<typeof setTimeout> | undefined;
+  let homeTimer: ReturnType<typeof setTimeout> | undefined;
+  let state: LineSlice['state'] = 'none';
+  /** Unknown until a ping was answered, or only a REGISTER was. */
+  let answersPing: boolean | undefined;
+  let refreshing: Promise<void> | undefined;
 
   const agent = new UserAgent({
     uri,
@@ -53,8 +76,11 @@ export function createLine(access: SipAccess, deps: LineDeps): Line {
     authorizationPassword: access.password,
     displayName: access.displayName ?? '',
     transportConstructor: SocketTransport,
-    transportOptions: { server: () => access.servers[server % access.servers.length] ?? '' },
+    transportOptions: { server: () => servers.current() },
     sessionDescriptionHandlerFactory: handlerOf,
+    sipExtensionExtraSupported: ['timer'],
+    // It rings only once the offer is known to be one that can be taken.
+    sendInitialProvisionalResponse: false,
     // SIP.js's own console logging would print whole messages with their Authorization lines.
     logBuiltinEnabled: false,
     logConfiguration: false,
@@ -68,36 +94,52 @@ export function createLine(access: SipAccess, deps: LineDeps): Line {
     userAgentString: 'Ringside',
     delegate: {
       onDisconnect: (error) => lost('server-dropped', error?.message),
-      onInvite: (invitation) => offer(invitation),
+      onInvite: (invitation) => void offer(invitation),
     },
   });
   const transport = agent.transport as SocketTransport;
   const registration = createRegistration(agent, access.domain);
-
-  const legOptions = (tell: (event: LegEvent) => void) => ({
-    iceServers: access.iceServers,
-    dtmf: access.dtmf,
-    microphone: deps.microphone,
-    context: deps.context,
-    tell,
+  const ping = createPing(agent, access.domain);
+  guardInbound(agent, {
+    log: (text) => deps.log(text),
+    updated: (dialog, request) =>
+      [...legs].find((leg) => leg.session.dialog?.id === dialog)?.updated(request),
   });
+  const stopWatching = onDisturbance(doubt);
 
-  function offer(invitation: Invitation): void {
+  function legOf(session: Inviter | Invitation, tell: (event: LegEvent) => void): SipLeg {
+    const leg = createLeg(session, {
+      iceServers: access.iceServers,
+      dtmf: access.dtmf,
+      microphone: deps.microphone,
+      context: deps.context,
+      tell,
+    });
+    legs.add(leg);
+    session.stateChange.addListener((state) => {
+      if (state === SessionState.Terminated) legs.delete(leg);
+    });
+    return leg;
+  }
+
+  async function offer(invitation: Invitation): Promise<void> {
+    const refusal = await refusalOf(invitation.request);
+    // The caller may have given up in the meantime.
+    if (invitation.state !== SessionState.Initial) return;
     let tell: ((event: LegEvent) => void) | undefined;
-    const leg = createLeg(
-      invitation,
-      legOptions((event) => tell?.(event)),
-    );
+    const leg = legOf(invitation, (event) => tell?.(event));
+    if (!refusal) await invitation.progress();
     deps.onOffer(leg, (listener) => {
       tell = listener;
+      if (refusal) leg.turnDown(refusal.status, refusal.why, refusal.headers);
     });
   }
 
   /** Connects and registers once; whatever comes of it leads to exactly one next state. */
   async function attempt(): Promise<void> {
-    clearTimeout(timer);
+    rest();
     const mine = ++generation;
-    if (failures === 0) deps.onState({ state: 'connecting' });
+    if (failures === 0) say({ state: 'connecting' });
     try {
       if (agent.state === UserAgentState.Stopped) await agent.start();
       else if (!transport.isConnected()) await transport.connect();
@@ -112,55 +154,129 @@ export function createLine(access: SipAccess, deps: LineDeps): Line {
   }
 
   function heard(answer: RegisterAnswer): void {
-    if (answer.ok) {
-      failures = 0;
-      deps.onState({ state: 'ready' });
-      // Well before the binding ends, so that one lost refresh costs nothing.
-      timer = setTimeout(() => void refresh(), answer.expires * 600);
-      return;
-    }
+    if (answer.ok) return settled(answer.expires);
     const said = `${answer.code} ${answer.said}`.trim();
     const final = finalAnswers[answer.code];
     if (final) {
-      generation++;
       const code =
         final === 'register-forbidden' && /auth|passw|credential/i.test(said) ? 'wrong-password' : final;
-      deps.onState({ state: 'refused', fault: fault(code, said) });
+      rest();
+      generation++;
+      say({ state: 'refused', fault: fault(code, said) });
       void transport.disconnect();
       return;
     }
-    // The server is there but does not serve us: a fresh socket may reach one that does.
-    transport.drop(new Error(said));
-    again(fault(answer.code === 408 ? 'server-unreachable' : 'register-failed', said), answer.retryAfter);
+    const unanswered = answer.code === 408;
+    again(fault(unanswered ? 'server-unreachable' : 'register-failed', said), answer.retryAfter);
   }
 
-  async function refresh(): Promise<void> {
+  /** Registered: everything that keeps it so begins. */
+  function settled(expires: number): void {
+    const fresh = state !== 'ready';
+    rest();
+    failures = 0;
+    say({ state: 'ready' });
+    // Well before the binding ends, so that one lost refresh costs nothing.
+    timer = setTimeout(() => void refresh(), expires * 600);
+    pingTimer = setTimeout(() => void check(), answersPing === false ? registerEvery : pingEvery);
+    if (!servers.isFirst()) homeTimer = setTimeout(() => void goHome(), homesick);
+    if (fresh) for (const leg of legs) leg.reconnected();
+  }
+
+  function rest(): void {
+    clearTimeout(timer);
+    clearTimeout(pingTimer);
+    clearTimeout(homeTimer);
+  }
+
+  /** Renews the binding, which also proves the connection. Several wishes at a time are one request. */
+  function refresh(patience?: number): Promise<void> {
+    refreshing ??= renew(patience).finally(() => {
+      refreshing = undefined;
+    });
+    return refreshing;
+  }
+
+  async function renew(patience?: number): Promise<void> {
     const mine = generation;
-    const answer = await registration.register();
+    const answer = await registration.register(patience);
     if (mine === generation) heard(answer);
+  }
+
+  /** A connection can be dead for hours without a word from the browser (RFC 6223 §1). */
+  async function check(): Promise<void> {
+    const mine = generation;
+    const answered = answersPing !== false && (await ping(pingPatience));
+    if (mine !== generation) return;
+    if (answered) {
+      answersPing = true;
+      pingTimer = setTimeout(() => void check(), pingEvery);
+    } else if (answersPing) {
+      again(fault('server-dropped', `no answer in ${pingPatience / 1000} s`));
+    } else {
+      // Some servers drop OPTIONS on the floor; they are not dead for that.
+      await refresh(pingPatience);
+      if (mine === generation && state === 'ready') answersPing = false;
+    }
+  }
+
+  /** Something happened that may have cut us off without a word. */
+  function doubt(what: Disturbance): void {
+    if (state === 'ready') void refresh(doubtPatience);
+    else if (state === 'retrying' && what !== 'offline') retry();
+  }
+
+  function retry(): void {
+    failures = 0;
+    void attempt();
+  }
+
+  /** Back to the first server once it is there again, but never under a call. */
+  async function goHome(): Promise<void> {
+    const mine = generation;
+    const back = legs.size === 0 && (await servers.firstAnswers());
+    if (mine !== generation) return;
+    if (!back || legs.size > 0) {
+      homeTimer = setTimeout(() => void goHome(), homesick);
+      return;
+    }
+    generation++;
+    rest();
+    await registration.unregister();
+    servers.first();
+    await transport.disconnect();
+    retry();
   }
 
   function lost(code: FaultCode, said: string | undefined): void {
     // A socket that we closed ourselves has its next state already.
-    if (stopped || said === undefined) return;
-    again(fault(code, said));
+    if (said !== undefined) again(fault(code, said));
   }
 
   function again(why: Fault, retryAfter?: number): void {
     if (stopped) return;
     generation++;
-    clearTimeout(timer);
+    rest();
     failures += 1;
-    if (why.code === 'server-unreachable') server += 1;
+    if (why.code === 'server-unreachable') servers.next();
     const pause = retryAfter === undefined ? pauseBefore(failures) : retryAfter * 1000;
-    deps.onState({ state: 'retrying', fault: why, retryAt: Date.now() + pause });
+    say({ state: 'retrying', fault: why, retryAt: Date.now() + pause });
     timer = setTimeout(() => void attempt(), pause);
+    // A fresh socket may reach a server that serves us; nothing comes over the old one any more.
+    void transport.disconnect();
+    endPendingRequests(agent.userAgentCore);
+    for (const leg of legs) leg.disconnected();
+  }
+
+  function say(next: Omit<LineSlice, 'since'>): void {
+    state = next.state;
+    deps.onState(next);
   }
 
   const fault = (code: FaultCode, said: string): Fault => ({
     code,
     said,
-    about: access.servers[server % access.servers.length],
+    about: servers.current(),
     at: Date.now(),
   });
 
@@ -170,18 +286,16 @@ export function createLine(access: SipAccess, deps: LineDeps): Line {
     call(target, tell) {
       const address = addressOf(target, access.domain);
       if (!address) throw new FaultError('not-a-number', { about: target });
-      const inviter = new Inviter(agent, address);
-      return createLeg(inviter, legOptions(tell));
+      return legOf(new Inviter(agent, address), tell);
     },
     retry() {
-      if (stopped || (transport.isConnected() && failures === 0)) return;
-      failures = 0;
-      void attempt();
+      if (!stopped && state !== 'ready') retry();
     },
     async stop() {
       stopped = true;
       generation++;
-      clearTimeout(timer);
+      rest();
+      stopWatching();
       if (transport.isConnected()) await registration.unregister();
       await agent.stop();
     },

@@ -1,5 +1,6 @@
 /** Registering one contact (RFC 3261 §10): asks, refreshes nothing by itself, and always comes to an end. */
 import { Grammar, type UserAgent, type NameAddrHeader } from 'sip.js';
+import { retryAfterIn } from './ladder.ts';
 
 export type RegisterAnswer =
   | { ok: true; /** Seconds the server keeps the binding. */ expires: number }
@@ -8,7 +9,7 @@ export type RegisterAnswer =
 /** What we ask for, in seconds. */
 const wanted = 600;
 /** How long an answer may take, in ms. */
-const patience = 8000;
+const usual = 8000;
 
 export function createRegistration(agent: UserAgent, domain: string) {
   const registrar = Grammar.URIParse(`sip:${domain}`);
@@ -23,7 +24,7 @@ export function createRegistration(agent: UserAgent, domain: string) {
   );
   let ask = wanted;
 
-  function send(expires: number): Promise<RegisterAnswer> {
+  function send(expires: number, patience = usual): Promise<RegisterAnswer> {
     message.cseq += 1;
     message.setHeader('cseq', `${message.cseq} REGISTER`);
     message.extraHeaders = [
@@ -31,7 +32,10 @@ export function createRegistration(agent: UserAgent, domain: string) {
       'Allow: ACK,BYE,CANCEL,INFO,INVITE,MESSAGE,NOTIFY,OPTIONS,REFER',
     ];
     return new Promise((resolve) => {
-      const timer = setTimeout(() => resolve({ ok: false, code: 408, said: 'no answer in 8 s' }), patience);
+      const timer = setTimeout(
+        () => resolve({ ok: false, code: 408, said: `no answer in ${patience / 1000} s` }),
+        patience,
+      );
       const settle = (answer: RegisterAnswer) => {
         clearTimeout(timer);
         resolve(answer);
@@ -41,18 +45,17 @@ export function createRegistration(agent: UserAgent, domain: string) {
         onRedirect: ({ message }) =>
           settle({ ok: false, code: message.statusCode ?? 300, said: message.reasonPhrase ?? '' }),
         onReject: ({ message }) => {
-          const retryAfter = Number.parseInt(message.getHeader('retry-after') ?? '', 10);
           const least = Number.parseInt(message.getHeader('min-expires') ?? '', 10);
           if (message.statusCode === 423 && least > ask && least <= 86_400) {
             ask = least;
             clearTimeout(timer);
-            return resolve(send(ask));
+            return resolve(send(ask, patience));
           }
           settle({
             ok: false,
             code: message.statusCode ?? 500,
             said: message.reasonPhrase ?? '',
-            retryAfter: retryAfter > 0 ? retryAfter : undefined,
+            retryAfter: retryAfterIn(message.getHeader('retry-after')),
           });
         },
       });
@@ -76,8 +79,8 @@ export function createRegistration(agent: UserAgent, domain: string) {
   }
 
   return {
-    /** Registers or refreshes. */
-    register: () => send(ask),
+    /** Registers or refreshes; `patience` in ms. */
+    register: (patience?: number) => send(ask, patience),
     /** Takes the binding back. */
     unregister: () => send(0),
   };

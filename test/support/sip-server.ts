@@ -128,7 +128,10 @@ export class FakePeerConnection extends EventTarget {
   getTransceivers() {
     return this.transceivers;
   }
-  createOffer() {
+  /** The options of each offer made. */
+  offers: RTCOfferOptions[] = [];
+  createOffer(options: RTCOfferOptions = {}) {
+    this.offers.push(options);
     return Promise.resolve({ type: 'offer', sdp: sdp(this.transceivers[0]?.direction) });
   }
   createAnswer() {
@@ -155,6 +158,16 @@ export class FakePeerConnection extends EventTarget {
           : 'stable';
     this.remoteDescription = description;
     return Promise.resolve();
+  }
+  /** Packets of theirs so far. */
+  packets = 0;
+  getStats() {
+    return Promise.resolve(new Map([['in', { type: 'inbound-rtp', packetsReceived: this.packets }]]));
+  }
+  /** The path changes, as the browser tells it. */
+  becomes(state: 'connected' | 'disconnected' | 'failed') {
+    this.connectionState = state;
+    this.dispatchEvent(new Event('connectionstatechange'));
   }
   close() {
     this.signalingState = 'closed';

@@ -1,76 +1,28 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { Leg, LegEvent } from '../../../lib/call/leg.ts';
-import type { LineSlice } from '../../../lib/mirror/slices.ts';
-import type { Microphone } from '../../../lib/media/microphone.ts';
-import { MicrophoneError } from '../../../lib/media/microphone.ts';
-import { createLine, type Line } from '../../../lib/sip/line.ts';
+import type { LegEvent } from '../../../lib/call/leg.ts';
+import {
+  contact,
+  farRequest,
+  invitation,
+  liveCall,
+  openLine,
+  register,
+  type TestLine,
+  told,
+} from '../../support/sip-line.ts';
 import { FakePeerConnection, FakeSocket, sdp, socket, stubBrowser } from '../../support/sip-server.ts';
 
-let states: Omit<LineSlice, 'since'>[];
-let offers: { leg: Leg; events: LegEvent[] }[];
-let line: Line;
-let logged: string[];
-let shares: number;
-let microphoneFails: boolean;
-
-const track = { enabled: true } as MediaStreamTrack;
-const microphone = {
-  take: () => {
-    if (microphoneFails)
-      return Promise.reject(new MicrophoneError(new DOMException('dismissed', 'NotAllowedError')));
-    shares += 1;
-    return Promise.resolve({ track, release: () => void (shares -= 1) });
-  },
-} as unknown as Microphone;
-
-const access = {
-  servers: ['wss://one.example/sip', 'wss://two.example/sip'],
-  user: 'alice',
-  domain: 'pbx.example',
-  authUser: 'alice',
-  password: 'not-a-real-password',
-  iceServers: [],
-  dtmf: 'rfc4733' as const,
-  dialRule: { format: 'e164' as const, prefix: '', fromDigits: 7 },
-};
+let line: TestLine;
 
 beforeEach(() => {
   stubBrowser();
-  states = [];
-  offers = [];
-  logged = [];
-  shares = 0;
-  microphoneFails = false;
-  line = createLine(access, {
-    microphone,
-    context: () => ({}) as AudioContext,
-    log: (text) => logged.push(text),
-    onState: (state) => states.push(state),
-    onOffer(leg, hear) {
-      const events: LegEvent[] = [];
-      offers.push({ leg, events });
-      hear((event) => events.push(event));
-    },
-  });
+  line = openLine();
 });
-afterEach(() => {
-  vi.unstubAllGlobals();
-  vi.useRealTimers();
-});
+afterEach(() => vi.unstubAllGlobals());
 
-const last = () => states.at(-1);
-const state = (wanted: LineSlice['state']) =>
-  vi.waitFor(() => expect(last()?.state).toBe(wanted), { timeout: 3000 });
-
-/** Opens the socket and lets the registration succeed. */
-async function registered(): Promise<FakeSocket> {
-  const opened = await socket();
-  opened.opens();
-  const register = await opened.hears('REGISTER');
-  opened.answers(register, '200 OK', { headers: [`Contact: ${register.header('Contact')}`] });
-  await state('ready');
-  return opened;
-}
+const last = () => line.last();
+const state: TestLine['state'] = (wanted) => line.state(wanted);
+const registered = () => register(line);
 
 describe('registration', () => {
   test('connects with the sip subprotocol, answers the challenge and becomes ready', async () => {
@@ -88,7 +40,7 @@ describe('registration', () => {
     opened.answers(second, '200 OK', { headers: [`Contact: ${second.header('Contact')}`] });
     await state('ready');
     // Nothing secret may reach the log, whatever SIP.js has to say.
-    expect(logged.join('\n')).not.toMatch(/response=|not-a-real-password/);
+    expect(line.logged.join('\n')).not.toMatch(/response=|not-a-real-password/);
   });
 
   test('a wrong password is refused and not tried again', async () => {
@@ -144,7 +96,7 @@ describe('registration', () => {
     const wait = (last()?.retryAt ?? 0) - Date.now();
     expect(wait).toBeGreaterThan(18_000);
     expect(wait).toBeLessThanOrEqual(20_000);
-    line.retry();
+    line.line.retry();
     await socket(2);
   });
 
@@ -159,13 +111,13 @@ describe('registration', () => {
 
   test('stop takes the binding back and tells nothing more', async () => {
     const opened = await registered();
-    const told = states.length;
-    const stopped = line.stop();
+    const told = line.states.length;
+    const stopped = line.line.stop();
     const register = await opened.hears('REGISTER', 2);
     expect(register.header('Contact')).toContain('expires=0');
     opened.answers(register, '200 OK');
     await stopped;
-    expect(states).toHaveLength(told);
+    expect(line.states).toHaveLength(told);
   });
 });
 
@@ -173,13 +125,10 @@ describe('a call out', () => {
   async function place() {
     const opened = await registered();
     const events: LegEvent[] = [];
-    const leg = line.call('+17865550101', (event) => events.push(event));
+    const leg = line.line.call('+17865550101', (event) => events.push(event));
     const invite = await opened.hears('INVITE');
     return { opened, events, leg, invite };
   }
-  const told = (events: LegEvent[], type: LegEvent['type']) =>
-    vi.waitFor(() => expect(events.map((one) => one.type)).toContain(type), { timeout: 3000 });
-  const contact = 'Contact: <sip:far@127.0.0.1>';
 
   test('keeps the plus on the wire, rings, connects and ends by BYE', async () => {
     const { opened, events, leg, invite } = await place();
@@ -193,7 +142,7 @@ describe('a call out', () => {
     leg.perform({ do: 'bye' });
     opened.answers(await opened.hears('BYE'), '200 OK');
     await told(events, 'released');
-    expect(shares).toBe(0);
+    expect(line.shares()).toBe(0);
   });
 
   test('early media is taken as a provisional answer, and another final answer still wins', async () => {
@@ -221,7 +170,7 @@ describe('a call out', () => {
     await vi.waitFor(() => expect(events).toEqual([{ type: 'refused', code, said: status.slice(4) }]), {
       timeout: 3000,
     });
-    expect(shares).toBe(0);
+    expect(line.shares()).toBe(0);
   });
 
   test('hanging up before the answer is CANCEL', async () => {
@@ -236,25 +185,23 @@ describe('a call out', () => {
 
   test('a refused microphone sends no INVITE', async () => {
     const opened = await registered();
-    microphoneFails = true;
+    line.refuseMicrophone();
     const events: LegEvent[] = [];
-    line.call('1001', (event) => events.push(event));
+    line.line.call('1001', (event) => events.push(event));
     await told(events, 'failed');
     expect(events[0]).toMatchObject({ kind: 'no-microphone' });
     expect(opened.sent.some((one) => one.first.startsWith('INVITE'))).toBe(false);
   });
 
   async function live() {
-    const placed = await place();
-    placed.opened.answers(placed.invite, '200 OK', { headers: [contact], body: sdp() });
-    await told(placed.events, 'connected');
-    return placed;
+    const opened = await registered();
+    return { opened, ...(await liveCall(line, opened)) };
   }
 
   test('hold is a re-INVITE that sends only; it counts when it is accepted, and the voice is cut at once', async () => {
     const { opened, events, leg } = await live();
     leg.perform({ do: 'hold' });
-    await vi.waitFor(() => expect(track.enabled).toBe(false));
+    await vi.waitFor(() => expect(line.track.enabled).toBe(false));
     const reinvite = await opened.hears('INVITE', 2);
     expect(reinvite.body).toContain('a=sendonly');
     expect(events.map((one) => one.type)).not.toContain('hold-confirmed');
@@ -267,7 +214,7 @@ describe('a call out', () => {
     expect(again.body).toContain('a=sendrecv');
     opened.answers(again, '200 OK', { headers: [contact], body: sdp() });
     await told(events, 'resume-confirmed');
-    expect(track.enabled).toBe(true);
+    expect(line.track.enabled).toBe(true);
   });
 
   test('a refused hold is told, and the call goes on as it was', async () => {
@@ -276,7 +223,7 @@ describe('a call out', () => {
     opened.answers(await opened.hears('INVITE', 2), '488 Not Acceptable Here');
     await told(events, 'hold-refused');
     expect(events.at(-1)).toMatchObject({ code: 488, said: 'Not Acceptable Here' });
-    await vi.waitFor(() => expect(track.enabled).toBe(true));
+    await vi.waitFor(() => expect(line.track.enabled).toBe(true));
     expect(FakePeerConnection.all[0]?.signalingState).toBe('stable');
   });
 
@@ -294,44 +241,16 @@ describe('a call out', () => {
 
   test('their hold and resume are told', async () => {
     const { opened, events, invite } = await live();
-    const request = (cseq: number, direction: string) =>
-      opened.says(
-        [
-          'INVITE sip:alice@x.invalid SIP/2.0',
-          `Via: SIP/2.0/WSS x;branch=z9hG4bK${cseq}`,
-          'Max-Forwards: 70',
-          `To: ${invite.header('From')}`,
-          `From: ${invite.header('To')};tag=far`,
-          `Call-ID: ${invite.header('Call-ID')}`,
-          `CSeq: ${cseq} INVITE`,
-          contact,
-          'Content-Type: application/sdp',
-          `Content-Length: ${sdp(direction).length}`,
-          '',
-          sdp(direction),
-        ].join('\r\n'),
-      );
-    request(1, 'sendonly');
+    const says = (cseq: number, direction: string) =>
+      opened.says(farRequest('INVITE', cseq, invite, { body: sdp(direction) }));
+    says(1, 'sendonly');
     await told(events, 'far-hold');
     const ok = await opened.hears('SIP/2.0 200');
-    opened.says(
-      [
-        'ACK sip:alice@x.invalid SIP/2.0',
-        'Via: SIP/2.0/WSS x;branch=z9hG4bKack',
-        'Max-Forwards: 70',
-        `To: ${invite.header('From')}`,
-        `From: ${invite.header('To')};tag=far`,
-        `Call-ID: ${invite.header('Call-ID')}`,
-        'CSeq: 1 ACK',
-        'Content-Length: 0',
-        '',
-        '',
-      ].join('\r\n'),
-    );
+    opened.says(farRequest('ACK', 1, invite));
     expect(ok.first).toBe('SIP/2.0 200 OK');
     // The ACK is taken in a turn of its own; a re-INVITE in the same breath would rightly be put off (RFC 5407 §3.1.4).
     await new Promise(setImmediate);
-    request(2, 'sendrecv');
+    says(2, 'sendrecv');
     await told(events, 'far-resume');
   });
 
@@ -350,38 +269,21 @@ describe('a call out', () => {
 });
 
 describe('a call in', () => {
-  const invitation = (headers: string[] = [], body = sdp()) =>
-    [
-      'INVITE sip:alice@pbx.example SIP/2.0',
-      'Via: SIP/2.0/WSS server.example;branch=z9hG4bKin',
-      'Max-Forwards: 70',
-      'To: <sip:alice@pbx.example>',
-      'From: "Caller" <sip:%2B17865550108@pbx.example>;tag=caller',
-      'Call-ID: incoming-1',
-      'CSeq: 7 INVITE',
-      'Contact: <sip:caller@server.example>',
-      ...headers,
-      'Content-Type: application/sdp',
-      `Content-Length: ${body.length}`,
-      '',
-      body,
-    ].join('\r\n');
-
-  /** The line's own contact is the request's target. */
   async function offer(headers: string[] = []) {
     const opened = await registered();
-    const target = /<(sip:[^;>]+)/.exec((await opened.hears('REGISTER')).header('Contact') ?? '')?.[1] ?? '';
-    opened.says(invitation(headers).replace('sip:alice@pbx.example SIP', `${target} SIP`));
-    await vi.waitFor(() => expect(offers).toHaveLength(1), { timeout: 3000 });
-    return { opened, ...(offers[0] as (typeof offers)[number]) };
+    opened.says(invitation({ headers }));
+    await vi.waitFor(() => expect(line.offers).toHaveLength(1), { timeout: 3000 });
+    const [one] = line.offers;
+    if (!one) throw new Error('no offer');
+    return { opened, ...one };
   }
 
   test('rings with who calls, without opening anything', async () => {
     const { opened, leg } = await offer();
     expect(leg.party).toEqual({ number: '+17865550108', name: 'Caller' });
     await opened.hears('SIP/2.0 180');
-    expect(shares).toBe(0);
-    expect(FakePeerConnection.all).toHaveLength(0);
+    expect(line.shares()).toBe(0);
+    expect(FakePeerConnection.all.every((one) => one.connectionState === 'closed')).toBe(true);
   });
 
   test('the asserted identity wins over From', async () => {
@@ -394,7 +296,7 @@ describe('a call in', () => {
     leg.perform({ do: 'accept' });
     const ok = await opened.hears('SIP/2.0 200');
     expect(ok.body).toContain('a=sendrecv');
-    expect(shares).toBe(1);
+    expect(line.shares()).toBe(1);
   });
 
   test('declined is 603', async () => {
@@ -411,7 +313,7 @@ describe('a call in', () => {
     opened.says(
       [
         'CANCEL sip:alice@pbx.example SIP/2.0',
-        'Via: SIP/2.0/WSS server.example;branch=z9hG4bKin',
+        'Via: SIP/2.0/WSS server.example;branch=z9hG4bKincoming-1',
         'Max-Forwards: 70',
         'To: <sip:alice@pbx.example>',
         'From: "Caller" <sip:%2B17865550108@pbx.example>;tag=caller',
