@@ -19,7 +19,7 @@ export interface ScanListener {
 /** A running scan. */
 export interface Scan {
   /** Looks at everything anew: an answer did not come. */
-  again(): void;
+  again: () => void;
   /** A piece is gone; should its nodes come back, they are new. */
   forget(piece: Piece): void;
 }

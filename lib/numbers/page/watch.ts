@@ -40,6 +40,8 @@ export interface PageNumbers {
   numbers(): PageNumber[];
   /** Scrolls to where a number stands first and opens the chip there, ready for the keyboard. False when it has gone. */
   reveal(number: string): boolean;
+  /** Looks at the whole page again. The page tells of its changes by itself: this is for what it cannot tell. */
+  again(): void;
 }
 
 const FIRST_RETRY_MS = 1000;
@@ -56,7 +58,8 @@ export function watchNumbers({
   onChange,
   onFault,
 }: WatchOptions): PageNumbers {
-  if (signal.aborted || optedOut(root)) return { numbers: () => [], reveal: () => false };
+  if (signal.aborted || optedOut(root))
+    return { numbers: () => [], reveal: () => false, again: () => undefined };
   const live = new Set<Piece>();
   const byText = new WeakMap<Text, Piece[]>();
   const paint = painter(root, signal);
@@ -158,6 +161,7 @@ export function watchNumbers({
   }
 
   return {
+    again: scan.again,
     numbers() {
       const seen = new Map<string, PageNumber>();
       for (const { number, ext, written } of inOrder()) {
