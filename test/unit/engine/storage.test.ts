@@ -162,7 +162,7 @@ describe('accounts', () => {
 
   test('the first one saved is active; views and storage hold no secret; a restart knows them', async () => {
     const accounts = made();
-    const id = await accounts.save(input as never);
+    const id = await accounts.save(input);
     expect(accounts.activeId()).toBe(id);
     expect(accounts.views.value[0]).toMatchObject({
       hasPassword: true,
@@ -183,9 +183,9 @@ describe('accounts', () => {
 
   test('saving without a password keeps it; a TURN credential is not carried to another server', async () => {
     const accounts = made();
-    const id = await accounts.save(input as never);
+    const id = await accounts.save(input);
     const { password: _, ...rest } = input;
-    await accounts.save({ ...rest, id, iceServers: [{ urls: 'turn:other.example' }] } as never);
+    await accounts.save({ ...rest, id, iceServers: [{ urls: 'turn:other.example' }] });
     const access = await accounts.provider()?.lines?.();
     expect(access?.password).toBe(secret.password);
     expect(access?.iceServers).toEqual([
@@ -195,8 +195,8 @@ describe('accounts', () => {
 
   test('removing the active one forgets its secret and takes the next', async () => {
     const accounts = made();
-    const first = await accounts.save(input as never);
-    const second = await accounts.save({ ...input, user: '1002' } as never);
+    const first = await accounts.save(input);
+    const second = await accounts.save({ ...input, user: '1002' });
     await accounts.remove(first);
     expect(accounts.activeId()).toBe(second);
     expect(local.all.has(`secret:${first}`)).toBe(false);
@@ -204,7 +204,7 @@ describe('accounts', () => {
 
   test('an account nobody saved cannot be used or changed', async () => {
     await expect(made().use('nobody')).rejects.toThrow('bad-input');
-    await expect(made().save({ ...input, id: 'nobody' } as never)).rejects.toThrow('bad-input');
+    await expect(made().save({ ...input, id: 'nobody' })).rejects.toThrow('bad-input');
   });
 });
 
