@@ -315,20 +315,21 @@ describe('what the page pays', () => {
       }).observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
       const tasks: number[] = [];
       const post = scheduler.postTask.bind(scheduler);
-      // What this machine does to tasks that only count to 4 ms, while others use it, too.
+      // After each slice of ours a task that only counts to 4 ms: what a busy machine does to it, it does to us.
       const control: number[] = [];
-      for (let task = 0; task < 40; task++) {
-        await post(() => {
-          const from = performance.now();
-          while (performance.now() < from + 4);
-          control.push(performance.now() - from);
-        });
-      }
+      const timed = (into: number[], work: () => void): void => {
+        const from = performance.now();
+        work();
+        into.push(performance.now() - from);
+      };
+      const spin = (): void => {
+        const until = performance.now() + 4;
+        while (performance.now() < until);
+      };
       scheduler.postTask = (callback, options) =>
         post(() => {
-          const from = performance.now();
-          callback();
-          tasks.push(performance.now() - from);
+          timed(tasks, () => callback());
+          timed(control, spin);
         }, options);
       const running = window.startNumbers(source, 'US');
       await new Promise<void>((resolve) => {
@@ -338,13 +339,14 @@ describe('what the page pays', () => {
         };
         look();
       });
-      return { mutations, slices: tasks.toSorted((a, b) => a - b), control };
+      return { mutations, slices: tasks, control };
     }, worker);
     expect(report.mutations).toEqual(['childList RINGSIDE-OVERLAY']);
     expect(report.slices.length).toBeGreaterThan(3);
-    expect(report.slices[Math.floor(report.slices.length / 2)]).toBeLessThan(8);
-    // Where tasks that do nothing are torn apart as well, only the middle says something.
-    if (report.control.every((ms) => ms < 6)) expect(report.slices.filter((ms) => ms > 16)).toEqual([]);
+    const slow = (tasks: readonly number[], ms: number): number => tasks.filter((task) => task > ms).length;
+    expect(report.slices.toSorted((a, b) => a - b)[Math.floor(report.slices.length / 2)]).toBeLessThan(8);
+    // On an idle machine none; on a busy one no more than the tasks that do nothing.
+    expect(slow(report.slices, 16)).toBeLessThanOrEqual(slow(report.control, 6));
     const after = await page.content();
     expect(after.replace('<ringside-overlay></ringside-overlay>', '')).toBe(before);
   });
