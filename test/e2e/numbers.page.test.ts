@@ -85,6 +85,18 @@ describe('what is found on a page', () => {
     expect(await listed()).toEqual([]);
   });
 
+  it('reads a megabyte in one text', async () => {
+    const lines = Array.from(
+      { length: 20_000 },
+      (_, line) => `2026-03-15 10:30 line ${line} of a log that goes on`,
+    );
+    lines[15_000] = 'Call (201) 555-0123 about it';
+    await open(`<pre>${lines.join('\n')}</pre>`);
+    await expect.poll(listed).toEqual(['+12015550123']);
+    await page.evaluate(() => scrollTo(0, document.body.scrollHeight));
+    await painted(['(201) 555-0123']);
+  });
+
   it('paints only what is near the viewport and follows scrolling', async () => {
     await open('<p>(201) 555-0123</p><div style="height:5000px"></div><p>(201) 555-0124</p>');
     await painted(['(201) 555-0123']);

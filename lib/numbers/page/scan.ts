@@ -140,7 +140,7 @@ export function scanPage(root: Document, work: Slices, listener: ScanListener, s
       }
       if (!open) {
         if (endsOpen(data)) open = node instanceof Text ? node : undefined;
-        else if (looksLikeNumber(data) && node instanceof Text) flush([node]);
+        else if ((data.length > WINDOW || looksLikeNumber(data)) && node instanceof Text) flush([node]);
       }
       if (++visited % STRIDE > 0 && data.length < WINDOW) continue;
       yield;
@@ -184,23 +184,38 @@ export function scanPage(root: Document, work: Slices, listener: ScanListener, s
     if (!first) return;
     const text = chain.length === 1 ? first.data : chain.map((node) => node.data).join('');
     // What a known text has become was dropped when it changed: nothing can be known of a text without a number.
-    if (!looksLikeNumber(text) || isKnown(chain, text)) return;
+    const long = chain.length === 1 && text.length > WINDOW;
+    if ((!long && !looksLikeNumber(text)) || isKnown(chain, text)) return;
     for (const node of chain) drop(node);
     if (untouched.has(first.parentElement ?? hostOf(first))) return;
     characters += text.length;
     if (characters > MOST_CHARACTERS && text.length > WINDOW) return;
-    const made = chain.length === 1 && text.length > WINDOW ? partsOf(first, text) : [whole(chain, text)];
-    for (const node of chain) pieces.set(node, made);
-    for (const piece of made) listener.found(piece);
+    if (long) {
+      work.add(walkLong(first, text));
+      return;
+    }
+    const made = whole(chain, text);
+    for (const node of chain) pieces.set(node, [made]);
+    listener.found(made);
   }
 
   function whole(nodes: readonly Text[], text: string): Piece {
     return { nodes, text, base: 0, labelled: hints.saysPhone(nodes[0]?.parentElement ?? null), matches: [] };
   }
 
-  function partsOf(node: Text, text: string): Piece[] {
-    const parts = [...windows(text)].filter((part) => looksLikeNumber(part.text));
-    return parts.map((part) => ({ nodes: [node], ...part, labelled: false, matches: [] }));
+  /** A megabyte in one node is read window by window, as long as it stays what it was. */
+  function* walkLong(node: Text, text: string): Job {
+    const made: Piece[] = [];
+    pieces.set(node, made);
+    for (const part of windows(text)) {
+      if (looksLikeNumber(part.text)) {
+        const piece = { nodes: [node], ...part, labelled: false, matches: [] };
+        made.push(piece);
+        listener.found(piece);
+      }
+      yield;
+      if (pieces.get(node) !== made) return;
+    }
   }
 
   function isKnown(chain: readonly Text[], text: string): boolean {

@@ -25,7 +25,7 @@ export function looksLikeNumber(text: string): boolean {
 export function endsOpen(text: string): boolean {
   const last = text.charCodeAt(text.length - 1);
   if (isDigitCode(last) || last === PLUS) return true;
-  return isBetweenCode(last) && hasDigit(text);
+  return isBetweenCode(last) && hasDigit(text.slice(-TAIL));
 }
 
 /** Whether a number may have begun before this text. */
@@ -35,6 +35,8 @@ export function startsOpen(text: string): boolean {
 }
 
 const PLUS = 0x2b;
+/** No number has more than this behind its first digit. */
+const TAIL = 40;
 
 // Called for every text of the page: codes, not patterns.
 function isDigitCode(code: number): boolean {
