@@ -33,10 +33,12 @@ export default defineConfig({
       'scripting',
       'alarms',
       'activeTab',
+      'contextMenus',
       ...(browser === 'firefox' ? [] : ['offscreen']),
     ],
     // Asked for in the welcome page, so that the install itself shows no warning.
     optional_host_permissions: ['<all_urls>'],
+    optional_permissions: ['notifications'],
     // No page and no other extension may connect.
     ...(browser === 'firefox' ? {} : { externally_connectable: { ids: [] } }),
     commands: {
@@ -44,6 +46,10 @@ export default defineConfig({
       'answer-hang-up': {
         suggested_key: { default: 'Alt+Shift+A' },
         description: '__MSG_commandAnswerHangUp__',
+      },
+      'call-selection': {
+        suggested_key: { default: 'Alt+Shift+C' },
+        description: '__MSG_commandCallSelection__',
       },
       mute: { suggested_key: { default: 'Alt+Shift+M' }, description: '__MSG_commandMute__' },
     },

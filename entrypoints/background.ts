@@ -4,6 +4,10 @@ import { defineBackground } from 'wxt/utils/define-background';
 import { enginePageUrl, ensureEnginePage } from '../lib/host/engine-page.ts';
 import { isLent, lent } from '../lib/host/lend.ts';
 import { isKey, type News } from '../lib/host/news.ts';
+import { makeMenus, pickedNumber } from '../lib/host/menus.ts';
+import { hearNotices } from '../lib/host/notices.ts';
+import { selectedText } from '../lib/host/tab.ts';
+import { hearUpdates, updateIfIdle } from '../lib/host/update.ts';
 import { reconcileSites } from '../lib/host/sites.ts';
 
 /** How often the worker looks after the engine when no view does, in minutes. */
@@ -13,17 +17,31 @@ export default defineBackground(() => {
   browser.runtime.onInstalled.addListener(({ reason }) => {
     void ensureEnginePage();
     void reconcileSites(true);
+    void makeMenus();
     if (reason === 'install') void lent.openPage('welcome');
   });
   browser.runtime.onStartup.addListener(() => {
     void ensureEnginePage();
     void reconcileSites(false);
   });
-  browser.permissions.onAdded.addListener(() => void sitesChanged());
+  browser.permissions.onAdded.addListener(() => {
+    hearNotices((news) => void tell(news));
+    void sitesChanged();
+  });
   browser.permissions.onRemoved.addListener(() => void sitesChanged());
-  browser.alarms.onAlarm.addListener(() => void ensureEnginePage());
+  browser.alarms.onAlarm.addListener(() => {
+    void ensureEnginePage();
+    void updateIfIdle(isBusy);
+  });
+  hearUpdates(isBusy);
+  hearNotices((news) => void tell(news));
+  browser.contextMenus.onClicked.addListener((info) => {
+    const number = pickedNumber(info);
+    if (number) void tell({ news: 'dial', number });
+  });
   browser.commands.onCommand.addListener((name) => {
     if (isKey(name)) void tell({ news: 'key', key: name });
+    if (name === 'call-selection') void callSelection();
   });
 
   // oxlint-disable-next-line typescript/no-misused-promises -- the polyfill answers with the promise
@@ -64,7 +82,14 @@ async function sitesChanged(): Promise<void> {
   await tell({ news: 'sites' });
 }
 
-async function tell(news: News): Promise<void> {
+async function tell(news: News): Promise<boolean> {
   await ensureEnginePage();
-  await browser.runtime.sendMessage(news);
+  return (await browser.runtime.sendMessage(news)) === true;
+}
+
+const isBusy = () => tell({ news: 'busy?' });
+
+async function callSelection(): Promise<void> {
+  const number = await selectedText();
+  if (number.trim()) await tell({ news: 'dial', number: number.slice(0, 200) });
 }

@@ -110,7 +110,7 @@ export interface Call {
 /** What may happen to a call. The first group is asked by the operator, the second is told by the leg. */
 export type CallEvent = { at: number } & (
   | { type: 'answer' }
-  | { type: 'decline' }
+  | { type: 'decline'; /** Do not disturb: nobody declined, nobody was asked. */ busy?: boolean }
   | { type: 'hang-up' }
   | { type: 'hold' }
   | { type: 'resume' }
@@ -167,7 +167,7 @@ export const eventTypes: readonly EventType[] = [
 /** What the interpreter must do on the wire because of a transition. */
 export type Effect =
   | { do: 'accept' }
-  | { do: 'reject' }
+  | { do: 'reject'; busy: boolean }
   | { do: 'cancel' }
   | { do: 'bye' }
   | { do: 'hold' }

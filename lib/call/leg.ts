@@ -6,6 +6,8 @@ export type LegEvent = CallEvent extends infer E ? (E extends CallEvent ? Omit<E
 
 export interface Leg {
   readonly party: Party;
+  /** Seconds after which the server wants the phone to answer by itself. */
+  readonly answerAfter?: number;
   /** Carries out an effect of the call's transitions. What comes of it is told as events. */
   perform(effect: Effect): void;
   /** Far-end audio, once there is any. */

@@ -243,9 +243,10 @@ const incoming = {
 } satisfies Partial<Row>;
 
 const decline: Rule<EventOf<'decline'>> = {
-  why: 'we do not want it: 603 Decline',
+  why: 'we do not want it: 603 Decline, or 486 when we are not to be disturbed',
   to: ['closing'],
-  next: (call, event) => closing(call, { kind: 'declined' }, event.at, [{ do: 'reject' }]),
+  next: (call, { at, busy = false }) =>
+    closing(call, { kind: busy ? 'missed' : 'declined' }, at, [{ do: 'reject', busy }]),
 };
 
 /** Nothing changes any more, whatever is said. */

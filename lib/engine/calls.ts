@@ -140,11 +140,11 @@ export function createCalls(deps: CallsDeps) {
     find,
 
     /** Somebody calls us. */
-    offer(leg: Leg, party: Party): (event: LegEvent) => void {
+    offer(leg: Leg, party: Party): { id: string; tell(event: LegEvent): void } {
       const id = crypto.randomUUID();
       legs.set(id, leg);
       begin(offered(id, party, deps.now()));
-      return (event) => dispatch(id, event);
+      return { id, tell: (event) => dispatch(id, event) };
     },
 
     /** Places a call; `start` makes its leg. A second click on the same number joins the call being placed. */
@@ -184,6 +184,8 @@ export function createCalls(deps: CallsDeps) {
     },
 
     decline: (id: string) => (mustBe(id), dispatch(id, { type: 'decline' })),
+    /** The operator is not to be disturbed: the caller hears busy, the call counts as missed. */
+    turnAway: (id: string) => dispatch(id, { type: 'decline', busy: true }),
     hangUp: (id: string) => (mustBe(id), dispatch(id, { type: 'hang-up' })),
     hold: (id: string) => (mustBe(id), dispatch(id, { type: 'hold' })),
     mute: (id: string, on: boolean) => (mustBe(id), dispatch(id, { type: on ? 'mute' : 'unmute' })),

@@ -1,10 +1,12 @@
 /** The phone: composes its parts, owns all state, and serves the views. */
 import { batch, computed, effect, signal } from '@preact/signals-core';
 import type { Call, Party } from '../call/call.ts';
+import type { Leg, LegEvent } from '../call/leg.ts';
 import type { Host } from '../host/host.ts';
 import type { News } from '../host/news.ts';
-import { createMicrophone } from '../media/microphone.ts';
-import { playTone } from '../media/tones.ts';
+import { createMicrophone, MicrophoneError } from '../media/microphone.ts';
+import { FaultError } from '../mirror/fault.ts';
+import { beep, playTone } from '../media/tones.ts';
 import { serveMirror, type MirrorServer } from '../mirror/server.ts';
 import { emptySlices, type DevicesSlice, type LineSlice, type SitesSlice } from '../mirror/slices.ts';
 import { formatNumber, parseNumber } from '../numbers/parse.ts';
@@ -15,7 +17,10 @@ import { createAudio } from './audio.ts';
 import { createCalls } from './calls.ts';
 import { openDatabase } from './database.ts';
 import { handlersOf } from './handlers.ts';
-import { pressKey } from './keys.ts';
+import { hearerOf } from './hear.ts';
+import { keepNotices } from './alerts.ts';
+import { createMissed } from './missed.ts';
+import { receptionFor } from './reception.ts';
 import { createHistory } from './history.ts';
 import { createSettings } from './settings.ts';
 import { keepSounds } from './sounds.ts';
@@ -23,8 +28,8 @@ import { createVault } from './vault.ts';
 
 export interface Engine {
   mirror: MirrorServer;
-  /** News from the worker. */
-  hear(news: News): Promise<void>;
+  /** News from the worker; answers only what was asked. */
+  hear(news: News): Promise<boolean>;
 }
 
 /** The parts a command handler may use. */
@@ -33,15 +38,15 @@ export type Parts = Awaited<ReturnType<typeof assemble>>;
 /** Starts the phone. Resolves when state is loaded and views may be served; the line comes up by itself. */
 export async function startEngine(host: Host): Promise<Engine> {
   const parts = await assemble(host);
+  const handlers = handlersOf(parts);
   const mirror = serveMirror({
     slices: parts.slices,
-    handlers: handlersOf(parts),
+    handlers,
     onWatched: (_name, watched) => parts.audio.meter(watched, (levels) => mirror.read('levels', levels)),
     log: (line) => host.log(line),
   });
   await parts.connectLine();
-  const hear = (news: News) => (news.news === 'sites' ? parts.readSites() : pressKey(parts.calls, news.key));
-  return { mirror, hear };
+  return { mirror, hear: hearerOf(parts, handlers) };
 }
 
 async function assemble(host: Host) {
@@ -52,7 +57,8 @@ async function assemble(host: Host) {
   const line = signal<LineSlice>(emptySlices.line);
   const sites = signal<SitesSlice>(emptySlices.sites);
   const devices = signal<DevicesSlice>(emptySlices.devices);
-  await Promise.all([history.load(), settings.load(), accounts.load()]);
+  const missed = createMissed(host, history.entries);
+  await Promise.all([history.load(), settings.load(), accounts.load(), missed.load()]);
 
   const calls = createCalls({
     now: () => Date.now(),
@@ -75,6 +81,40 @@ async function assemble(host: Host) {
     return { ...party, number: parsed.number, display: ext ? `${display} ext. ${ext}` : display };
   }
 
+  /** A call comes in. */
+  function receive(leg: Leg, hear: (tell: (event: LegEvent) => void) => void): void {
+    const others = calls.calls.peek();
+    const reception = receptionFor(settings.settings.peek(), others, leg.answerAfter);
+    // An offer that is turned down at once must not ring for an instant.
+    batch(() => {
+      const { id, tell } = calls.offer(leg, partyFor(leg.party));
+      hear(tell);
+      if (reception.do === 'turn-away') calls.turnAway(id);
+      if (reception.do === 'answer') setTimeout(() => void answerByItself(id), reception.after * 1000);
+    });
+  }
+
+  /** The microphone is tried before the answer, so that a refused one leaves the call ringing. */
+  async function answer(id: string): Promise<void> {
+    try {
+      const share = await microphone.take();
+      await calls.answer(id).finally(() => share.release());
+    } catch (error) {
+      throw error instanceof MicrophoneError ? new FaultError(error.code, { said: error.message }) : error;
+    }
+  }
+
+  async function answerByItself(id: string): Promise<void> {
+    if (calls.find(id)?.phase !== 'offered') return;
+    try {
+      await answer(id);
+      beep(audio.context());
+    } catch (error) {
+      // It goes on ringing; the operator can still take it.
+      host.log(`could not answer by itself: ${String(error)}`);
+    }
+  }
+
   let current: { line: Line; access: SipAccess } | undefined;
 
   async function connectLine(): Promise<void> {
@@ -95,8 +135,7 @@ async function assemble(host: Host) {
         const since = state.state === line.peek().state ? line.peek().since : Date.now();
         line.value = { ...state, since };
       },
-      // An offer that is turned down at once must not ring for an instant.
-      onOffer: (leg, hear) => batch(() => hear(calls.offer(leg, partyFor(leg.party)))),
+      onOffer: receive,
     });
     current = { line: made, access };
   }
@@ -109,8 +148,9 @@ async function assemble(host: Host) {
     sites.value = await host.readSites();
   }
 
+  keepNotices(calls.calls, host);
   keepSounds(calls.calls, (name) => playTone(audio.context(), name));
-  effect(() => void host.badge(...badgeFor(calls.calls.value, line.value)));
+  effect(() => void host.badge(...badgeFor(calls.calls.value, line.value, missed.count.value)));
   void readMicrophone();
   await readSites();
   microphone.onPermission(() => void readMicrophone());
@@ -118,6 +158,7 @@ async function assemble(host: Host) {
   return {
     host,
     history,
+    missed,
     settings,
     accounts,
     calls,
@@ -125,6 +166,7 @@ async function assemble(host: Host) {
     microphone,
     line: () => current,
     partyFor,
+    answer,
     connectLine,
     readMicrophone,
     readSites,
@@ -135,19 +177,20 @@ async function assemble(host: Host) {
       calls: calls.calls,
       history: history.entries,
       devices,
+      missed: missed.count,
       settings: settings.settings,
       sites,
     },
   };
 }
 
-/** What the toolbar button says: who rings first, then a live call, then trouble. */
-export function badgeFor(calls: readonly Call[], line: LineSlice): Parameters<Host['badge']> {
+/** What the toolbar button says: who rings first, then a live call, then trouble, then calls missed and not yet seen. */
+export function badgeFor(calls: readonly Call[], line: LineSlice, missed: number): Parameters<Host['badge']> {
   const ringing = calls.filter((call) => call.phase === 'offered').length;
   if (ringing > 0) return [String(ringing), 'ringing'];
   if (calls.some((call) => call.phase === 'live' || call.phase === 'recovering')) return ['●', 'live'];
   if (line.state === 'refused') return ['!', 'trouble'];
-  return ['', 'live'];
+  return [missed > 0 ? String(missed) : '', 'trouble'];
 }
 
 /** The country of the browser's language, e.g. GB for en-GB; US where it names none. */

@@ -7,7 +7,6 @@ import { FaultError } from '../mirror/fault.ts';
 import type { Handlers } from '../mirror/server.ts';
 import type { Sender } from '../mirror/sender.ts';
 import type { NumberDescription } from '../mirror/commands.ts';
-import { MicrophoneError } from '../media/microphone.ts';
 import type { Line } from '../sip/line.ts';
 import type { Parts } from './engine.ts';
 import { toggled } from './settings.ts';
@@ -34,16 +33,6 @@ export function handlersOf(parts: Parts): Handlers {
     return { call: await calls.dial(party, (tell) => line.call(target, tell)) };
   }
 
-  /** The microphone is tried before the answer, so that a refused one leaves the call ringing. */
-  async function answer(id: string): Promise<void> {
-    try {
-      const share = await parts.microphone.take();
-      await calls.answer(id).finally(() => share.release());
-    } catch (error) {
-      throw error instanceof MicrophoneError ? new FaultError(error.code, { said: error.message }) : error;
-    }
-  }
-
   function describe(input: string): NumberDescription {
     const formatted = formatAsTyped(input, region());
     const parsed = parseNumber(input, region());
@@ -64,7 +53,7 @@ export function handlersOf(parts: Parts): Handlers {
 
   return {
     dial: ({ number, name }) => dial(number, name),
-    answer: ({ call }) => answer(call),
+    answer: ({ call }) => parts.answer(call),
     decline: ({ call }) => calls.decline(call),
     hangUp: ({ call }) => calls.hangUp(call),
     hold: ({ call }) => calls.hold(call),
@@ -110,5 +99,6 @@ export function handlersOf(parts: Parts): Handlers {
     setSettings: (part) => settings.change(part),
     readMicrophone: () => parts.readMicrophone(),
     clearHistory: () => parts.history.clear(),
+    seeMissed: () => parts.missed.see(),
   };
 }

@@ -1,16 +1,16 @@
 /** What the browser-wide keys do. */
 import type { Key } from '../host/news.ts';
 import { talking } from '../call/registry.ts';
-import type { Calls } from './calls.ts';
+import type { Parts } from './engine.ts';
 
 /** Answers what rings, else hangs up; or mutes the call in the operator's ear. Without a call it does nothing. */
-export async function pressKey(calls: Calls, key: Key): Promise<void> {
+export async function pressKey({ calls, answer }: Parts, key: Key): Promise<void> {
   const all = calls.calls.peek();
   const ringing = all.find((call) => call.phase === 'offered');
   const [inEar] = talking(all);
   switch (key) {
     case 'answer-hang-up':
-      if (ringing) await calls.answer(ringing.id);
+      if (ringing) await answer(ringing.id);
       else if (inEar) calls.hangUp(inEar.id);
       return;
     case 'mute':

@@ -5,21 +5,32 @@ import type { Host } from '../host/host.ts';
 import { emptySlices, type SettingsSlice } from '../mirror/slices.ts';
 import { stored } from './stored.ts';
 
-const schema = v.object({
-  region: v.pipe(v.string(), v.regex(/^[A-Z]{2}$/)),
-  appearance: v.picklist(['auto', 'light', 'dark']),
-  voice: v.object({
-    echoCancellation: v.boolean(),
-    noiseSuppression: v.boolean(),
-    autoGainControl: v.boolean(),
-  }),
-  launcher: v.object({
-    edge: v.picklist(['left', 'right']),
-    along: v.pipe(v.number(), v.minValue(0), v.maxValue(1)),
-  }),
-  launcherHidden: v.array(v.string()),
-  numbersOff: v.array(v.string()),
-});
+/** A missing or broken field is its first value again; the others stay as they were. */
+const schema = (first: SettingsSlice) =>
+  v.object({
+    region: v.fallback(v.pipe(v.string(), v.regex(/^[A-Z]{2}$/)), first.region),
+    appearance: v.fallback(v.picklist(['auto', 'light', 'dark']), first.appearance),
+    voice: v.fallback(
+      v.object({
+        echoCancellation: v.boolean(),
+        noiseSuppression: v.boolean(),
+        autoGainControl: v.boolean(),
+      }),
+      first.voice,
+    ),
+    doNotDisturb: v.fallback(v.boolean(), first.doNotDisturb),
+    autoAnswer: v.fallback(v.picklist(['never', 'asked', 'always']), first.autoAnswer),
+    telLinks: v.fallback(v.boolean(), first.telLinks),
+    launcher: v.fallback(
+      v.object({
+        edge: v.picklist(['left', 'right']),
+        along: v.pipe(v.number(), v.minValue(0), v.maxValue(1)),
+      }),
+      first.launcher,
+    ),
+    launcherHidden: v.fallback(v.array(v.string()), first.launcherHidden),
+    numbersOff: v.fallback(v.array(v.string()), first.numbersOff),
+  });
 
 /** `region` is the guess for a first start, e.g. from the browser's language. */
 export function createSettings(host: Host, region: string) {
@@ -28,7 +39,7 @@ export function createSettings(host: Host, region: string) {
     store: host.local,
     key: 'settings',
     version: 1,
-    schema,
+    schema: schema(fallback),
     fallback,
     log: (line) => host.log(line),
   });

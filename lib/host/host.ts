@@ -10,8 +10,18 @@ export interface Host {
   openPage(page: OwnPage, section?: string): Promise<void>;
   /** Which sites the browser lets us appear on, read back from it. */
   readSites(): Promise<SitesSlice>;
+  /** The operating system's notification of a ringing call, where the operator allowed it. */
+  showNotice(notice: CallNotice): Promise<void>;
+  hideNotice(call: string): Promise<void>;
   /** A line for the copyable diagnostics; never a secret. */
   log(line: string): void;
+}
+
+export interface CallNotice {
+  call: string;
+  name?: string;
+  /** As people read it. */
+  number: string;
 }
 
 export interface Store {

@@ -2,6 +2,7 @@
 import { browser } from 'wxt/browser';
 import type { SitesSlice } from '../mirror/slices.ts';
 import type { BadgeTone, OwnPage } from './host.ts';
+import { hideNotice, showNotice } from './notices.ts';
 
 const tones: Readonly<Record<BadgeTone, string>> = {
   ringing: '#14804a',
@@ -45,6 +46,8 @@ export const lent = {
       await browser.windows.update(open.windowId, { focused: true });
     }
   },
+  showNotice,
+  hideNotice,
   async readSites(): Promise<SitesSlice> {
     const { origins = [] } = await browser.permissions.getAll();
     return {

@@ -27,6 +27,8 @@ export function hostOver(carry: Carry): Host {
     badge: (text, tone) => carry('badge', text, tone),
     openPage: (page, section) => carry('openPage', page, section),
     readSites: () => carry('readSites'),
+    showNotice: (notice) => carry('showNotice', notice),
+    hideNotice: (call) => carry('hideNotice', call),
     log(line) {
       lines.push(`${new Date().toISOString()} ${line}`);
       if (lines.length > keptLines) lines.shift();

@@ -1,18 +1,24 @@
 /** What the worker tells the engine: facts of the browser that only the worker hears. */
+import * as v from 'valibot';
 
 /** Keys the browser sends to us wherever the operator is; named as in the manifest. */
-export const keys = ['answer-hang-up', 'mute'] as const;
+const keys = ['answer-hang-up', 'mute'] as const;
 export type Key = (typeof keys)[number];
 
-export type News =
+const news = v.variant('news', [
   /** Site permissions changed. */
-  { news: 'sites' } | { news: 'key'; key: Key };
+  v.object({ news: v.literal('sites') }),
+  v.object({ news: v.literal('key'), key: v.picklist(keys) }),
+  /** A button of a call's notification. */
+  v.object({ news: v.literal('notice'), call: v.string(), press: v.picklist(['answer', 'decline']) }),
+  /** A number picked in the context menu or by a key: the gesture was the browser's own. */
+  v.object({ news: v.literal('dial'), number: v.pipe(v.string(), v.maxLength(200)) }),
+  /** Is any call going on? Answered with true or false. */
+  v.object({ news: v.literal('busy?') }),
+]);
+export type News = v.InferOutput<typeof news>;
 
 export const isKey = (name: string): name is Key => (keys as readonly string[]).includes(name);
 
 /** Checks a message that came from inside the extension. */
-export function isNews(message: unknown): message is News {
-  if (typeof message !== 'object' || message === null || !('news' in message)) return false;
-  if (message.news === 'sites') return true;
-  return message.news === 'key' && 'key' in message && typeof message.key === 'string' && isKey(message.key);
-}
+export const isNews = (message: unknown): message is News => v.is(news, message);

@@ -22,7 +22,7 @@ export function serveEngine(host: Host): void {
   // oxlint-disable-next-line typescript/no-misused-promises -- the polyfill answers with the promise
   browser.runtime.onMessage.addListener((message: unknown, sender) => {
     if (sender.id !== own.id || sender.tab || !isNews(message)) return undefined;
-    return engine.then((running) => running.hear(message)).then(() => true);
+    return engine.then((running) => running.hear(message));
   });
 
   engine.catch((error: unknown) => {

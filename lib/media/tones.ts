@@ -57,3 +57,9 @@ export function playTone(context: AudioContext, name: ToneName): () => void {
     gate.disconnect();
   };
 }
+
+/** One short beep: the phone answered by itself, and the operator should know that they are heard. */
+export function beep(context: AudioContext): void {
+  const stop = playTone(context, 'waiting');
+  setTimeout(stop, 250);
+}

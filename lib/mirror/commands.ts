@@ -53,6 +53,9 @@ const settingsInput = v.partial(
       noiseSuppression: v.boolean(),
       autoGainControl: v.boolean(),
     }),
+    doNotDisturb: v.boolean(),
+    autoAnswer: v.picklist(['never', 'asked', 'always']),
+    telLinks: v.boolean(),
     launcher: v.object({
       edge: v.picklist(['left', 'right']),
       along: v.pipe(v.number(), v.minValue(0), v.maxValue(1)),
@@ -105,6 +108,8 @@ export const commandInputs = {
   setSettings: settingsInput,
   readMicrophone: v.object({}),
   clearHistory: v.object({}),
+  /** The recent calls were looked at. */
+  seeMissed: v.object({}),
 } satisfies Record<string, v.GenericSchema>;
 
 export type CommandName = keyof typeof commandInputs;
@@ -152,6 +157,7 @@ export const ownPagesOnly: ReadonlySet<CommandName> = new Set<CommandName>([
   'setSettings',
   'readMicrophone',
   'clearHistory',
+  'seeMissed',
 ]);
 
 /** Readings that flow only while a view watches them. Levels are 0..1 (RMS of full scale), ten a second. */

@@ -78,6 +78,12 @@ export interface SettingsSlice {
   appearance: 'auto' | 'light' | 'dark';
   /** What the browser does to the microphone's sound. */
   voice: { echoCancellation: boolean; noiseSuppression: boolean; autoGainControl: boolean };
+  /** Nothing rings; callers hear busy and count as missed. */
+  doNotDisturb: boolean;
+  /** Whether calls are answered by themselves: never, when the server asks for it, or all of them. */
+  autoAnswer: 'never' | 'asked' | 'always';
+  /** Whether a click on a `tel:` link puts its number into the phone. */
+  telLinks: boolean;
   /** Where the launcher is docked on every page; `along` is 0..1 of the way down (or across). */
   launcher: { edge: 'left' | 'right'; along: number };
   /** Sites (origins) where the launcher is hidden until something happens. */
@@ -102,6 +108,8 @@ export interface Slices {
   devices: DevicesSlice;
   settings: SettingsSlice;
   sites: SitesSlice;
+  /** How many calls were missed and not yet seen. */
+  missed: number;
   accounts: AccountView[];
 }
 
@@ -118,15 +126,19 @@ export const emptySlices: Slices = {
     region: 'US',
     appearance: 'auto',
     voice: { echoCancellation: true, noiseSuppression: true, autoGainControl: true },
+    doNotDisturb: false,
+    autoAnswer: 'never',
+    telLinks: true,
     launcher: { edge: 'right', along: 0.8 },
     launcherHidden: [],
     numbersOff: [],
   },
   sites: { everywhere: false, chosen: [] },
+  missed: 0,
   accounts: [],
 };
 
 export const sliceNames = Object.keys(emptySlices) as SliceName[];
 
 /** Slices that never leave our own pages. */
-export const privateSlices: readonly SliceName[] = ['accounts', 'sites', 'history'];
+export const privateSlices: readonly SliceName[] = ['accounts', 'sites', 'history', 'missed'];

@@ -28,3 +28,16 @@ function decoded(user: string): string {
 export function reasonText(header: string | undefined): string | undefined {
   return /text\s*=\s*"([^"]{1,200})"/.exec(header ?? '')?.[1];
 }
+
+/**
+ * Whether the server asks the phone to answer by itself, in seconds: `answer-after` of Call-Info, or the auto-answer
+ * words of Alert-Info that PBXes send to intercoms and agents.
+ */
+export function answerAfterOf(session: Session): number | undefined {
+  if (!(session instanceof Invitation)) return undefined;
+  const callInfo = session.request.getHeaders('call-info').join(',');
+  const after = /answer-after\s*=\s*(\d{1,3})/i.exec(callInfo)?.[1];
+  if (after !== undefined) return Number(after);
+  const alert = session.request.getHeaders('alert-info').join(',');
+  return /auto.?answer|info\s*=\s*(?:intercom|alert-autoanswer)/i.test(alert) ? 0 : undefined;
+}

@@ -15,7 +15,7 @@ import { watchSilence } from '../media/silence.ts';
 import { createFarAudio } from '../media/speaker.ts';
 import { describeBy, type DescriptionHandler } from './description.ts';
 import { sendInfoDigits } from './digits.ts';
-import { partyOf, reasonText } from './identity.ts';
+import { answerAfterOf, partyOf, reasonText } from './identity.ts';
 import { createRecovery } from './recovery.ts';
 import { type Answer, createReinviter } from './reinvite.ts';
 import { createSessionTimer } from './session-timer.ts';
@@ -267,12 +267,12 @@ export function createLeg(session: Inviter | Invitation, options: LegOptions): S
   }
 
   /** Ends the session by whatever message its state asks for, and lets the media go. */
-  function end(): void {
+  function end(declined = 603): void {
     const ending = (() => {
       switch (session.state) {
         case SessionState.Initial:
         case SessionState.Establishing:
-          return session instanceof Inviter ? session.cancel() : session.reject({ statusCode: 603 });
+          return session instanceof Inviter ? session.cancel() : session.reject({ statusCode: declined });
         case SessionState.Established:
           setTimeout(released, byeLimit);
           return session.bye({ requestDelegate: { onAccept: released, onReject: released } });
@@ -303,6 +303,7 @@ export function createLeg(session: Inviter | Invitation, options: LegOptions): S
   return {
     session,
     party: partyOf(session),
+    answerAfter: answerAfterOf(session),
     audio: { level: () => far.level(), quiet: (on) => far.quiet(on) },
     disconnected() {
       if (!(session instanceof Invitation) || session.state !== SessionState.Initial) return;
@@ -325,6 +326,7 @@ export function createLeg(session: Inviter | Invitation, options: LegOptions): S
         case 'accept':
           return void accept();
         case 'reject':
+          return end(effect.busy ? 486 : 603);
         case 'cancel':
         case 'bye':
           return end();

@@ -245,6 +245,7 @@ test('the shipped manifest asks for no host at install', async () => {
   const manifest = await (await desk.browser.worker()).evaluate(() => chrome.runtime.getManifest());
   expect(manifest).toMatchObject({
     optional_host_permissions: ['<all_urls>'],
+    optional_permissions: ['notifications'],
     externally_connectable: { ids: [] },
   });
   expect(manifest.host_permissions ?? []).toEqual([]);
@@ -253,6 +254,7 @@ test('the shipped manifest asks for no host at install', async () => {
   expect([...(manifest.permissions ?? [])].toSorted()).toEqual([
     'activeTab',
     'alarms',
+    'contextMenus',
     'offscreen',
     'scripting',
     'storage',

@@ -20,7 +20,12 @@ export function makeProfile(sitesOf?: string): string {
   const profile = mkdtempSync(join(tmpdir(), 'ringside-profile-'));
   if (sitesOf) {
     const sites = ['<all_urls>'];
-    const allowed = { api: [], manifest_permissions: [], explicit_host: sites, scriptable_host: sites };
+    const allowed = {
+      api: ['notifications'],
+      manifest_permissions: [],
+      explicit_host: sites,
+      scriptable_host: sites,
+    };
     const known = { runtime_granted_permissions: allowed, granted_permissions: allowed };
     mkdirSync(join(profile, 'Default'));
     writeFileSync(
@@ -32,17 +37,26 @@ export function makeProfile(sitesOf?: string): string {
 }
 
 /** Asks for every site as a person's click in the extension would, and is granted it by the profile's past. */
-export async function askForSites(context: BrowserContext, extensionId: string): Promise<void> {
+export const askForSites = (context: BrowserContext, extensionId: string) =>
+  askFor(context, extensionId, { origins: ['<all_urls>'] });
+
+/** The same for any optional permission the profile's past allows. */
+export async function askFor(
+  context: BrowserContext,
+  extensionId: string,
+  wanted: { origins?: string[]; permissions?: string[] },
+): Promise<void> {
   const page = await context.newPage();
   // Any file of the extension will do; this one runs none of its scripts.
   await page.goto(`chrome-extension://${extensionId}/manifest.json`);
   const cdp = await context.newCDPSession(page);
   const { result } = await cdp.send('Runtime.evaluate', {
-    expression: `chrome.permissions.request({ origins: ['<all_urls>'] })`,
+    expression: `chrome.permissions.request(${JSON.stringify(wanted)})`,
     awaitPromise: true,
     returnByValue: true,
     userGesture: true,
   });
-  if (result.value !== true) throw new Error(`every site was not granted: ${JSON.stringify(result)}`);
+  if (result.value !== true)
+    throw new Error(`${JSON.stringify(wanted)} was not granted: ${JSON.stringify(result)}`);
   await page.close();
 }

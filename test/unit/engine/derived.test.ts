@@ -24,16 +24,17 @@ test.each([
 });
 
 test('the badge says who rings before a live call before trouble', () => {
-  expect(badgeFor([ring, { ...ring, id: 'c' }, live], ready)).toEqual(['2', 'ringing']);
-  expect(badgeFor([live], ready)[1]).toBe('live');
-  expect(badgeFor([], { state: 'refused', since: 0 })).toEqual(['!', 'trouble']);
-  expect(badgeFor([], ready)[0]).toBe('');
+  expect(badgeFor([ring, { ...ring, id: 'c' }, live], ready, 3)).toEqual(['2', 'ringing']);
+  expect(badgeFor([live], ready, 0)[1]).toBe('live');
+  expect(badgeFor([], { state: 'refused', since: 0 }, 0)).toEqual(['!', 'trouble']);
+  expect(badgeFor([], ready, 0)[0]).toBe('');
+  expect(badgeFor([], ready, 3)).toEqual(['3', 'trouble']);
 });
 
 test('the ladder grows to half a minute, give or take a quarter', () => {
   const middle = () => 0.5;
-  expect([1, 2, 3, 4].map((failures) => pauseBefore(failures, middle))).toEqual([500, 1000, 2000, 4000]);
-  expect(pauseBefore(50, middle)).toBe(30_000);
-  expect(pauseBefore(50, () => 0)).toBe(22_500);
-  expect(pauseBefore(50, () => 1)).toBe(37_500);
+  expect([1, 2, 3, 4].map((failures) => pauseBefore(failures, middle))).toEqual([500, 1000, 2000, 3500]);
+  expect(pauseBefore(500, middle)).toBe(30_000);
+  expect(pauseBefore(500, () => 0)).toBe(22_500);
+  expect(pauseBefore(500, () => 1)).toBe(37_500);
 });

@@ -301,7 +301,7 @@ describe('a call in', () => {
 
   test('declined is 603', async () => {
     const { opened, leg } = await offer();
-    leg.perform({ do: 'reject' });
+    leg.perform({ do: 'reject', busy: false });
     await opened.hears('SIP/2.0 603');
   });
 

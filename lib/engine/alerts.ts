@@ -1,0 +1,30 @@
+/** Notifications of ringing calls: each exists exactly as long as its call rings. */
+import { effect, type ReadonlySignal } from '@preact/signals-core';
+import type { Call } from '../call/call.ts';
+import type { Host } from '../host/host.ts';
+
+/** `quiet` calls ring nowhere, e.g. while the operator is not to be disturbed. */
+export function keepNotices(
+  calls: ReadonlySignal<Call[]>,
+  host: Pick<Host, 'showNotice' | 'hideNotice' | 'log'>,
+): void {
+  const shown = new Set<string>();
+  // In order, so that a notice is never shown after it was taken away.
+  let last: Promise<void> = Promise.resolve();
+  const then = (work: () => Promise<void>) => {
+    last = last.then(work).catch((error: unknown) => host.log(`notice: ${String(error)}`));
+  };
+  effect(() => {
+    const ringing = calls.value.filter((call) => call.phase === 'offered');
+    for (const { id, party } of ringing) {
+      if (shown.has(id)) continue;
+      shown.add(id);
+      then(() => host.showNotice({ call: id, name: party.name, number: party.display ?? party.number }));
+    }
+    for (const id of shown) {
+      if (ringing.some((call) => call.id === id)) continue;
+      shown.delete(id);
+      then(() => host.hideNotice(id));
+    }
+  });
+}

@@ -1,0 +1,30 @@
+/** What the engine does with the worker's news. */
+import type { News } from '../host/news.ts';
+import { isOver } from '../call/registry.ts';
+import type { Handlers } from '../mirror/server.ts';
+import type { Parts } from './engine.ts';
+import { pressKey } from './keys.ts';
+
+/** The browser's own keys, menus and notifications speak with the right of our own pages. */
+const worker = { role: 'own' } as const;
+
+export function hearerOf(parts: Parts, handlers: Handlers): (news: News) => Promise<boolean> {
+  return async (news) => {
+    switch (news.news) {
+      case 'busy?':
+        return parts.calls.calls.peek().some((call) => !isOver(call));
+      case 'sites':
+        await parts.readSites();
+        return true;
+      case 'key':
+        await pressKey(parts, news.key);
+        return true;
+      case 'notice':
+        await handlers[news.press]({ call: news.call }, worker);
+        return true;
+      case 'dial':
+        await handlers.dial({ number: news.number }, worker);
+        return true;
+    }
+  };
+}

@@ -1,0 +1,22 @@
+/** What the worker does in the tab in front, allowed by the key or menu the operator has just used. */
+import { browser } from 'wxt/browser';
+
+async function frontTab(): Promise<number | undefined> {
+  const [tab] = await browser.tabs.query({ active: true, lastFocusedWindow: true });
+  return tab?.id;
+}
+
+/** The text selected in the tab in front; empty where there is none or the page lets no extension in. */
+export async function selectedText(): Promise<string> {
+  const tabId = await frontTab();
+  if (tabId === undefined) return '';
+  try {
+    const frames = await browser.scripting.executeScript({
+      target: { tabId, allFrames: true },
+      func: () => globalThis.getSelection()?.toString() ?? '',
+    });
+    return frames.map(({ result }) => String(result ?? '')).find((text) => text.trim() !== '') ?? '';
+  } catch {
+    return ''; // A page of the browser's own.
+  }
+}

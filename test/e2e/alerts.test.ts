@@ -1,0 +1,134 @@
+/** Alerts come with the ringing and go with it; settings decide what a call meets. */
+import type { Browser } from 'wxt/browser';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { askFor } from '../support/chromium/profile.ts';
+import { openDesk, type Desk } from '../support/desk.ts';
+import { until } from '../support/facts.ts';
+
+/** The worker's own global, where functions below run. */
+declare const chrome: typeof Browser;
+
+let desk: Desk;
+beforeAll(async () => {
+  desk = await openDesk();
+  await desk.signIn();
+});
+afterAll(() => desk?.close());
+afterEach(async () => {
+  await desk.phone.do('setSettings', { doNotDisturb: false, autoAnswer: 'never' });
+  for (const call of await desk.phone.slice('calls'))
+    if (call.phase !== 'closed') await desk.phone.do('hangUp', { call: call.id });
+  await desk.phone.until('calls', (all) => all.every((one) => one.phase === 'closed'), 'calls are left over');
+  for (const call of await desk.phone.slice('calls')) await desk.phone.do('dismiss', { call: call.id });
+  desk.sandbox.reset();
+});
+
+const badge = async () => (await desk.browser.worker()).evaluate(() => chrome.action.getBadgeText({}));
+const badgeIs = (text: string) =>
+  until(async () => (await badge()) === text, {
+    message: async () => `the badge is "${await badge()}", not "${text}"`,
+  });
+
+test('the badge says who rings, then the call, then what was missed until it is seen', async () => {
+  const first = await desk.sandbox.callOperator('1001', { persona: 'echo' });
+  await badgeIs('1');
+  const call = await desk.phone.call((one) => one.phase === 'offered', 'nothing rings');
+  await desk.phone.do('answer', { call: call.id });
+  await badgeIs('●');
+  desk.sandbox.hangUp(first.id);
+  await badgeIs('');
+  const second = await desk.sandbox.callOperator('1001', { persona: 'echo' });
+  await badgeIs('1');
+  desk.sandbox.hangUp(second.id);
+  await desk.phone.until('missed', (count) => count === 1, 'it does not count as missed');
+  await badgeIs('1');
+  await desk.phone.do('seeMissed', {});
+  await badgeIs('');
+});
+
+test('a notification shows while a call rings, and is withdrawn with it', async () => {
+  await askFor(desk.browser.context, desk.browser.extensionId, { permissions: ['notifications'] });
+  const shown = async () =>
+    (await desk.browser.worker()).evaluate(async () => Object.keys(await chrome.notifications.getAll()));
+  const took: number[] = [];
+  for (let round = 0; round < 5; round++) {
+    const report = await desk.sandbox.callOperator('1001', { persona: 'echo' });
+    const call = await desk.phone.call((one) => one.phase === 'offered', 'nothing rings');
+    await until(async () => (await shown()).includes(`call:${call.id}`), { message: 'no notification' });
+    desk.sandbox.hangUp(report.id);
+    const ended = await desk.phone.call(
+      (one) => one.id === call.id && one.phase === 'closed',
+      'still ringing',
+    );
+    await until(async () => (await shown()).length === 0, { message: 'the notification stays', every: 5 });
+    took.push(Date.now() - (ended.endedAt ?? 0));
+  }
+  console.log(`withdrawn within ${took.join(', ')} ms of the end of ringing, looking included`);
+});
+
+test('its buttons answer and decline', async () => {
+  const press = async (id: string, button: number) =>
+    (await desk.browser.worker()).evaluate(
+      ([notice, index]) =>
+        (
+          chrome.notifications.onButtonClicked as unknown as { dispatch(id: string, button: number): void }
+        ).dispatch(notice, index),
+      [`call:${id}`, button] as const,
+    );
+  await desk.sandbox.callOperator('1001', { persona: 'echo' });
+  const first = await desk.phone.call((one) => one.phase === 'offered', 'nothing rings');
+  await press(first.id, 0);
+  await desk.phone.call((one) => one.id === first.id && one.phase === 'live', 'not answered');
+  await desk.sandbox.callOperator('1001', { persona: 'echo' });
+  const second = await desk.phone.call((one) => one.phase === 'offered', 'the second does not ring');
+  await press(second.id, 1);
+  await desk.phone.call((one) => one.id === second.id && one.outcome?.kind === 'declined', 'not declined');
+});
+
+test('do not disturb: the caller hears busy, nothing rings, it counts as missed', async () => {
+  await desk.phone.do('setSettings', { doNotDisturb: true });
+  await desk.sandbox.callOperator('1001', { persona: 'echo' });
+  await desk.sandbox.until('busy', () => desk.sandbox.calls().at(-1)?.endStatus === 486);
+  await desk.phone.call((one) => one.outcome?.kind === 'missed', 'it does not count as missed');
+});
+
+test('auto-answer takes a call by itself, and never over another', async () => {
+  await desk.phone.do('setSettings', { autoAnswer: 'always' });
+  await desk.sandbox.callOperator('1001', { persona: 'tone' });
+  const first = await desk.phone.call((one) => one.phase === 'live', 'it does not answer by itself');
+  await desk.ears.hearing(700, 1000);
+  await desk.sandbox.callOperator('1001', { persona: 'echo' });
+  await desk.phone.call((one) => one.phase === 'offered', 'the second does not ring');
+  expect((await desk.phone.slice('calls')).find((one) => one.id === first.id)?.phase).toBe('live');
+});
+
+test('keys answer, mute and hang up; the context menu and the selection key dial', async () => {
+  const worker = await desk.browser.worker();
+  /** As the browser tells the worker of a key. */
+  const press = (name: string) =>
+    worker.evaluate((key) => {
+      (chrome.commands.onCommand as unknown as { dispatch(name: string): void }).dispatch(key);
+    }, name);
+  await desk.sandbox.callOperator('1001', { persona: 'echo' });
+  const call = await desk.phone.call((one) => one.phase === 'offered', 'nothing rings');
+  await press('answer-hang-up');
+  await desk.phone.call((one) => one.id === call.id && one.phase === 'live', 'not answered');
+  await press('mute');
+  await desk.phone.call((one) => one.muted, 'not muted');
+  await press('answer-hang-up');
+  await desk.phone.call((one) => one.id === call.id && one.phase === 'closed', 'not hung up');
+
+  const page = await desk.browser.context.newPage();
+  await page.goto(`${desk.sandbox.httpUrl}/plain`);
+  await page.bringToFront();
+  await page.evaluate(() => {
+    document.body.innerHTML = '<p id="n">602</p>';
+    getSelection()?.selectAllChildren(document.querySelector('#n') as Node);
+  });
+  await press('call-selection');
+  await desk.phone.call(
+    (one) => one.party.number === '602' && one.phase === 'live',
+    'the selection is not called',
+  );
+  await page.close();
+});
