@@ -26,8 +26,6 @@ export interface CallsDeps {
 const afterSuccess = 2500;
 const afterFailure = 20_000;
 
-export type Calls = ReturnType<typeof createCalls>;
-
 export function createCalls(deps: CallsDeps) {
   const calls = signal<Call[]>([]);
   const legs = new Map<string, Leg>();
@@ -140,7 +138,7 @@ export function createCalls(deps: CallsDeps) {
     find,
 
     /** Somebody calls us. */
-    offer(leg: Leg, party: Party): { id: string; tell(event: LegEvent): void } {
+    offer(leg: Leg, party: Party): { id: string; tell: (event: LegEvent) => void } {
       const id = crypto.randomUUID();
       legs.set(id, leg);
       begin(offered(id, party, deps.now()));

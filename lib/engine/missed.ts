@@ -26,8 +26,9 @@ export function createMissed(host: Host, entries: ReadonlySignal<HistoryEntry[]>
     },
     /** The operator has looked at the recent calls. */
     async see(): Promise<void> {
-      seen.value = Date.now();
-      await file.save(seen.value);
+      const now = Date.now();
+      seen.value = now;
+      await file.save(now);
     },
   };
 }

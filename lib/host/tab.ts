@@ -15,7 +15,7 @@ export async function selectedText(): Promise<string> {
       target: { tabId, allFrames: true },
       func: () => globalThis.getSelection()?.toString() ?? '',
     });
-    return frames.map(({ result }) => String(result ?? '')).find((text) => text.trim() !== '') ?? '';
+    return frames.map(({ result }) => result ?? '').find((text) => text.trim() !== '') ?? '';
   } catch {
     return ''; // A page of the browser's own.
   }

@@ -21,8 +21,6 @@ export interface RecoveryDeps {
   giveUp(): void;
 }
 
-export type Recovery = ReturnType<typeof createRecovery>;
-
 export function createRecovery(deps: RecoveryDeps) {
   let wavering: ReturnType<typeof setTimeout> | undefined;
   let ending: ReturnType<typeof setTimeout> | undefined;

@@ -3,8 +3,6 @@
 /** How long a server may take to open a socket that is only looked at, in ms. */
 const lookLimit = 5000;
 
-export type Servers = ReturnType<typeof createServers>;
-
 export function createServers(urls: readonly string[]) {
   let index = 0;
   return {
