@@ -48,6 +48,12 @@ export function DialPad({ phone, draft, folded, focus }: DialPadProps) {
     draft.value = current.formatted;
   }, [current, text, draft]);
 
+  // Whoever has typed a number is about to call it.
+  const dialable = !reason.stops && current?.dialable === true;
+  useEffect(() => {
+    if (dialable) void phone.prepare({}).catch(() => undefined); // The call itself says what is wrong.
+  }, [dialable, text, phone]);
+
   useLayoutEffect(() => {
     if (nextCaret.current === null) return;
     field.current?.setSelectionRange(nextCaret.current, nextCaret.current);

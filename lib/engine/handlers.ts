@@ -53,6 +53,7 @@ export function handlersOf(parts: Parts): Handlers {
 
   return {
     dial: ({ number, name }) => dial(number, name),
+    prepare: () => parts.line()?.line.prepare(),
     answer: ({ call }) => parts.answer(call),
     decline: ({ call }) => calls.decline(call),
     hangUp: ({ call }) => calls.hangUp(call),

@@ -1,35 +1,29 @@
-/** One peer connection with one audio section, and an ICE wait that never hangs on a dead STUN server. */
+/** One peer connection with one audio section. */
+import type { Connection } from './connection.ts';
 
 export type Direction = 'sendrecv' | 'sendonly' | 'recvonly' | 'inactive';
 
 export interface PeerOptions {
-  iceServers: RTCIceServer[];
-  /** Our microphone; may arrive after the offer is under way. */
-  microphone: Promise<MediaStreamTrack>;
+  connection: Connection;
+  /** Our microphone; asked for with the first offer or answer that is sent. */
+  microphone: () => Promise<MediaStreamTrack>;
   /** Far-end audio has a track. Called once. */
   onAudio(track: MediaStreamTrack): void;
   /** The media path is in doubt (`wavering`), broke (`lost`), or works (again). */
   onPath(state: 'wavering' | 'lost' | 'back'): void;
 }
 
-/** How long candidates are waited for once the first one is known, in ms; a live STUN server answers well within it. */
-const gatherGrace = 300;
-/** The longest wait for a first candidate, in ms. */
-const gatherLimit = 1000;
-
 export type Peer = ReturnType<typeof createPeer>;
 
 /** Nothing is sent and no microphone is opened by making one. */
 export function createPeer(options: PeerOptions) {
-  // No bundle policy: rtpengine and many switches drop BUNDLE and the call with it.
-  const pc = new RTCPeerConnection({ iceServers: options.iceServers });
-  const wantsRelay = options.iceServers.some((server) =>
-    [server.urls].flat().some((url) => /^turns?:/i.test(url)),
-  );
-  const wantsReflexive = options.iceServers.length > 0;
+  const { pc, gathering, offering } = options.connection;
   let direction: Direction = 'sendrecv';
   let remoteDirection: Direction = 'sendrecv';
   let sending: MediaStreamTrack | undefined;
+  let speaking = true;
+  /** Their offer that we have taken and not answered yet. */
+  let open: { sdp: string; taken: Promise<void> } | undefined;
 
   pc.addEventListener('track', ({ track }) => options.onAudio(track), { once: true });
   pc.addEventListener('connectionstatechange', () => {
@@ -44,40 +38,14 @@ export function createPeer(options: PeerOptions) {
     const transceiver = audio() ?? pc.addTransceiver('audio', { direction });
     if (transceiver.direction !== 'stopped') transceiver.direction = direction;
     if (!sending) {
-      sending = await options.microphone;
+      sending = await options.microphone();
+      sending.enabled = speaking;
       if (pc.signalingState !== 'closed') await transceiver.sender.replaceTrack(sending);
     }
   }
 
-  /** Resolves when waiting longer cannot pay: the best kind of candidate is there, or time is up. */
-  function gathered(): Promise<void> {
-    if (pc.iceGatheringState === 'complete') return Promise.resolve();
-    return new Promise((resolve) => {
-      const finish = () => {
-        clearTimeout(limit);
-        clearTimeout(grace);
-        pc.removeEventListener('icecandidate', look);
-        pc.removeEventListener('icegatheringstatechange', look);
-        resolve();
-      };
-      const limit = setTimeout(finish, gatherLimit);
-      let grace: ReturnType<typeof setTimeout> | undefined;
-      const look = (event: Event) => {
-        if (pc.iceGatheringState === 'complete' || pc.signalingState === 'closed') return finish();
-        const type = (event as RTCPeerConnectionIceEvent).candidate?.type;
-        if (!type) return;
-        const best = wantsRelay ? type === 'relay' : wantsReflexive ? type === 'srflx' : false;
-        if (best) return finish();
-        grace ??= setTimeout(finish, gatherGrace);
-      };
-      pc.addEventListener('icecandidate', look);
-      pc.addEventListener('icegatheringstatechange', look);
-    });
-  }
-
-  async function describe(make: () => Promise<RTCSessionDescriptionInit>): Promise<string> {
-    await pc.setLocalDescription(await make());
-    await gathered();
+  async function described(): Promise<string> {
+    await gathering.done();
     const sdp = pc.localDescription?.sdp;
     if (!sdp) throw new Error('the peer connection closed while it gathered candidates');
     return sdp;
@@ -93,21 +61,35 @@ export function createPeer(options: PeerOptions) {
     remoteDirection: () => remoteDirection,
 
     async offer(iceRestart = false): Promise<string> {
+      await offering;
       await attach();
-      return describe(() => pc.createOffer({ iceRestart }));
+      // A connection made for a call out comes with its first offer open.
+      if (pc.signalingState === 'have-local-offer' && !iceRestart) return described();
+      if (iceRestart) gathering.begin();
+      await pc.setLocalDescription(await pc.createOffer({ iceRestart }));
+      return described();
     },
     async answer(): Promise<string> {
       await attach();
-      return describe(() => pc.createAnswer());
+      await pc.setLocalDescription(await pc.createAnswer());
+      open = undefined;
+      return described();
     },
-    /** Takes their SDP: an offer when we have none open, otherwise an answer; `early` is a 18x answer that may be followed by another. */
+    /**
+     * Takes their SDP: an offer when we have none open, otherwise an answer; `early` is a 18x answer that may be followed
+     * by another. An offer that is taken already is not taken twice.
+     */
     async take(sdp: string, early = false): Promise<void> {
+      if (open?.sdp === sdp) return open.taken;
       const ours = pc.signalingState === 'have-local-offer' || pc.signalingState === 'have-remote-pranswer';
-      await pc.setRemoteDescription({ type: ours ? (early ? 'pranswer' : 'answer') : 'offer', sdp });
+      const taken = pc.setRemoteDescription({ type: ours ? (early ? 'pranswer' : 'answer') : 'offer', sdp });
+      if (!ours) open = { sdp, taken };
+      await taken;
       remoteDirection = directionIn(sdp);
     },
     /** Drops an offer of ours that was refused, or theirs that we cannot take. */
     async rollback(): Promise<void> {
+      open = undefined;
       if (pc.signalingState === 'have-local-offer') await pc.setLocalDescription({ type: 'rollback' });
       else if (pc.signalingState === 'have-remote-offer') await pc.setRemoteDescription({ type: 'rollback' });
     },
@@ -124,10 +106,8 @@ export function createPeer(options: PeerOptions) {
     expectsAnswer: () => pc.signalingState === 'have-remote-offer',
     /** Whether what we say is sent at all; used for mute and hold, at once and without a message. */
     speak(on: boolean) {
-      options.microphone.then(
-        (track) => Object.assign(track, { enabled: on }),
-        () => undefined, // The refusal is reported where the microphone is awaited.
-      );
+      speaking = on;
+      if (sending) sending.enabled = on;
     },
     /** False when this connection cannot send RFC 4733 events now. */
     sendDigits(tones: string): boolean {

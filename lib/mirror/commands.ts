@@ -67,6 +67,8 @@ const settingsInput = v.partial(
 export const commandInputs = {
   // calls
   dial: v.object({ number: filled(120), name: v.optional(words(120)) }),
+  /** A call is likely, because the pointer rests on Call or the field holds a number. Nothing is sent, no microphone opens. */
+  prepare: v.object({}),
   answer: callRef,
   decline: callRef,
   hangUp: callRef,

@@ -38,6 +38,7 @@ export function startNumbers(shell: Shell): void {
       actions: {
         call: (number, ext) => void call(number, ext),
         copy: (number) => void copy(number),
+        prepare: () => void phone.prepare({}).catch(() => undefined), // The call itself says what is wrong.
       },
       texts: {
         call: t('call'),

@@ -9,6 +9,7 @@ import {
 } from 'sip.js';
 import type { Effect } from '../call/call.ts';
 import type { Leg, LegEvent } from '../call/leg.ts';
+import type { Connection } from '../media/connection.ts';
 import { MicrophoneError, type Microphone, type MicrophoneShare } from '../media/microphone.ts';
 import { createPeer, type Peer } from '../media/peer.ts';
 import { watchSilence } from '../media/silence.ts';
@@ -23,7 +24,8 @@ import { answerReinvitesWith } from './timer-headers.ts';
 import type { DtmfMode } from '../mirror/slices.ts';
 
 export interface LegOptions {
-  iceServers: RTCIceServer[];
+  /** Makes the call's connection, or hands out a prepared one. */
+  connect: () => Connection;
   dtmf: DtmfMode;
   microphone: Microphone;
   context: () => AudioContext;
@@ -33,6 +35,8 @@ export interface LegOptions {
 /** A leg as its line sees it. */
 export interface SipLeg extends Leg {
   readonly session: Session;
+  /** It rings: takes the offer and lets candidates gather, so that the answer needs only the microphone. */
+  prepare(): void;
   /** The line has a fresh connection and is registered again. */
   reconnected(): void;
   /** The line's connection is gone. */
@@ -83,8 +87,8 @@ export function createLeg(session: Inviter | Invitation, options: LegOptions): S
   let madePeer: Peer | undefined;
   function peer(): Peer {
     madePeer ??= createPeer({
-      iceServers: options.iceServers,
-      microphone: takeMicrophone().then((taken) => taken.track),
+      connection: options.connect(),
+      microphone: () => takeMicrophone().then((taken) => taken.track),
       onAudio: (track) => far.play(track),
       onPath: (state) => recovery.path(state),
     });
@@ -162,22 +166,23 @@ export function createLeg(session: Inviter | Invitation, options: LegOptions): S
   }
 
   let description: DescriptionHandler | undefined;
-  handlers.set(
-    session,
-    () =>
-      (description = describeBy(peer(), {
-        farDirection: followFarDirection,
-        unreadable: (why) => (unreadable = why),
-        close() {
-          stop();
-          far.close();
-          void share?.then(
-            (taken) => taken.release(),
-            () => undefined, // It was never taken.
-          );
-        },
-      })),
-  );
+  /** Makes the media, without the microphone; SIP.js asks for it late, we may before. */
+  function describe(): DescriptionHandler {
+    description ??= describeBy(peer(), {
+      farDirection: followFarDirection,
+      unreadable: (why) => (unreadable = why),
+      close() {
+        stop();
+        far.close();
+        void share?.then(
+          (taken) => taken.release(),
+          () => undefined, // It was never taken.
+        );
+      },
+    });
+    return description;
+  }
+  handlers.set(session, describe);
 
   let stopListening: (() => void) | undefined;
   function established(): void {
@@ -201,6 +206,8 @@ export function createLeg(session: Inviter | Invitation, options: LegOptions): S
     if (state === SessionState.Established) established();
     if (state !== SessionState.Terminated) return;
     stop();
+    // SIP.js closes only what it asked for itself.
+    description?.close();
     // SIP.js tells the state before the reason; the reason wins when both come in one breath.
     queueMicrotask(() => {
       if (unreadable !== undefined) tell({ type: 'failed', kind: 'incompatible', said: unreadable });
@@ -233,6 +240,8 @@ export function createLeg(session: Inviter | Invitation, options: LegOptions): S
   if (session instanceof Inviter) void invite(session);
   async function invite(inviter: Inviter): Promise<void> {
     try {
+      // Candidates gather while the microphone opens.
+      describe();
       await takeMicrophone();
       if (ended) return;
       await inviter.invite({
@@ -305,6 +314,13 @@ export function createLeg(session: Inviter | Invitation, options: LegOptions): S
     party: partyOf(session),
     answerAfter: answerAfterOf(session),
     audio: { level: () => far.level(), quiet: (on) => far.quiet(on) },
+    prepare() {
+      if (!(session instanceof Invitation) || !session.body) return;
+      // What is wrong with the offer is told when it is answered.
+      void describe()
+        .peer.take(session.body)
+        .catch(() => undefined);
+    },
     disconnected() {
       if (!(session instanceof Invitation) || session.state !== SessionState.Initial) return;
       waiting ??= setTimeout(() => {

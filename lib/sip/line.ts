@@ -2,6 +2,7 @@
 import type { Invitation } from 'sip.js';
 import { Grammar, Inviter, SessionState, UserAgent, UserAgentState, type URI } from 'sip.js';
 import type { LegEvent, Leg } from '../call/leg.ts';
+import { createSpare, openAnswering } from '../media/connection.ts';
 import type { Microphone } from '../media/microphone.ts';
 import { FaultError, type Fault, type FaultCode } from '../mirror/fault.ts';
 import type { LineSlice } from '../mirror/slices.ts';
@@ -29,6 +30,8 @@ export interface LineDeps {
 export interface Line {
   /** Places a call to a SIP user part or a whole SIP URI. Throws a FaultError when the target is no address. */
   call(target: string, tell: (event: LegEvent) => void): Leg;
+  /** A call is likely: gets what it needs ready, without the microphone and without a word to anybody. */
+  prepare(): void;
   /** Tries again now instead of waiting for the ladder. */
   retry(): void;
   /** Unregisters and closes; nothing is told afterwards. */
@@ -58,6 +61,7 @@ export function createLine(access: SipAccess, deps: LineDeps): Line {
   if (!uri) throw new FaultError('bad-server-address', { about: `${access.user}@${access.domain}` });
   const servers = createServers(access.servers);
   const legs = new Set<SipLeg>();
+  const spare = createSpare(access.iceServers);
   let failures = 0;
   let stopped = false;
   let generation = 0;
@@ -109,7 +113,7 @@ export function createLine(access: SipAccess, deps: LineDeps): Line {
 
   function legOf(session: Inviter | Invitation, tell: (event: LegEvent) => void): SipLeg {
     const leg = createLeg(session, {
-      iceServers: access.iceServers,
+      connect: () => (session instanceof Inviter ? spare.take() : openAnswering(access.iceServers)),
       dtmf: access.dtmf,
       microphone: deps.microphone,
       context: deps.context,
@@ -132,6 +136,7 @@ export function createLine(access: SipAccess, deps: LineDeps): Line {
     deps.onOffer(leg, (listener) => {
       tell = listener;
       if (refusal) leg.turnDown(refusal.status, refusal.why, refusal.headers);
+      else leg.prepare();
     });
   }
 
@@ -222,6 +227,7 @@ export function createLine(access: SipAccess, deps: LineDeps): Line {
 
   /** Something happened that may have cut us off without a word. */
   function doubt(what: Disturbance): void {
+    spare.drop();
     if (state === 'ready') void refresh(doubtPatience);
     else if (state === 'retrying' && what !== 'offline') retry();
   }
@@ -270,6 +276,7 @@ export function createLine(access: SipAccess, deps: LineDeps): Line {
 
   function say(next: Omit<LineSlice, 'since'>): void {
     state = next.state;
+    if (state !== 'ready') spare.drop();
     deps.onState(next);
   }
 
@@ -288,6 +295,9 @@ export function createLine(access: SipAccess, deps: LineDeps): Line {
       if (!address) throw new FaultError('not-a-number', { about: target });
       return legOf(new Inviter(agent, address), tell);
     },
+    prepare() {
+      if (state === 'ready') spare.prepare();
+    },
     retry() {
       if (!stopped && state !== 'ready') retry();
     },
@@ -295,6 +305,7 @@ export function createLine(access: SipAccess, deps: LineDeps): Line {
       stopped = true;
       generation++;
       rest();
+      spare.drop();
       stopWatching();
       if (transport.isConnected()) await registration.unregister();
       await agent.stop();

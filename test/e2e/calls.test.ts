@@ -199,3 +199,33 @@ describe('calls that do not come about', () => {
     expect(desk.sandbox.calls()).toHaveLength(1);
   });
 });
+
+describe('prepared', () => {
+  test('a likely call opens no microphone and says nothing; the call takes what was prepared', async () => {
+    await desk.phone.do('prepare', {});
+    await desk.phone.do('prepare', {});
+    await until(async () => (await desk.ears.open()).connections === 1, { message: 'nothing is prepared' });
+    expect(await desk.ears.open()).toEqual({ connections: 1, microphones: 0 });
+    expect(desk.sandbox.calls()).toHaveLength(0);
+    await live('602');
+    expect(await desk.ears.open()).toEqual({ connections: 1, microphones: 1 });
+    await desk.ears.hearing(farTone, ourTone);
+    await heardUs();
+  });
+
+  test('a ringing call opens no microphone and leaves nothing over when it is declined', async () => {
+    await desk.sandbox.callOperator('1001', { persona: 'echo' });
+    const offered = await desk.phone.call((one) => one.phase === 'offered', 'nothing rings');
+    await until(async () => (await desk.ears.open()).connections === 1, { message: 'nothing is prepared' });
+    expect((await desk.ears.open()).microphones).toBe(0);
+    await desk.phone.do('decline', { call: offered.id });
+    await until(async () => (await desk.ears.leftOver()) === 0, { message: 'something is left over' });
+  });
+
+  test('changing the account closes what was prepared for it', async () => {
+    await desk.phone.do('prepare', {});
+    expect((await desk.ears.open()).connections).toBe(1);
+    await desk.signIn();
+    expect(await desk.ears.leftOver()).toBe(0);
+  });
+});

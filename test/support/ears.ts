@@ -72,6 +72,16 @@ export async function listenIn(browser: RunningBrowser) {
   const hear = (...hz: number[]) =>
     browser.engine.evaluate((all: number[]) => (globalThis as unknown as { ears: Ears }).ears.hear(all), hz);
 
+  /** What is open now. */
+  const open = () =>
+    browser.engine.evaluate(() => {
+      const { pcs, microphones } = (globalThis as unknown as { ears: Ears }).ears;
+      return {
+        connections: pcs.filter((one) => one.connectionState !== 'closed').length,
+        microphones: microphones.filter((one) => one.readyState === 'live').length,
+      };
+    });
+
   return {
     /** Amplitudes 0..1 of these frequencies in what the far end sends now. */
     hear,
@@ -97,14 +107,11 @@ export async function listenIn(browser: RunningBrowser) {
           concealedMs: Math.round(Number(inbound?.['concealedSamples'] ?? 0) / 48),
         };
       }),
+    open,
     /** How many peer connections are still open and microphone tracks live: none, outside a call. */
-    leftOver: () =>
-      browser.engine.evaluate(() => {
-        const { pcs, microphones } = (globalThis as unknown as { ears: Ears }).ears;
-        return (
-          pcs.filter((one) => one.connectionState !== 'closed').length +
-          microphones.filter((one) => one.readyState === 'live').length
-        );
-      }),
+    async leftOver() {
+      const { connections, microphones } = await open();
+      return connections + microphones;
+    },
   };
 }

@@ -138,6 +138,8 @@ export class FakePeerConnection extends EventTarget {
     return Promise.resolve({ type: 'answer', sdp: sdp(this.transceivers[0]?.direction) });
   }
   setLocalDescription(description: { type: string; sdp: string }) {
+    if (this.signalingState === 'closed')
+      return Promise.reject(new DOMException('the connection is closed', 'InvalidStateError'));
     if (description.type === 'rollback') this.signalingState = 'stable';
     else {
       this.signalingState = description.type === 'offer' ? 'have-local-offer' : 'stable';

@@ -14,6 +14,8 @@ export interface ChipTexts {
 export interface ChipActions {
   call(number: string, ext?: string): void;
   copy(number: string, ext?: string): void;
+  /** The pointer or the keyboard rests on Call: it may be pressed in a moment. */
+  prepare(): void;
 }
 
 /** The chip. */
@@ -32,6 +34,8 @@ const HEIGHT = 32;
 const LEAVE_MS = 300;
 const CORRIDOR = 6;
 const COPIED_MS = 1200;
+/** A pointer that only passes over does not stay this long. */
+const REST_MS = 150;
 const PHONE =
   'M22 16.9v3a2 2 0 0 1-2.2 2 19.8 19.8 0 0 1-8.6-3.1 19.5 19.5 0 0 1-6-6A19.8 19.8 0 0 1 2.1 4.2 2 2 0 0 1 4.1 2h3a2 2 0 0 1 2 1.7c.1 1 .4 1.9.7 2.8a2 2 0 0 1-.5 2.1L8.1 9.9a16 16 0 0 0 6 6l1.3-1.3a2 2 0 0 1 2.1-.4c.9.3 1.8.6 2.8.7a2 2 0 0 1 1.7 2z';
 const COPY =
@@ -57,6 +61,18 @@ export function createChip(
   let target: Hit | undefined;
   let leaving: ReturnType<typeof setTimeout> | undefined;
   let settling: ReturnType<typeof setTimeout> | undefined;
+  let resting: ReturnType<typeof setTimeout> | undefined;
+
+  const rest = () => {
+    clearTimeout(resting);
+    resting = setTimeout(() => target && actions.prepare(), REST_MS);
+  };
+  const unrest = () => clearTimeout(resting);
+  // A page can make events as well; only a person's may make us do anything.
+  call.addEventListener('pointerenter', (event) => event.isTrusted && rest());
+  call.addEventListener('focus', (event) => event.isTrusted && rest());
+  call.addEventListener('pointerleave', unrest);
+  call.addEventListener('blur', unrest);
 
   act(call, ({ match: { number, ext } }) => {
     hide();
@@ -118,6 +134,7 @@ export function createChip(
 
   function hide(): void {
     stay();
+    unrest();
     target = undefined;
     box.hidden = true;
   }

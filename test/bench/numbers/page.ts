@@ -42,7 +42,11 @@ window.startNumbers = (source, region) => {
     root: document,
     find,
     chipRoot: () => shadow,
-    actions: { call: (number) => calls.push(number), copy: (number) => copies.push(number) },
+    actions: {
+      call: (number) => calls.push(number),
+      copy: (number) => copies.push(number),
+      prepare: () => undefined,
+    },
     texts: { call: 'Call', callNumber: 'Call $1', copy: 'Copy', copied: 'Copied' },
     signal: abort.signal,
     onFault: (error) => faults.push(String(error)),
