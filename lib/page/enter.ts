@@ -2,6 +2,7 @@
 import { startOverlay } from './overlay.ts';
 import { firstOf, offerShell } from './shared.ts';
 import { makeShell } from './shell.ts';
+import { startTelLinks } from './tel-links.ts';
 import { seen } from './visible.ts';
 
 /** Puts the phone on this page, once, when it is seen for the first time. */
@@ -14,5 +15,6 @@ export async function enterPage(): Promise<void> {
 function begin(): void {
   const shell = makeShell(begin);
   startOverlay(shell);
+  startTelLinks(shell);
   offerShell(shell);
 }

@@ -8,6 +8,8 @@ export interface Kit {
   openMenu: typeof openMenu;
   /** Draws the full panel into a box and returns how to take it away. */
   draw(box: HTMLElement, onClose: () => void): () => void;
+  /** Puts this into the panel's dial field. */
+  fill(number: string): void;
   /** Shows a complaint in the panel. */
   tell(fault: Fault): void;
 }

@@ -58,6 +58,12 @@ export function startOverlay(shell: Shell): void {
   }
   shell.tell = (fault) => void tell(fault);
 
+  async function fill(number: string): Promise<void> {
+    (await kit())?.fill(number);
+    await openDrawer('operator');
+  }
+  shell.fill = (number) => void fill(number);
+
   async function openMenu(beside: HTMLElement, into: HTMLElement): Promise<void> {
     const brought = await kit();
     const items = [

@@ -38,6 +38,9 @@ export function makeKit(shell: Shell): Kit {
         stop();
       };
     },
+    fill(number) {
+      draft.value = number;
+    },
     tell(fault) {
       complaint.value = fault;
     },

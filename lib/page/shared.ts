@@ -18,6 +18,8 @@ export interface Shell {
   follow(tell: (picture: Picture) => void): () => void;
   /** Aborts when this shell is over: our extension is gone from this page (updated, switched off or removed). */
   readonly gone: AbortSignal;
+  /** Opens the panel with this in its dial field. Set by the overlay. */
+  fill?: (number: string) => void;
   /** Shows in the panel what went wrong elsewhere on the page. Set by the overlay. */
   tell?: (fault: Fault) => void;
   /** Set by the panel script when the worker has put it here. */

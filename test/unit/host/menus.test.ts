@@ -1,8 +1,8 @@
 import { expect, test, vi } from 'vitest';
 
-// The module is about the browser; only its reading of links is looked at here.
+// The module is about the browser; only its reading of what was picked is looked at here.
 vi.mock('wxt/browser', () => ({ browser: {} }));
-const { numberInLink, pickedNumber } = await import('../../../lib/host/menus.ts');
+const { pickedNumber } = await import('../../../lib/host/menus.ts');
 
 test.each([
   ['tel:+1-786-555-0101', '+1-786-555-0101'],
@@ -13,7 +13,7 @@ test.each([
   ['TEL:100%', '100%'],
   ['sip:bob@pbx.example', 'sip:bob@pbx.example'],
 ])('%s names %s', (url, number) => {
-  expect(numberInLink(url)).toBe(number);
+  expect(pickedNumber({ menuItemId: 'call-link', linkUrl: url })).toBe(number);
 });
 
 test('the menu gives the selection, the link, or nothing', () => {

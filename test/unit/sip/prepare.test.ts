@@ -67,7 +67,7 @@ test('a call that rings has taken the offer; one that is never answered leaves n
   opened.says(invitation());
   await vi.waitFor(() => expect(line.offers).toHaveLength(1), { timeout: 3000 });
   await vi.waitFor(() => expect(unclosed()[0]?.signalingState).toBe('have-remote-offer'));
-  line.offers[0]?.leg.perform({ do: 'reject' });
+  line.offers[0]?.leg.perform({ do: 'reject', busy: false });
   await opened.hears('SIP/2.0 603');
   await vi.waitFor(() => expect(unclosed()).toHaveLength(0));
   expect(line.shares()).toBe(0);

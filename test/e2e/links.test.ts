@@ -1,0 +1,48 @@
+/** Links that name a number reach the phone, and only by a person's click. */
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openDesk, type Desk } from '../support/desk.ts';
+import { until } from '../support/facts.ts';
+
+let desk: Desk;
+let page: Page;
+beforeAll(async () => {
+  desk = await openDesk();
+  await desk.signIn();
+  page = await desk.browser.context.newPage();
+  await page.goto(`${desk.sandbox.httpUrl}/plain`);
+  await page.bringToFront();
+  await page.evaluate(() => {
+    document.body.innerHTML =
+      '<a id="a" href="tel:+1-786-555-0101;ext=42">Call</a> <a id="b" href="tel:602">Own</a>';
+    // A page that handles its link itself keeps it.
+    document.querySelector('#b')?.addEventListener('click', (event) => event.preventDefault());
+  });
+  await desk.browser.overlay(page).waitFor('button', /^Ringside phone: ready/);
+});
+afterAll(() => desk?.close());
+
+test('a click that a script made does nothing', async () => {
+  await page.evaluate(() => document.querySelector<HTMLElement>('#a')?.click());
+  await page.click('#b');
+  await desk.phone.do('describeNumber', { input: '1' });
+  expect(await desk.browser.overlay(page).find('dialog')).toBeUndefined();
+});
+
+test('a person’s click puts the number into the dial field, and calls nobody yet', async () => {
+  await page.click('#a');
+  const overlay = desk.browser.overlay(page);
+  const field = await until(
+    async () => {
+      const found = await overlay.find('textbox');
+      return found?.value?.includes('555') ? found : undefined;
+    },
+    { message: 'the number is not in the field' },
+  );
+  expect(field.value?.replace(/\D/g, '')).toContain('17865550101');
+  expect(desk.sandbox.calls()).toEqual([]);
+  await overlay.click('button', 'Call');
+  const call = await desk.phone.call((one) => one.phase === 'live', 'it is not called');
+  expect(call.party).toMatchObject({ number: '+17865550101' });
+  expect(call.party.display).toContain('42');
+});
