@@ -27,7 +27,9 @@ async function sandboxOn(port: number): Promise<Sandbox> {
 
 if (!values['keep-build']) {
   console.log('Building the extension …');
-  execFileSync('node_modules/.bin/wxt', ['build'], { stdio: ['ignore', 'ignore', 'inherit'] });
+  execFileSync(process.execPath, ['node_modules/wxt/bin/wxt.mjs', 'build'], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
 }
 const noDisplay = process.platform === 'linux' && !process.env['DISPLAY'] && !process.env['WAYLAND_DISPLAY'];
 const sandbox = await sandboxOn(usualPort);

@@ -167,6 +167,13 @@ const steps: Record<string, (tour: Tour) => Promise<string>> = {
     await tour.sandbox.callOperator('1001', { persona: 'tone' });
     const overlay = tour.browser.overlay(crm);
     await overlay.waitFor('button', /^answer/i);
+    // The panel slides in; it is photographed at rest.
+    await until(
+      () => overlay.evaluate((root) => root.getAnimations().every((one) => one.playState !== 'running')),
+      {
+        message: 'the panel does not come to rest',
+      },
+    );
     await crm.screenshot({ path: join(folder, 'incoming.png') });
     await overlay.click('button', /^answer/i);
     await live(tour);

@@ -32,6 +32,8 @@ export interface LegStart {
 
 /** A line that fell silent this long (ms) after its connection broke is given up. */
 const LOST_MS = 10_000;
+/** How long a BYE may be behind the end of the media it belongs to. */
+const BYE_GRACE_MS = 500;
 
 /** One operator's side of a call: dialog, media and facts. How it came about is in `dialled.ts` and `calling.ts`. */
 export class Leg {
@@ -83,7 +85,8 @@ export class Leg {
         this.onPress?.(press);
         context.changed();
       },
-      onLost: () => this.lose(),
+      // A phone that hangs up may close its media a moment before its BYE is here.
+      onLost: () => void setTimeout(() => this.lose(), BYE_GRACE_MS),
     });
   }
 
@@ -156,8 +159,9 @@ export class Leg {
 
   /** The media path is gone: tell the operator's phone, if it is still there, and close. */
   lose(): void {
+    if (this.#state === 'ended') return;
     if (this.#state === 'answered') void this.request('BYE');
-    else if (this.#state !== 'ended') this.giveUp?.(480);
+    else this.giveUp?.(480);
     this.end('lost');
   }
 

@@ -114,6 +114,8 @@ function abroad(digits: string, possible: boolean): Verdict | undefined {
 
 function nationally(digits: string, home: Country, possible: boolean): Verdict | undefined {
   if (!possible && !home.likely.test(digits)) return undefined;
+  // North America has no trunk zero: «01 99 00 12 34» in a telephone column is another country's number, not a possible one of ours.
+  if (possible && home.callingCode === '1' && digits.startsWith('0')) return undefined;
   const parsed = parsePhoneNumberFromString(digits, { defaultCountry: home.code, extract: false });
   if (!parsed || parsed.countryCallingCode !== home.callingCode) return undefined;
   const national = parsed.nationalNumber;
