@@ -1,4 +1,5 @@
 /** What the browser lends the engine. The engine knows no other way out. */
+import type { LogLevel, LogLine } from './log.ts';
 import type { SitesSlice } from '../mirror/slices.ts';
 
 export interface Host {
@@ -13,8 +14,12 @@ export interface Host {
   /** The operating system's notification of a ringing call, where the operator allowed it. */
   showNotice(notice: CallNotice): Promise<void>;
   hideNotice(call: string): Promise<void>;
-  /** A line for the copyable diagnostics; never a secret. */
-  log(line: string): void;
+  /** Our own version, as the store knows it. */
+  version(): Promise<string>;
+  /** A line for the copyable diagnostics; secrets and numbers are taken out of it. */
+  log(line: string, level?: LogLevel): void;
+  /** The last lines, oldest first. */
+  logged(): readonly LogLine[];
 }
 
 export interface CallNotice {

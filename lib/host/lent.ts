@@ -1,5 +1,7 @@
 /** The engine's side of the Host: each call goes to whoever holds the browser's powers. */
+import { browser } from 'wxt/browser';
 import type { Host } from './host.ts';
+import { createLog } from './log.ts';
 import type { Lent, LentName } from './lend.ts';
 
 /** Carries one call to the lender and its answer back. */
@@ -8,11 +10,8 @@ export type Carry = <N extends LentName>(
   ...args: Parameters<Lent[N]>
 ) => Promise<Awaited<ReturnType<Lent[N]>>>;
 
-/** How many lines of the log are kept in memory. */
-const keptLines = 400;
-
 export function hostOver(carry: Carry): Host {
-  const lines: string[] = [];
+  const log = createLog();
   return {
     local: {
       get: (key) => carry('localGet', key),
@@ -29,9 +28,16 @@ export function hostOver(carry: Carry): Host {
     readSites: () => carry('readSites'),
     showNotice: (notice) => carry('showNotice', notice),
     hideNotice: (call) => carry('hideNotice', call),
-    log(line) {
-      lines.push(`${new Date().toISOString()} ${line}`);
-      if (lines.length > keptLines) lines.shift();
-    },
+    version: ownVersion,
+    log: log.write,
+    logged: log.lines,
   };
+}
+
+/** Read from our own package: an offscreen document has no `runtime.getManifest`. */
+async function ownVersion(): Promise<string> {
+  const manifest: unknown = await (await fetch(browser.runtime.getURL('/manifest.json'))).json();
+  return typeof manifest === 'object' && manifest !== null && 'version' in manifest
+    ? String(manifest.version)
+    : 'unknown';
 }
