@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
 import type { Phone } from '../../lib/mirror/phone.ts';
-import type { DevicesSlice } from '../../lib/mirror/slices.ts';
+import type { DevicesSlice } from '../../lib/mirror/devices.ts';
 import { t, type TextKey } from '../../lib/text.ts';
 import { Action } from '../controls/action.tsx';
 import { CheckIcon, MicIcon, WarnIcon } from '../controls/icons.tsx';

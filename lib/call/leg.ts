@@ -20,4 +20,34 @@ export interface LegAudio {
   level(): number;
   /** Silences the far end in the operator's ear, e.g. while held. */
   quiet(on: boolean): void;
+  /** What was sent and received so far; undefined while there is no media. */
+  counters(): Promise<MediaCounters | undefined>;
+}
+
+/** Running totals of one leg's media, as the browser and the far end count them. */
+export interface MediaCounters {
+  /** When they were read, ms since the epoch. */
+  at: number;
+  /** Packets of theirs that arrived and that are missing. */
+  received: number;
+  lost: number;
+  /** Interarrival jitter of theirs (RFC 3550 §6.4.1), ms. */
+  jitter: number;
+  /** Samples played, and of these made up because packets were missing or late. */
+  played: number;
+  concealed: number;
+  /** How long their sound waits here to be played, ms. */
+  buffered: number;
+  /** Share of our packets that the far end missed since its report before (0..1), and the jitter it saw, ms. */
+  farLoss?: number;
+  farJitter?: number;
+  /** Packets of ours missing at the far end, and sent, in all. */
+  farLost?: number;
+  sent: number;
+  /** ms. */
+  roundTrip?: number;
+  /** Energy our microphone gave so far: it stands still only in digital silence. */
+  microphoneEnergy?: number;
+  /** e.g. `PCMU`. */
+  codec?: string;
 }

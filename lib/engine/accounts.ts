@@ -75,6 +75,12 @@ export function createAccounts(host: Host, vault: Vault) {
     views,
     session,
     activeId: () => saved.value.active,
+    /** Every secret in memory, so that a report can be searched for them. */
+    secretsHeld: (): string[] =>
+      [...secrets.values()].flatMap(({ password, credentials }) => [
+        password,
+        ...credentials.filter((one) => one !== null),
+      ]),
 
     async load(): Promise<void> {
       const read = await file.load();

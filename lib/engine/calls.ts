@@ -26,6 +26,8 @@ export interface CallsDeps {
 const afterSuccess = 2500;
 const afterFailure = 20_000;
 
+export type Calls = ReturnType<typeof createCalls>;
+
 export function createCalls(deps: CallsDeps) {
   const calls = signal<Call[]>([]);
   const legs = new Map<string, Leg>();
@@ -198,6 +200,9 @@ export function createCalls(deps: CallsDeps) {
 
     /** The loudest far end the operator hears, 0..1. */
     farLevel: () => Math.max(0, ...[...legs.values()].map((leg) => leg.audio.level())),
+
+    /** What a call sent and received so far. */
+    counters: async (id: string) => legs.get(id)?.audio.counters(),
 
     /** Ends everything, e.g. because the account is taken away. */
     endAll(): void {

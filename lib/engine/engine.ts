@@ -1,29 +1,32 @@
 /** The phone: composes its parts, owns all state, and serves the views. */
-import { batch, computed, effect, signal } from '@preact/signals-core';
+import { batch, effect, signal } from '@preact/signals-core';
 import type { Call, Party } from '../call/call.ts';
 import type { Leg, LegEvent } from '../call/leg.ts';
 import type { Host } from '../host/host.ts';
 import type { News } from '../host/news.ts';
-import { createMicrophone, MicrophoneError } from '../media/microphone.ts';
+import { MicrophoneError } from '../media/microphone.ts';
+import { beepSound } from '../media/ringtones.ts';
 import { FaultError } from '../mirror/fault.ts';
-import { beep, playTone } from '../media/tones.ts';
 import { serveMirror, type MirrorServer } from '../mirror/server.ts';
-import { emptySlices, type DevicesSlice, type LineSlice, type SitesSlice } from '../mirror/slices.ts';
+import { emptySlices, type LineSlice, type SitesSlice } from '../mirror/slices.ts';
 import { formatNumber, parseNumber } from '../numbers/parse.ts';
 import type { SipAccess } from '../providers/provider.ts';
 import { createLine, type Line } from '../sip/line.ts';
 import { createAccounts } from './accounts.ts';
-import { createAudio } from './audio.ts';
 import { createCalls } from './calls.ts';
+import { checksOf } from './checks.ts';
 import { openDatabase } from './database.ts';
+import { createDiagnosis } from './diagnose.ts';
 import { handlersOf } from './handlers.ts';
 import { hearerOf } from './hear.ts';
 import { keepNotices } from './alerts.ts';
 import { createMissed } from './missed.ts';
 import { receptionFor } from './reception.ts';
 import { createHistory } from './history.ts';
+import { createQuality } from './quality.ts';
+import { createReadings } from './readings.ts';
 import { createSettings } from './settings.ts';
-import { keepSounds } from './sounds.ts';
+import { createSound } from './sound.ts';
 import { createVault } from './vault.ts';
 
 export interface Engine {
@@ -42,9 +45,10 @@ export async function startEngine(host: Host): Promise<Engine> {
   const mirror = serveMirror({
     slices: parts.slices,
     handlers,
-    onWatched: (_name, watched) => parts.audio.meter(watched, (levels) => mirror.read('levels', levels)),
+    onWatched: (name, watched) => readings(name, watched),
     log: (line) => host.log(line),
   });
+  const readings = createReadings(parts, (name, value) => mirror.read(name, value));
   await parts.connectLine();
   return { mirror, hear: hearerOf(parts, handlers) };
 }
@@ -56,21 +60,20 @@ async function assemble(host: Host) {
   const accounts = createAccounts(host, createVault(db, host.local));
   const line = signal<LineSlice>(emptySlices.line);
   const sites = signal<SitesSlice>(emptySlices.sites);
-  const devices = signal<DevicesSlice>(emptySlices.devices);
   const missed = createMissed(host, history.entries);
   await Promise.all([history.load(), settings.load(), accounts.load(), missed.load()]);
 
   const calls = createCalls({
     now: () => Date.now(),
-    record: (call) => history.record(call, accounts.activeId() ?? ''),
+    record: (call) =>
+      history.record(
+        call,
+        accounts.activeId() ?? '',
+        call.phase === 'closed' ? quality.finish(call.id) : undefined,
+      ),
   });
-  const audio = createAudio({
-    inUse: computed(() => calls.calls.value.some((call) => call.phase !== 'closed')),
-    constraints: () => ({ ...settings.settings.peek().voice }),
-    farLevel: () => calls.farLevel(),
-  });
-  const microphone = createMicrophone({ context: audio.context, constraints: audio.constraints });
-  audio.use(microphone);
+  const quality = createQuality({ calls: calls.calls, counters: calls.counters });
+  const sound = createSound({ settings, calls: calls.calls, log: (text) => host.log(text) });
 
   /** The party as the operator should read it; an extension is shown, because only a person can dial it on. */
   function partyFor(party: Party, ext?: string): Party {
@@ -97,7 +100,7 @@ async function assemble(host: Host) {
   /** The microphone is tried before the answer, so that a refused one leaves the call ringing. */
   async function answer(id: string): Promise<void> {
     try {
-      const share = await microphone.take();
+      const share = await sound.media.microphone.take();
       await calls.answer(id).finally(() => share.release());
     } catch (error) {
       throw error instanceof MicrophoneError ? new FaultError(error.code, { said: error.message }) : error;
@@ -108,7 +111,7 @@ async function assemble(host: Host) {
     if (calls.find(id)?.phase !== 'offered') return;
     try {
       await answer(id);
-      beep(audio.context());
+      sound.audio.play('speaker', beepSound, { times: 1 });
     } catch (error) {
       // It goes on ringing; the operator can still take it.
       host.log(`could not answer by itself: ${String(error)}`);
@@ -127,9 +130,8 @@ async function assemble(host: Host) {
       return;
     }
     const made = createLine(access, {
-      microphone,
-      context: audio.context,
-      log: (text) => host.log(text),
+      media: sound.media,
+      log: (text, level) => host.log(text, level),
       onState(state) {
         if (current && current.line !== made) return;
         const since = state.state === line.peek().state ? line.peek().since : Date.now();
@@ -140,20 +142,30 @@ async function assemble(host: Host) {
     current = { line: made, access };
   }
 
-  async function readMicrophone(): Promise<void> {
-    devices.value = { microphone: await microphone.permission() };
-  }
-
   async function readSites(): Promise<void> {
     sites.value = await host.readSites();
   }
 
   keepNotices(calls.calls, host);
-  keepSounds(calls.calls, (name) => playTone(audio.context(), name));
   effect(() => void host.badge(...badgeFor(calls.calls.value, line.value, missed.count.value)));
-  void readMicrophone();
+  void sound.devices.look();
   await readSites();
-  microphone.onPermission(() => void readMicrophone());
+
+  const slices = {
+    session: accounts.session,
+    accounts: accounts.views,
+    line,
+    calls: calls.calls,
+    history: history.entries,
+    devices: sound.devices.slice,
+    quality: quality.slice,
+    settings: settings.settings,
+    sites,
+  };
+  const diagnosis = createDiagnosis(
+    () => checksOf({ sound, calls, line: () => current, slices }),
+    (text) => host.log(text, 'warn'),
+  );
 
   return {
     host,
@@ -162,25 +174,15 @@ async function assemble(host: Host) {
     settings,
     accounts,
     calls,
-    audio,
-    microphone,
+    sound,
+    quality,
     line: () => current,
     partyFor,
     answer,
     connectLine,
-    readMicrophone,
     readSites,
-    slices: {
-      session: accounts.session,
-      accounts: accounts.views,
-      line,
-      calls: calls.calls,
-      history: history.entries,
-      devices,
-      missed: missed.count,
-      settings: settings.settings,
-      sites,
-    },
+    diagnosis,
+    slices: { ...slices, missed: missed.count, diagnosis: diagnosis.slice },
   };
 }
 

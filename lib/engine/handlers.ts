@@ -6,9 +6,11 @@ import { formatAsTyped, parseNumber } from '../numbers/parse.ts';
 import { FaultError } from '../mirror/fault.ts';
 import type { Handlers } from '../mirror/server.ts';
 import type { Sender } from '../mirror/sender.ts';
+import type { Slices } from '../mirror/slices.ts';
 import type { NumberDescription } from '../mirror/commands.ts';
 import type { Line } from '../sip/line.ts';
 import type { Parts } from './engine.ts';
+import { reportOf } from './report.ts';
 import { toggled } from './settings.ts';
 
 export function handlersOf(parts: Parts): Handlers {
@@ -64,6 +66,10 @@ export function handlersOf(parts: Parts): Handlers {
     digits: ({ call, tones }) => calls.digits(call, tones),
     dismiss: ({ call }) => calls.dismiss(call),
 
+    chooseDevice: ({ role, id }) => parts.sound.devices.choose(role, id),
+    testSound: ({ role }) => parts.sound.test(role),
+    dismissDeviceNotice: () => parts.sound.devices.dismissNotice(),
+
     describeNumber: ({ input }) => describe(input),
     findNumbers: ({ items }) =>
       items.map(({ id, text, labelled }) => ({
@@ -98,8 +104,24 @@ export function handlersOf(parts: Parts): Handlers {
       current.line.retry();
     },
     setSettings: (part) => settings.change(part),
-    readMicrophone: () => parts.readMicrophone(),
+    readMicrophone: () => parts.sound.devices.look(),
     clearHistory: () => parts.history.clear(),
+    diagnose: () => parts.diagnosis.start(),
+    copyReport: async () => ({
+      text: reportOf({
+        slices: Object.fromEntries(
+          Object.entries(parts.slices).map(([name, slice]) => [name, slice.peek()]),
+        ) as unknown as Slices,
+        version: await parts.host.version(),
+        browser: navigator.userAgent,
+        language: navigator.language,
+        online: navigator.onLine,
+        log: parts.host.logged(),
+        secrets: accounts.secretsHeld(),
+        now: Date.now(),
+      }),
+    }),
+    readTrace: async ({ call }) => ({ trace: await parts.history.trace(call) }),
     seeMissed: () => parts.missed.see(),
   };
 }

@@ -1,8 +1,10 @@
 /** Past calls, written when a call begins, so that a call the engine did not survive is still on record. */
 import { signal } from '@preact/signals-core';
 import type { Call } from '../call/call.ts';
+import type { TracePoint } from '../mirror/quality.ts';
 import type { HistoryEntry } from '../mirror/slices.ts';
-import type { Database } from './database.ts';
+import type { Database, StoredEntry } from './database.ts';
+import type { Kept } from './quality.ts';
 
 /** How many are kept, and how many the views get. */
 const kept = 1000;
@@ -38,9 +40,10 @@ export function createHistory(db: Database, log: (line: string) => void) {
         entry.outcome = { kind: 'interrupted' };
         await db.put('history', entry);
       }
-      entries.value = saved.toReversed().slice(0, shown);
+      entries.value = saved.toReversed().slice(0, shown).map(withoutTrace);
     },
-    record(call: Call, account: string): void {
+    /** `kept` is how it sounded; known at its end. */
+    record(call: Call, account: string, kept?: Kept): void {
       const entry: HistoryEntry = {
         id: call.id,
         direction: call.direction,
@@ -50,18 +53,30 @@ export function createHistory(db: Database, log: (line: string) => void) {
         endedAt: call.endedAt,
         outcome: call.phase === 'closed' ? call.outcome : undefined,
         account,
+        quality: kept?.summary,
       };
       entries.value = [entry, ...entries.value.filter((one) => one.id !== entry.id)]
         .toSorted((a, b) => b.startedAt - a.startedAt)
         .slice(0, shown);
       void write(async () => {
-        await db.put('history', entry);
+        await db.put('history', { ...entry, trace: kept?.trace });
         await prune();
       });
+    },
+    /** The chart of one call; empty where none was kept. */
+    async trace(id: string): Promise<TracePoint[]> {
+      await last;
+      return (await db.get('history', id))?.trace ?? [];
     },
     async clear(): Promise<void> {
       await write(() => db.clear('history'));
       entries.value = [];
     },
   };
+}
+
+function withoutTrace(stored: StoredEntry): HistoryEntry {
+  const entry = { ...stored };
+  delete entry.trace;
+  return entry;
 }

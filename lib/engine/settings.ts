@@ -5,6 +5,8 @@ import type { Host } from '../host/host.ts';
 import { emptySlices, type SettingsSlice } from '../mirror/slices.ts';
 import { stored } from './stored.ts';
 
+const chosen = v.nullable(v.object({ id: v.string(), label: v.string() }));
+
 /** A missing or broken field is its first value again; the others stay as they were. */
 const schema = (first: SettingsSlice) =>
   v.object({
@@ -21,6 +23,9 @@ const schema = (first: SettingsSlice) =>
     doNotDisturb: v.fallback(v.boolean(), first.doNotDisturb),
     autoAnswer: v.fallback(v.picklist(['never', 'asked', 'always']), first.autoAnswer),
     telLinks: v.fallback(v.boolean(), first.telLinks),
+    devices: v.fallback(v.object({ microphone: chosen, speaker: chosen, ringer: chosen }), first.devices),
+    ringtone: v.fallback(v.picklist(['warble', 'chime', 'pulse']), first.ringtone),
+    tonesOf: v.fallback(v.nullable(v.pipe(v.string(), v.regex(/^[A-Z]{2}$/))), first.tonesOf),
     launcher: v.fallback(
       v.object({
         edge: v.picklist(['left', 'right']),
@@ -31,6 +36,8 @@ const schema = (first: SettingsSlice) =>
     launcherHidden: v.fallback(v.array(v.string()), first.launcherHidden),
     numbersOff: v.fallback(v.array(v.string()), first.numbersOff),
   });
+
+export type Settings = ReturnType<typeof createSettings>;
 
 /** `region` is the guess for a first start, e.g. from the browser's language. */
 export function createSettings(host: Host, region: string) {

@@ -1,12 +1,13 @@
 /** One peer connection with one audio section. */
 import type { Connection } from './connection.ts';
+import type { MicrophoneShare } from './microphone.ts';
 
 export type Direction = 'sendrecv' | 'sendonly' | 'recvonly' | 'inactive';
 
 export interface PeerOptions {
   connection: Connection;
   /** Our microphone; asked for with the first offer or answer that is sent. */
-  microphone: () => Promise<MediaStreamTrack>;
+  microphone: () => Promise<MicrophoneShare>;
   /** Far-end audio has a track. Called once. */
   onAudio(track: MediaStreamTrack): void;
   /** The media path is in doubt (`wavering`), broke (`lost`), or works (again). */
@@ -20,7 +21,7 @@ export function createPeer(options: PeerOptions) {
   const { pc, gathering, offering } = options.connection;
   let direction: Direction = 'sendrecv';
   let remoteDirection: Direction = 'sendrecv';
-  let sending: MediaStreamTrack | undefined;
+  let sending: MicrophoneShare | undefined;
   let speaking = true;
   /** Their offer that we have taken and not answered yet. */
   let open: { sdp: string; taken: Promise<void> } | undefined;
@@ -39,8 +40,12 @@ export function createPeer(options: PeerOptions) {
     if (transceiver.direction !== 'stopped') transceiver.direction = direction;
     if (!sending) {
       sending = await options.microphone();
-      sending.enabled = speaking;
-      if (pc.signalingState !== 'closed') await transceiver.sender.replaceTrack(sending);
+      sending.speak(speaking);
+      const send = async (track: MediaStreamTrack) => {
+        if (pc.signalingState !== 'closed') await transceiver.sender.replaceTrack(track);
+      };
+      sending.onTrack((track) => void send(track));
+      await send(sending.track);
     }
   }
 
@@ -107,7 +112,7 @@ export function createPeer(options: PeerOptions) {
     /** Whether what we say is sent at all; used for mute and hold, at once and without a message. */
     speak(on: boolean) {
       speaking = on;
-      if (sending) sending.enabled = on;
+      sending?.speak(on);
     },
     /** False when this connection cannot send RFC 4733 events now. */
     sendDigits(tones: string): boolean {

@@ -1,19 +1,27 @@
 /** What the operator hears of one far end. */
-import { meter, type Meter } from './meter.ts';
+import { createMeter } from './meter.ts';
 
 export interface FarAudio {
   play(track: MediaStreamTrack): void;
   /** Silence in the operator's ear; the far end does not notice. */
   quiet(on: boolean): void;
   level(): number;
+  /** Sounds on another output from now on; '' is the system's default. Rejects when the browser refuses it. */
+  move(sink: string): Promise<void>;
   close(): void;
 }
 
-export function createFarAudio(context: () => AudioContext): FarAudio {
+export interface FarAudioOptions {
+  /** Where levels are measured; none while nobody looks. */
+  context(): AudioContext | undefined;
+  onClose(): void;
+}
+
+export function createFarAudio(options: FarAudioOptions): FarAudio {
   const element = new Audio();
   element.autoplay = true;
   let playing: MediaStreamTrack | undefined;
-  let measured: Meter | undefined;
+  const measured = createMeter(() => options.context());
   return {
     play(track) {
       playing = track;
@@ -22,15 +30,13 @@ export function createFarAudio(context: () => AudioContext): FarAudio {
     quiet(on) {
       element.muted = on;
     },
-    level() {
-      if (!playing || element.muted) return 0;
-      measured ??= meter(context(), playing);
-      return measured.level();
-    },
+    level: () => (element.muted ? 0 : measured.level(playing)),
+    move: (sink) => element.setSinkId(sink),
     close() {
-      measured?.close();
+      measured.close();
       element.srcObject = null;
       playing = undefined;
+      options.onClose();
     },
   };
 }

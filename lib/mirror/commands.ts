@@ -1,5 +1,8 @@
 /** The one typed command map: name → input schema, result, and who may send it. */
 import * as v from 'valibot';
+import { deviceRoles } from './devices.ts';
+import type { FaultCode } from './fault.ts';
+import type { QualityReading, TracePoint } from './quality.ts';
 import type { DtmfMode } from './slices.ts';
 
 const callRef = v.object({ call: v.pipe(v.string(), v.maxLength(64)) });
@@ -56,6 +59,8 @@ const settingsInput = v.partial(
     doNotDisturb: v.boolean(),
     autoAnswer: v.picklist(['never', 'asked', 'always']),
     telLinks: v.boolean(),
+    ringtone: v.picklist(['warble', 'chime', 'pulse']),
+    tonesOf: v.nullable(v.pipe(v.string(), v.regex(/^[A-Z]{2}$/))),
     launcher: v.object({
       edge: v.picklist(['left', 'right']),
       along: v.pipe(v.number(), v.minValue(0), v.maxValue(1)),
@@ -80,6 +85,12 @@ export const commandInputs = {
   digits: v.object({ ...callRef.entries, tones: v.pipe(v.string(), v.regex(/^[\d*#A-D]{1,32}$/)) }),
   /** Forget a call that is over, so that it leaves the screen. */
   dismiss: callRef,
+  // sound
+  /** Null follows the system's default. In a call it changes under the call; a microphone that cannot be opened is refused and the old one stays. */
+  chooseDevice: v.object({ role: v.picklist(deviceRoles), id: v.nullable(filled(256)) }),
+  /** Plays a short sound (for the ringer: the ringtone once) and answers at its end. */
+  testSound: v.object({ role: v.picklist(['speaker', 'ringer']) }),
+  dismissDeviceNotice: v.object({}),
   // numbers
   describeNumber: v.object({ input: v.pipe(v.string(), v.maxLength(200)) }),
   findNumbers: v.object({
@@ -112,6 +123,12 @@ export const commandInputs = {
   clearHistory: v.object({}),
   /** The recent calls were looked at. */
   seeMissed: v.object({}),
+  /** The chart of a past call. */
+  readTrace: callRef,
+  /** Runs every check; progress is the slice `diagnosis`. Answers at the end; a second one joins the first. */
+  diagnose: v.object({}),
+  /** A plain text about the phone, its last checks and its log, without secrets. */
+  copyReport: v.object({}),
 } satisfies Record<string, v.GenericSchema>;
 
 export type CommandName = keyof typeof commandInputs;
@@ -145,6 +162,9 @@ interface Results {
   describeNumber: NumberDescription;
   findNumbers: { id: number; numbers: FoundNumber[] }[];
   saveAccount: { id: string };
+  /** At most 120 points; empty where nothing is kept. */
+  readTrace: { trace: TracePoint[] };
+  copyReport: { text: string };
 }
 export type CommandResult<N extends CommandName> = N extends keyof Results ? Results[N] : void;
 
@@ -160,11 +180,22 @@ export const ownPagesOnly: ReadonlySet<CommandName> = new Set<CommandName>([
   'readMicrophone',
   'clearHistory',
   'seeMissed',
+  'readTrace',
+  'diagnose',
+  'copyReport',
 ]);
 
 /** Readings that flow only while a view watches them. Levels are 0..1 (RMS of full scale), ten a second. */
 export interface Readings {
+  /** What a call sends and receives; opens nothing. */
   levels: { microphone: number; far: number };
+  /** The chosen microphone, which is open as long as this is watched. With a fault it could not be opened, and no more comes. */
+  microphone: { level: number; fault?: FaultCode };
+  /** Each live call's figures, once a second. */
+  quality: QualityReading[];
 }
 export type ReadingName = keyof Readings;
-export const readingNames: readonly ReadingName[] = ['levels'];
+export const readingNames: readonly ReadingName[] = ['levels', 'microphone', 'quality'];
+
+/** Readings only our own pages may watch: a page must never make the microphone open. */
+export const ownReadings: ReadonlySet<ReadingName> = new Set<ReadingName>(['microphone']);

@@ -3,6 +3,7 @@ import { effect, type ReadonlySignal } from '@preact/signals-core';
 import * as v from 'valibot';
 import {
   commandInputs,
+  ownReadings,
   ownPagesOnly,
   readingNames,
   type CommandName,
@@ -87,6 +88,7 @@ export function serveMirror(options: MirrorOptions): MirrorServer {
   }
 
   function watch(view: View, name: ReadingName, on: boolean): void {
+    if (ownReadings.has(name) && view.sender.role !== 'own') return;
     const before = watched(name);
     if (on) view.watching.add(name);
     else view.watching.delete(name);

@@ -1,6 +1,9 @@
 /** The state of the phone as views see it. The engine is the only writer; nothing here is a secret. */
 import type { Call, Outcome, Party } from '../call/call.ts';
+import type { ChosenDevice, DeviceRole, DevicesSlice } from './devices.ts';
+import type { DiagnosisSlice } from './diagnosis.ts';
 import type { Fault } from './fault.ts';
+import type { CallQuality, QualitySummary } from './quality.ts';
 
 /** Which saved account is in use; null before the first one. */
 export interface SessionSlice {
@@ -65,11 +68,8 @@ export interface HistoryEntry {
   /** Absent while the call is going on. */
   outcome?: Outcome;
   account: string;
-}
-
-/** What the browser lets the engine do with the microphone. */
-export interface DevicesSlice {
-  microphone: 'unknown' | 'granted' | 'prompt' | 'denied' | 'missing';
+  /** How it sounded; absent for calls that were never live. The command `readTrace` gives its chart. */
+  quality?: QualitySummary;
 }
 
 export interface SettingsSlice {
@@ -78,6 +78,11 @@ export interface SettingsSlice {
   appearance: 'auto' | 'light' | 'dark';
   /** What the browser does to the microphone's sound. */
   voice: { echoCancellation: boolean; noiseSuppression: boolean; autoGainControl: boolean };
+  /** Null follows the system's default. */
+  devices: Record<DeviceRole, ChosenDevice | null>;
+  ringtone: RingtoneName;
+  /** The country (ISO 3166-1 alpha-2) whose ringback and busy tones are played; null is `region`. */
+  tonesOf: string | null;
   /** Nothing rings; callers hear busy and count as missed. */
   doNotDisturb: boolean;
   /** Whether calls are answered by themselves: never, when the server asks for it, or all of them. */
@@ -91,6 +96,9 @@ export interface SettingsSlice {
   /** Sites (origins) where numbers are not painted. */
   numbersOff: string[];
 }
+
+/** Our own ringtones. */
+export type RingtoneName = 'warble' | 'chime' | 'pulse';
 
 /** Where pages may carry the phone: the browser's own permission, read back from it. */
 export interface SitesSlice {
@@ -106,6 +114,9 @@ export interface Slices {
   calls: Call[];
   history: HistoryEntry[];
   devices: DevicesSlice;
+  /** Live calls that are not held. */
+  quality: CallQuality[];
+  diagnosis: DiagnosisSlice;
   settings: SettingsSlice;
   sites: SitesSlice;
   /** How many calls were missed and not yet seen. */
@@ -121,11 +132,16 @@ export const emptySlices: Slices = {
   line: { state: 'none', since: 0 },
   calls: [],
   history: [],
-  devices: { microphone: 'unknown' },
+  devices: { microphone: 'unknown', inputs: [], outputs: [], using: {} },
+  quality: [],
+  diagnosis: { running: false, checks: [] },
   settings: {
     region: 'US',
     appearance: 'auto',
     voice: { echoCancellation: true, noiseSuppression: true, autoGainControl: true },
+    devices: { microphone: null, speaker: null, ringer: null },
+    ringtone: 'warble',
+    tonesOf: null,
     doNotDisturb: false,
     autoAnswer: 'never',
     telLinks: true,
@@ -141,4 +157,4 @@ export const emptySlices: Slices = {
 export const sliceNames = Object.keys(emptySlices) as SliceName[];
 
 /** Slices that never leave our own pages. */
-export const privateSlices: readonly SliceName[] = ['accounts', 'sites', 'history', 'missed'];
+export const privateSlices: readonly SliceName[] = ['accounts', 'sites', 'history', 'missed', 'diagnosis'];

@@ -13,7 +13,8 @@ import type { Connection } from '../media/connection.ts';
 import { MicrophoneError, type Microphone, type MicrophoneShare } from '../media/microphone.ts';
 import { createPeer, type Peer } from '../media/peer.ts';
 import { watchSilence } from '../media/silence.ts';
-import { createFarAudio } from '../media/speaker.ts';
+import type { FarAudio } from '../media/speaker.ts';
+import { countersOf } from '../media/stats.ts';
 import { describeBy, type DescriptionHandler } from './description.ts';
 import { sendInfoDigits } from './digits.ts';
 import { answerAfterOf, partyOf, reasonText } from './identity.ts';
@@ -23,12 +24,18 @@ import { createSessionTimer } from './session-timer.ts';
 import { answerReinvitesWith } from './timer-headers.ts';
 import type { DtmfMode } from '../mirror/slices.ts';
 
+/** Where a leg's sound comes from and goes to. */
+export interface LegMedia {
+  microphone: Pick<Microphone, 'take'>;
+  /** Opens the operator's ear for one far end. */
+  openFar(): FarAudio;
+}
+
 export interface LegOptions {
   /** Makes the call's connection, or hands out a prepared one. */
   connect: () => Connection;
   dtmf: DtmfMode;
-  microphone: Microphone;
-  context: () => AudioContext;
+  media: LegMedia;
   tell: (event: LegEvent) => void;
 }
 
@@ -68,14 +75,14 @@ const refreshPause = 3000;
 
 /** Makes the leg of a session that SIP.js just created; an Inviter is invited at once. */
 export function createLeg(session: Inviter | Invitation, options: LegOptions): SipLeg {
-  const far = createFarAudio(options.context);
+  const far = options.media.openFar();
   let share: Promise<MicrophoneShare> | undefined;
   let ended = false;
   let muted = false;
   let held = false;
   let unreadable: string | undefined;
 
-  const takeMicrophone = () => (share ??= options.microphone.take());
+  const takeMicrophone = () => (share ??= options.media.microphone.take());
 
   /** After the end nothing is told: the engine must not hear a dead session speak. */
   function tell(event: LegEvent): void {
@@ -88,7 +95,7 @@ export function createLeg(session: Inviter | Invitation, options: LegOptions): S
   function peer(): Peer {
     madePeer ??= createPeer({
       connection: options.connect(),
-      microphone: () => takeMicrophone().then((taken) => taken.track),
+      microphone: () => takeMicrophone(),
       onAudio: (track) => far.play(track),
       onPath: (state) => recovery.path(state),
     });
@@ -313,7 +320,11 @@ export function createLeg(session: Inviter | Invitation, options: LegOptions): S
     session,
     party: partyOf(session),
     answerAfter: answerAfterOf(session),
-    audio: { level: () => far.level(), quiet: (on) => far.quiet(on) },
+    audio: {
+      level: () => far.level(),
+      quiet: (on) => far.quiet(on),
+      counters: async () => madePeer && countersOf(await madePeer.pc.getStats()),
+    },
     prepare() {
       if (!(session instanceof Invitation) || !session.body) return;
       // What is wrong with the offer is told when it is answered.

@@ -3,14 +3,13 @@ import type { Invitation } from 'sip.js';
 import { Grammar, Inviter, SessionState, UserAgent, UserAgentState, type URI } from 'sip.js';
 import type { LegEvent, Leg } from '../call/leg.ts';
 import { createSpare, openAnswering } from '../media/connection.ts';
-import type { Microphone } from '../media/microphone.ts';
 import { FaultError, type Fault, type FaultCode } from '../mirror/fault.ts';
 import type { LineSlice } from '../mirror/slices.ts';
 import type { SipAccess } from '../providers/provider.ts';
 import { type Disturbance, onDisturbance } from './disturbance.ts';
 import { endPendingRequests, guardInbound } from './inbound.ts';
 import { pauseBefore } from './ladder.ts';
-import { createLeg, handlerOf, type SipLeg } from './leg.ts';
+import { createLeg, handlerOf, type LegMedia, type SipLeg } from './leg.ts';
 import { refusalOf } from './offer.ts';
 import { createPing } from './ping.ts';
 import { createRegistration, type RegisterAnswer } from './registration.ts';
@@ -18,9 +17,8 @@ import { createServers } from './servers.ts';
 import { SocketTransport } from './transport.ts';
 
 export interface LineDeps {
-  microphone: Microphone;
-  context: () => AudioContext;
-  log(line: string): void;
+  media: LegMedia;
+  log(line: string, level?: 'warn' | 'error'): void;
   /** Every change of the line's state. */
   onState(state: Omit<LineSlice, 'since'>): void;
   /** Somebody calls; `hear` must be called at once with the listener for this leg's events. */
@@ -28,8 +26,8 @@ export interface LineDeps {
 }
 
 export interface Line {
-  /** Places a call to a SIP user part or a whole SIP URI. Throws a FaultError when the target is no address. */
-  call(target: string, tell: (event: LegEvent) => void): Leg;
+  /** Places a call to a SIP user part or a whole SIP URI, with other media than the operator's where given. Throws a FaultError when the target is no address. */
+  call(target: string, tell: (event: LegEvent) => void, media?: LegMedia): Leg;
   /** A call is likely: gets what it needs ready, without the microphone and without a word to anybody. */
   prepare(): void;
   /** Tries again now instead of waiting for the ladder. */
@@ -89,7 +87,7 @@ export function createLine(access: SipAccess, deps: LineDeps): Line {
     logBuiltinEnabled: false,
     logConfiguration: false,
     logConnector(level, category, _label, content) {
-      if (level === 'warn' || level === 'error') deps.log(`${level} ${category}: ${content}`);
+      if (level === 'warn' || level === 'error') deps.log(`${category}: ${content}`, level);
     },
     // An offscreen document has no unload moment to rely on.
     gracefulShutdown: false,
@@ -111,12 +109,11 @@ export function createLine(access: SipAccess, deps: LineDeps): Line {
   });
   const stopWatching = onDisturbance(doubt);
 
-  function legOf(session: Inviter | Invitation, tell: (event: LegEvent) => void): SipLeg {
+  function legOf(session: Inviter | Invitation, tell: (event: LegEvent) => void, media = deps.media): SipLeg {
     const leg = createLeg(session, {
       connect: () => (session instanceof Inviter ? spare.take() : openAnswering(access.iceServers)),
       dtmf: access.dtmf,
-      microphone: deps.microphone,
-      context: deps.context,
+      media,
       tell,
     });
     legs.add(leg);
@@ -290,10 +287,10 @@ export function createLine(access: SipAccess, deps: LineDeps): Line {
   void attempt();
 
   return {
-    call(target, tell) {
+    call(target, tell, media) {
       const address = addressOf(target, access.domain);
       if (!address) throw new FaultError('not-a-number', { about: target });
-      return legOf(new Inviter(agent, address), tell);
+      return legOf(new Inviter(agent, address), tell, media);
     },
     prepare() {
       if (state === 'ready') spare.prepare();

@@ -1,7 +1,8 @@
 /** A line with everything around it faked but SIP.js itself: what it says and tells is kept, the server is played by the test. */
 import { expect, vi } from 'vitest';
 import type { Leg, LegEvent } from '../../lib/call/leg.ts';
-import { type Microphone, MicrophoneError } from '../../lib/media/microphone.ts';
+import { MicrophoneError, type MicrophoneShare } from '../../lib/media/microphone.ts';
+import { createFarAudio } from '../../lib/media/speaker.ts';
 import type { LineSlice } from '../../lib/mirror/slices.ts';
 import type { SipAccess } from '../../lib/providers/provider.ts';
 import { createLine, type Line } from '../../lib/sip/line.ts';
@@ -41,21 +42,28 @@ export function openLine(changes: Partial<SipAccess> = {}): TestLine {
   let refused = false;
   const track = { enabled: true } as MediaStreamTrack;
   const microphone = {
-    take: () => {
+    take: (): Promise<MicrophoneShare> => {
       if (refused)
         return Promise.reject(new MicrophoneError(new DOMException('dismissed', 'NotAllowedError')));
       shares += 1;
-      return Promise.resolve({ track, release: () => void (shares -= 1) });
+      return Promise.resolve({
+        track,
+        speak: (on) => void Object.assign(track, { enabled: on }),
+        onTrack: () => undefined,
+        release: () => void (shares -= 1),
+      });
     },
-  } as unknown as Microphone;
+  };
   const states: TestLine['states'] = [];
   const offers: TestLine['offers'] = [];
   const logged: string[] = [];
   const line = createLine(
     { ...access, ...changes },
     {
-      microphone,
-      context: () => ({}) as AudioContext,
+      media: {
+        microphone,
+        openFar: () => createFarAudio({ context: () => undefined, onClose: () => undefined }),
+      },
       log: (text) => logged.push(text),
       onState: (state) => states.push(state),
       onOffer(leg, hear) {

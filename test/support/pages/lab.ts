@@ -35,7 +35,7 @@ export const insecureHost = 'crm.test';
 const ready: Partial<Slices> = {
   session: { account: { id: 'a', kind: 'sip', label: 'Sandbox', identity: '1001@pbx.example' } },
   line: { state: 'ready', since: 1_700_000_000_000 },
-  devices: { microphone: 'granted' },
+  devices: { ...emptySlices.devices, microphone: 'granted' },
   calls: [],
 };
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Call } from '../../../lib/call/call.ts';
+import type { Call, OutcomeKind } from '../../../lib/call/call.ts';
 import { offered, placed } from '../../../lib/call/registry.ts';
 import { badgeFor } from '../../../lib/engine/engine.ts';
 import { soundFor } from '../../../lib/engine/sounds.ts';
@@ -9,18 +9,25 @@ import { pauseBefore } from '../../../lib/sip/ladder.ts';
 const ring = offered('a', { number: '1' }, 0);
 const out: Call = { ...placed('b', { number: '2' }, 0), phase: 'ringing-out' };
 const live: Call = { ...out, phase: 'live' };
+const ended = (kind: OutcomeKind): Call => ({ ...out, phase: 'closed', outcome: { kind } });
 const ready: LineSlice = { state: 'ready', since: 0 };
 
 test.each([
   [[], undefined],
-  [[ring], 'ringing'],
+  [[ring], 'ring'],
   [[ring, live], 'waiting'],
   [[out], 'ringback'],
   [[{ ...out, earlyMedia: true }], undefined],
   [[live], undefined],
   [[{ ...ring, phase: 'closed' as const }], undefined],
+  [[ended('busy')], 'busy'],
+  [[ended('server-failed')], 'congestion'],
+  [[ended('cancelled')], undefined],
+  [[{ ...ended('busy'), earlyMedia: true }], undefined],
+  [[{ ...ended('failed'), answeredAt: 1 }], undefined],
+  [[live, ended('busy')], undefined],
 ])('the sound belongs to the calls %#', (calls, sound) => {
-  expect(soundFor(calls)).toBe(sound);
+  expect(soundFor(calls)?.kind).toBe(sound);
 });
 
 test('the badge says who rings before a live call before trouble', () => {

@@ -3,7 +3,7 @@ import { useEffect, useMemo, useRef } from 'preact/hooks';
 import { OptionsView } from '../../../../components/settings/options-view.tsx';
 import type { BrowserSide } from '../../../../components/settings/browser-side.ts';
 import { WelcomeView, type Step } from '../../../../components/welcome/welcome-view.tsx';
-import type { AccountView, Slices } from '../../../../lib/mirror/slices.ts';
+import { emptySlices, type AccountView, type Slices } from '../../../../lib/mirror/slices.ts';
 import { dialString } from '../../../../lib/providers/sip/dial.ts';
 import { fakePhone } from '../../fake-phone.ts';
 import * as state from '../states.ts';
@@ -39,15 +39,10 @@ const full: Partial<Slices> = {
   line: state.ready,
   accounts: [account, { ...account, id: 'b', label: state.longParty.name, user: '1002' }],
   sites: { everywhere: false, chosen: ['https://crm.example/*', 'https://*.helpdesk.example.com/*'] },
-  devices: { microphone: 'granted' },
+  devices: { ...emptySlices.devices, microphone: 'granted' as const },
   settings: {
-    region: 'US',
-    appearance: 'auto',
+    ...emptySlices.settings,
     voice: { echoCancellation: true, noiseSuppression: true, autoGainControl: false },
-    doNotDisturb: false,
-    autoAnswer: 'never',
-    telLinks: true,
-    launcher: { edge: 'right', along: 0.8 },
     launcherHidden: ['https://docs.example'],
     numbersOff: ['https://sheets.example'],
   },
@@ -81,7 +76,7 @@ export function OptionsEmpty() {
   return (
     <div ref={usePresses(['Connect'])}>
       <OptionsView
-        phone={fakePhone({ devices: { microphone: 'denied' } }).phone}
+        phone={fakePhone({ devices: { ...emptySlices.devices, microphone: 'denied' as const } }).phone}
         browser={browser}
         preview={dialString}
       />
@@ -106,7 +101,7 @@ function Welcome({ step, slices, press = [] }: { step: Step; slices: Partial<Sli
 const { session, line } = full;
 
 export function WelcomeSteps() {
-  const done = { ...full, devices: { microphone: 'granted' as const } };
+  const done = { ...full, devices: { ...emptySlices.devices, microphone: 'granted' as const } };
   const talking = state.call({ id: 'new', party: { number: '601' } });
   return (
     <>
@@ -114,10 +109,22 @@ export function WelcomeSteps() {
       <Welcome step="sites" slices={{ sites: full.sites }} />
       <Welcome step="sites" slices={{ sites: { everywhere: true, chosen: [] } }} />
       <Welcome step="microphone" slices={{ sites: full.sites }} />
-      <Welcome step="microphone" slices={{ sites: full.sites, devices: { microphone: 'denied' } }} />
-      <Welcome step="microphone" slices={{ sites: full.sites, devices: { microphone: 'missing' } }} />
-      <Welcome step="microphone" slices={{ sites: full.sites, devices: { microphone: 'granted' } }} />
-      <Welcome step="account" slices={{ sites: full.sites, devices: { microphone: 'granted' } }} />
+      <Welcome
+        step="microphone"
+        slices={{ sites: full.sites, devices: { ...emptySlices.devices, microphone: 'denied' as const } }}
+      />
+      <Welcome
+        step="microphone"
+        slices={{ sites: full.sites, devices: { ...emptySlices.devices, microphone: 'missing' as const } }}
+      />
+      <Welcome
+        step="microphone"
+        slices={{ sites: full.sites, devices: { ...emptySlices.devices, microphone: 'granted' as const } }}
+      />
+      <Welcome
+        step="account"
+        slices={{ sites: full.sites, devices: { ...emptySlices.devices, microphone: 'granted' as const } }}
+      />
       <Welcome
         step="account"
         slices={{

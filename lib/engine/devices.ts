@@ -1,0 +1,143 @@
+/** The audio devices: which there are, which each role uses, and what happens when one comes or goes. */
+import { computed, effect, signal } from '@preact/signals-core';
+import { found, listFor, noticeOf, pick, readDevices, type DeviceList } from '../media/devices.ts';
+import { createMicrophone, MicrophoneError } from '../media/microphone.ts';
+import { deviceRoles, type DeviceNotice, type DeviceRole, type DevicesSlice } from '../mirror/devices.ts';
+import { FaultError } from '../mirror/fault.ts';
+import type { Settings } from './settings.ts';
+
+export interface DevicesDeps {
+  settings: Settings;
+  /** Whether somebody is being talked to: then every replacement is worth a word. */
+  inCall(): boolean;
+  /** Where levels are measured. */
+  context(): AudioContext | undefined;
+  /** The outputs changed. */
+  onOutputs(): Promise<void>;
+  log: (line: string) => void;
+}
+
+export function createDevices(deps: DevicesDeps) {
+  const { settings } = deps.settings;
+  const list = signal<DeviceList>({ inputs: [], outputs: [] });
+  const permission = signal<DevicesSlice['microphone']>('unknown');
+  const notice = signal<DeviceNotice | undefined>(undefined);
+  /** The browser's id of the microphone that is open. */
+  const open = signal<string | undefined>(undefined);
+  let lost = false;
+
+  const microphone = createMicrophone({
+    context: () => deps.context(),
+    constraints() {
+      const { voice, devices } = settings.peek();
+      const device = found(list.peek().inputs, devices.microphone);
+      return device ? { ...voice, deviceId: { exact: device.id } } : { ...voice };
+    },
+    onDevice: (id) => {
+      open.value = id;
+    },
+    onLost() {
+      lost = true;
+      void look();
+    },
+  });
+
+  const choiceOf = (role: DeviceRole) => settings.value.devices[role];
+  const pickFor = (role: DeviceRole) => pick(listFor(list.value, role), choiceOf(role));
+
+  const using = computed(() => {
+    const ids: DevicesSlice['using'] = {};
+    for (const role of deviceRoles) {
+      const device = pickFor(role);
+      if (device) ids[role] = device.id;
+    }
+    // What is open is the truth; Chromium names the default by its role.
+    const { inputs } = list.value;
+    const real = inputs.find((one) => (open.value === 'default' ? one.isDefault : one.id === open.value));
+    if (real) ids.microphone = real.id;
+    return ids;
+  });
+
+  const slice = computed<DevicesSlice>(() => ({
+    microphone: permission.value,
+    ...list.value,
+    using: using.value,
+    notice: notice.value,
+  }));
+
+  /** One look at a time: a change in the middle of one is seen by the next. */
+  let looking: Promise<void> = Promise.resolve();
+  function look(): Promise<void> {
+    looking = looking.then(compare).catch((error: unknown) => deps.log(`devices: ${String(error)}`));
+    return looking;
+  }
+
+  async function compare(): Promise<void> {
+    const listed = await navigator.mediaDevices.enumerateDevices();
+    permission.value = listed.some((one) => one.kind === 'audioinput')
+      ? await microphone.permission()
+      : 'missing';
+    const before = new Map(deviceRoles.map((role) => [role, pickFor(role)]));
+    const next = readDevices(listed);
+    if (JSON.stringify(next) !== JSON.stringify(list.peek())) list.value = next;
+    const again = lost || before.get('microphone')?.id !== pickFor('microphone')?.id;
+    lost = false;
+    if (again && microphone.isOpen())
+      await microphone.reopen().catch((error: unknown) => deps.log(`microphone: ${String(error)}`));
+    await deps.onOutputs();
+    for (const role of deviceRoles) {
+      const said = noticeOf(role, before.get(role), listFor(next, role), choiceOf(role), deps.inCall());
+      if (said) notice.value = { ...said, at: Date.now() };
+      else takeBack(role);
+    }
+  }
+
+  /** A role that had no device has one again. */
+  function takeBack(role: DeviceRole): void {
+    const now = pickFor(role);
+    const last = notice.peek();
+    if (now && last?.role === role && last.why === 'none-left')
+      notice.value = { ...last, why: 'back', to: now.label, at: Date.now() };
+  }
+
+  async function choose(role: DeviceRole, id: string | null): Promise<void> {
+    const device = listFor(list.peek(), role).find((one) => one.id === id);
+    if (id !== null && !device) throw new FaultError('bad-input', { said: 'no such device' });
+    const before = settings.peek().devices;
+    const chosen = device ? { id: device.id, label: device.label } : null;
+    await deps.settings.change({ devices: { ...before, [role]: chosen } });
+    if (notice.peek()?.role === role) notice.value = undefined;
+    if (role !== 'microphone') return deps.onOutputs();
+    try {
+      await microphone.reopen();
+    } catch (error) {
+      await deps.settings.change({ devices: { ...settings.peek().devices, microphone: before.microphone } });
+      throw error instanceof MicrophoneError ? new FaultError(error.code, { said: error.message }) : error;
+    }
+  }
+
+  let voice = JSON.stringify(settings.peek().voice);
+  effect(() => {
+    const now = JSON.stringify(settings.value.voice);
+    if (now === voice) return;
+    voice = now;
+    // Chromium takes these only when it opens a microphone; applyConstraints leaves them as they were.
+    void microphone.reopen().catch((error: unknown) => deps.log(`microphone: ${String(error)}`));
+  });
+
+  navigator.mediaDevices.addEventListener('devicechange', () => void look());
+  microphone.onPermission(() => void look());
+
+  return {
+    slice,
+    microphone,
+    /** Reads the devices and the permission anew. */
+    look,
+    choose,
+    /** The output to hand to `setSinkId`: '' unless a device was chosen that is there. */
+    sink: (role: 'speaker' | 'ringer') => found(list.peek().outputs, settings.peek().devices[role])?.id ?? '',
+    dismissNotice() {
+      notice.value = undefined;
+    },
+  };
+}

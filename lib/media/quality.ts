@@ -1,0 +1,218 @@
+/** Judges one call, second by second: figures go in, a grade and complaints come out. Pure. */
+import type { MediaCounters } from '../call/leg.ts';
+import type {
+  Complaint,
+  ComplaintKind,
+  Grade,
+  QualityReading,
+  TracePoint,
+  VoiceSide,
+} from '../mirror/quality.ts';
+import { createAlarm, type Alarm, type AlarmOptions } from './alarm.ts';
+import { mosOf } from './emodel.ts';
+
+/** What a second showed. */
+export interface Judgement {
+  reading: Omit<QualityReading, 'call'>;
+  grade: Grade;
+  complaints: Complaint[];
+  point: TracePoint;
+}
+
+export type Judge = ReturnType<typeof createJudge>;
+
+/** Seconds over which loss is averaged. */
+const lossWindow = 5;
+/** Packetisation, encoding and the sound card on both ends together, ms. */
+const fixedDelay = 40;
+/** Silence longer than this, in seconds, is a complaint. */
+const silentSeconds = 2;
+
+/**
+ * When a complaint is raised and when it goes. Raised on the thresholds that Twilio alarms on (loss > 3 %, jitter >
+ * 30 ms, round trip > 400 ms, MOS < 3.5), each within 5 s of its onset; cleared only well on the other side of them.
+ */
+const threeOfFive = { need: 3, of: 5, calm: 10, longestCalm: 60 };
+/** One look is enough: loss is an average over five seconds already, and ours comes with a report every few seconds. */
+const averaged = { need: 1, of: 1, calm: 10, longestCalm: 60 };
+/** A value that counts the silent seconds is bad from the third one on. */
+const counted = { need: 1, of: 1, calm: 2, longestCalm: 12 };
+const above = (bad: number, good: number) => ({
+  bad: (value: number) => value > bad,
+  good: (value: number) => value < good,
+});
+const below = (bad: number, good: number) => ({
+  bad: (value: number) => value < bad,
+  good: (value: number) => value > good,
+});
+
+const rules: Readonly<Record<ComplaintKind, AlarmOptions>> = {
+  silence: { ...counted, ...above(silentSeconds, 1) },
+  loss: { ...averaged, ...above(3, 1) },
+  jitter: { ...threeOfFive, ...above(30, 20) },
+  delay: { ...threeOfFive, ...above(400, 300) },
+  mos: { ...threeOfFive, ...below(3.5, 3.8) },
+};
+/** The grade between good and poor has no complaint of its own. */
+const fairRule: AlarmOptions = { ...threeOfFive, ...below(4, 4.1) };
+
+/** The most telling first. */
+const watched: readonly [ComplaintKind, VoiceSide][] = [
+  ['silence', 'theirs'],
+  ['silence', 'ours'],
+  ['loss', 'ours'],
+  ['loss', 'theirs'],
+  ['jitter', 'theirs'],
+  ['jitter', 'ours'],
+  ['delay', 'ours'],
+  ['mos', 'theirs'],
+  ['mos', 'ours'],
+];
+
+/** How a value is rounded, so that what is said does not change every second. */
+const steps: Readonly<Record<ComplaintKind, number>> = {
+  silence: 1,
+  loss: 1,
+  jitter: 5,
+  delay: 50,
+  mos: 0.1,
+};
+
+/** What one second added to the counters. */
+interface Second {
+  received: number;
+  lost: number;
+  played: number;
+  concealed: number;
+}
+
+export function createJudge() {
+  const alarms = new Map<string, Alarm>(
+    watched.map(([kind, side]) => [kind + side, createAlarm(rules[kind])]),
+  );
+  const fair = createAlarm(fairRule);
+  let before: MediaCounters | undefined;
+  let recent: Second[] = [];
+  let seconds = 0;
+  let mos = mosOf(0, fixedDelay);
+  const silentFor = { ours: 0, theirs: 0 };
+  /** Silence is said with the length it had when it was raised. */
+  const said = new Map<string, number>();
+
+  function valuesOf(now: MediaCounters, muted: boolean, first: MediaCounters) {
+    const received = Math.max(0, now.received - first.received);
+    const energy =
+      now.microphoneEnergy === undefined || first.microphoneEnergy === undefined
+        ? undefined
+        : now.microphoneEnergy - first.microphoneEnergy;
+    silentFor.theirs = received === 0 ? silentFor.theirs + 1 : 0;
+    // The total starts anew when the microphone is changed, hence only a standstill is silence.
+    silentFor.ours = !muted && energy === 0 ? silentFor.ours + 1 : 0;
+    recent = [
+      ...recent,
+      {
+        received,
+        lost: Math.max(0, now.lost - first.lost),
+        played: Math.max(0, now.played - first.played),
+        concealed: Math.max(0, now.concealed - first.concealed),
+      },
+    ].slice(-lossWindow);
+
+    const lossTheirs = share(recent, 'lost', (one) => one.lost + one.received);
+    const damage = share(recent, 'concealed', (one) => one.played);
+    const lossOurs = now.farLoss;
+    const way = (now.roundTrip ?? 0) / 2 + fixedDelay;
+    // Nothing arriving is silence, not a good connection and not a bad one.
+    const mosTheirs =
+      silentFor.theirs > 0 ? undefined : mosOf(Math.max(lossTheirs, damage), way + now.buffered);
+    const mosOurs = lossOurs === undefined ? undefined : mosOf(lossOurs, way + 2 * (now.farJitter ?? 0));
+    return { lossTheirs, lossOurs, mosTheirs, mosOurs };
+  }
+
+  return {
+    /** One second more; undefined for the very first, which only tells where the counters stood. */
+    hear(now: MediaCounters, muted: boolean): Judgement | undefined {
+      const first = before;
+      before = now;
+      if (!first) return undefined;
+      seconds += 1;
+      const { lossTheirs, lossOurs, mosTheirs, mosOurs } = valuesOf(now, muted, first);
+      const values: Record<string, number | undefined> = {
+        silencetheirs: silentFor.theirs,
+        silenceours: silentFor.ours,
+        lossours: percent(lossOurs),
+        losstheirs: percent(lossTheirs),
+        jittertheirs: now.jitter,
+        jitterours: now.farJitter,
+        delayours: now.roundTrip,
+        mostheirs: mosTheirs,
+        mosours: mosOurs,
+      };
+      const known = [mosTheirs, mosOurs].filter((one) => one !== undefined);
+      // A second without a packet may be chance; from the third on there is no conversation.
+      if (silentFor.theirs > silentSeconds) mos = 1;
+      else if (known.length > 0) mos = Math.min(...known);
+      fair.hear(mosTheirs === undefined ? undefined : mos);
+
+      const complaints: Complaint[] = [];
+      for (const [kind, side] of watched) {
+        const name = kind + side;
+        const value = values[name];
+        if (!alarms.get(name)?.hear(value)) said.delete(name);
+        else complaints.push({ kind, side, value: sayable(kind, name, value) });
+      }
+      const reading = {
+        mos: rounded(mos, 0.01),
+        loss: { ours: percent(lossOurs), theirs: percent(lossTheirs) ?? 0 },
+        jitter: { ours: now.farJitter, theirs: now.jitter },
+        roundTrip: now.roundTrip,
+        codec: now.codec,
+      };
+      return { reading, complaints, grade: gradeOf(complaints), point: pointOf(seconds, reading) };
+    },
+
+    /** The call is held or its media is being brought back: nothing is judged, and nothing said before counts. */
+    pause(): void {
+      before = undefined;
+      recent = [];
+      silentFor.ours = silentFor.theirs = 0;
+      for (const alarm of alarms.values()) alarm.reset();
+      fair.reset();
+      said.clear();
+    },
+  };
+
+  /** Loss, jitter and delay follow the present rounded; what cannot be measured now keeps its last value. */
+  function sayable(kind: ComplaintKind, name: string, value: number | undefined): number {
+    const known = said.get(name);
+    if (known !== undefined && (kind === 'silence' || value === undefined)) return known;
+    const next = rounded(value ?? 0, steps[kind]);
+    said.set(name, next);
+    return next;
+  }
+
+  function gradeOf(complaints: readonly Complaint[]): Grade {
+    if (complaints.some((one) => one.kind === 'silence' || one.kind === 'mos')) return 'poor';
+    return complaints.length > 0 || fair.isOn() ? 'fair' : 'good';
+  }
+}
+
+/** What share of a total the given part is over some seconds, 0..1. */
+function share(seconds: readonly Second[], part: keyof Second, whole: (one: Second) => number): number {
+  const total = seconds.reduce((sum, one) => sum + whole(one), 0);
+  return total === 0 ? 0 : seconds.reduce((sum, one) => sum + one[part], 0) / total;
+}
+
+const percent = (part: number | undefined) => (part === undefined ? undefined : rounded(part * 100, 0.1));
+
+/** To the nearest multiple of a step, without binary crumbs. */
+const rounded = (value: number, step: number) => Number((Math.round(value / step) * step).toFixed(2));
+
+const pointOf = (at: number, reading: Judgement['reading']): TracePoint => ({
+  at,
+  mos: reading.mos,
+  lossOurs: reading.loss.ours ?? 0,
+  lossTheirs: reading.loss.theirs,
+  jitter: Math.round(reading.jitter.theirs),
+  roundTrip: Math.round(reading.roundTrip ?? 0),
+});

@@ -1,0 +1,44 @@
+/** Reads the few figures we judge by out of the browser's statistics (W3C webrtc-stats). */
+import type { MediaCounters } from '../call/leg.ts';
+
+type Entry = Record<string, unknown>;
+
+const number = (value: unknown): number | undefined => (typeof value === 'number' ? value : undefined);
+const ms = (seconds: unknown): number | undefined =>
+  typeof seconds === 'number' ? seconds * 1000 : undefined;
+
+/** The report of one audio connection as counters; undefined while nothing was received or sent. */
+export function countersOf(report: { values(): Iterable<unknown> }): MediaCounters | undefined {
+  const entries = [...report.values()] as Entry[];
+  const newest = (type: string) =>
+    entries.findLast((one) => one['type'] === type && (one['kind'] ?? 'audio') === 'audio');
+  const inbound = newest('inbound-rtp');
+  const outbound = newest('outbound-rtp');
+  if (!inbound && !outbound) return undefined;
+  const far = newest('remote-inbound-rtp');
+  const pair = entries.find((one) => one['type'] === 'candidate-pair' && one['nominated'] === true);
+  const codec = entries.find((one) => one['type'] === 'codec' && one['id'] === inbound?.['codecId']);
+  const emitted = number(inbound?.['jitterBufferEmittedCount']) ?? 0;
+  const silent = number(inbound?.['silentConcealedSamples']) ?? 0;
+  return {
+    at: number((inbound ?? outbound)?.['timestamp']) ?? 0,
+    received: number(inbound?.['packetsReceived']) ?? 0,
+    lost: number(inbound?.['packetsLost']) ?? 0,
+    jitter: ms(inbound?.['jitter']) ?? 0,
+    played: number(inbound?.['totalSamplesReceived']) ?? 0,
+    // Comfort noise while nobody sends is no damage.
+    concealed: Math.max(0, (number(inbound?.['concealedSamples']) ?? 0) - silent),
+    buffered: emitted > 0 ? ((number(inbound?.['jitterBufferDelay']) ?? 0) / emitted) * 1000 : 0,
+    farLoss: number(far?.['fractionLost']),
+    farJitter: ms(far?.['jitter']),
+    farLost: number(far?.['packetsLost']),
+    sent: number(outbound?.['packetsSent']) ?? 0,
+    // The far end's report measures the media path end to end; the pair's only reaches the next relay.
+    roundTrip: ms(far?.['roundTripTime']) ?? ms(pair?.['currentRoundTripTime']),
+    microphoneEnergy: number(newest('media-source')?.['totalAudioEnergy']),
+    codec: codecName(codec?.['mimeType']),
+  };
+}
+
+const codecName = (mime: unknown): string | undefined =>
+  typeof mime === 'string' ? mime.replace(/^audio\//, '') : undefined;

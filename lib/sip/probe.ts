@@ -1,0 +1,55 @@
+/** Tries a phone server's address as far as a browser can tell its parts apart. */
+
+export interface Probe {
+  ok: boolean;
+  /** ms. */
+  took: number;
+  /** The browser's own words. */
+  said?: string;
+}
+
+/** How long each try may take, in ms. */
+const patience = 5000;
+
+/** Opens a WebSocket that speaks SIP (RFC 7118) and closes it again. */
+export function probeSocket(url: string): Promise<Probe> {
+  const started = performance.now();
+  return new Promise((resolve) => {
+    let socket: WebSocket | undefined;
+    const settle = (ok: boolean, said?: string) => {
+      clearTimeout(timer);
+      if (socket) socket.onopen = socket.onclose = null;
+      socket?.close();
+      resolve({ ok, took: Math.round(performance.now() - started), said });
+    };
+    const timer = setTimeout(() => settle(false, `no answer in ${patience / 1000} s`), patience);
+    try {
+      socket = new WebSocket(url, 'sip');
+      socket.onopen = () => settle(true);
+      socket.onclose = ({ code, reason }) => settle(false, `closed with ${code}${reason && ` ${reason}`}`);
+    } catch (error) {
+      settle(false, error instanceof Error ? error.message : String(error));
+    }
+  });
+}
+
+/**
+ * Whether anything answers there: name, path and certificate together, because a browser does not tell scripts which of
+ * them failed. Any HTTP answer counts.
+ */
+export async function probeServer(url: string): Promise<Probe> {
+  const started = performance.now();
+  const took = () => Math.round(performance.now() - started);
+  try {
+    await fetch(url.replace(/^ws/i, 'http'), {
+      mode: 'no-cors',
+      cache: 'no-store',
+      credentials: 'omit',
+      redirect: 'manual',
+      signal: AbortSignal.timeout(patience),
+    });
+    return { ok: true, took: took() };
+  } catch (error) {
+    return { ok: false, took: took(), said: error instanceof Error ? error.message : String(error) };
+  }
+}
