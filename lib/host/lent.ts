@@ -1,5 +1,4 @@
 /** The engine's side of the Host: each call goes to whoever holds the browser's powers. */
-import { browser } from 'wxt/browser';
 import type { Host } from './host.ts';
 import { createLog } from './log.ts';
 import type { Lent, LentName } from './lend.ts';
@@ -36,7 +35,7 @@ export function hostOver(carry: Carry): Host {
 
 /** Read from our own package: an offscreen document has no `runtime.getManifest`. */
 async function ownVersion(): Promise<string> {
-  const manifest: unknown = await (await fetch(browser.runtime.getURL('/manifest.json'))).json();
+  const manifest: unknown = await (await fetch('/manifest.json')).json();
   return typeof manifest === 'object' && manifest !== null && 'version' in manifest
     ? String(manifest.version)
     : 'unknown';
