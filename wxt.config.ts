@@ -42,13 +42,13 @@ export default defineConfig({
     // No page and no other extension may connect.
     ...(browser === 'firefox' ? {} : { externally_connectable: { ids: [] } }),
     commands: {
-      _execute_action: { suggested_key: { default: 'Alt+Shift+P' } },
+      _execute_action: { suggested_key: { default: 'Alt+Shift+O' } },
       'answer-hang-up': {
-        suggested_key: { default: 'Alt+Shift+A' },
+        suggested_key: { default: 'Alt+Shift+Y' },
         description: '__MSG_commandAnswerHangUp__',
       },
       'call-selection': {
-        suggested_key: { default: 'Alt+Shift+C' },
+        suggested_key: { default: 'Alt+Shift+D' },
         description: '__MSG_commandCallSelection__',
       },
       mute: { suggested_key: { default: 'Alt+Shift+M' }, description: '__MSG_commandMute__' },

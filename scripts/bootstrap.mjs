@@ -35,6 +35,7 @@ const PEERS = {
   rtpengine: ['rtpengine-daemon'],
   baresip: ['baresip'],
   sipp: ['sip-tester'],
+  'firefox-esr': ['firefox-esr'],
   openssl: ['openssl'],
 };
 

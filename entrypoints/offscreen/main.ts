@@ -5,4 +5,4 @@ import { hostOver, type Carry } from '../../lib/host/lent.ts';
 
 const carry: Carry = (name, ...args) => browser.runtime.sendMessage({ lend: name, args });
 
-serveEngine(hostOver(carry));
+void serveEngine(hostOver(carry));

@@ -37,7 +37,10 @@ export const lent = {
   },
   async openPage(page: OwnPage, section?: string): Promise<void> {
     const url = new URL(browser.runtime.getURL(`/${page}.html`));
-    const contexts = await browser.runtime.getContexts({ contextTypes: ['TAB'] });
+    // Firefox has no list of contexts; there it opens once more.
+    const contexts = import.meta.env.FIREFOX
+      ? []
+      : await browser.runtime.getContexts({ contextTypes: ['TAB'] });
     const open = contexts.find(({ documentUrl }) => documentUrl?.startsWith(url.href));
     url.hash = section ?? '';
     if (!open) await browser.tabs.create({ url: url.href });

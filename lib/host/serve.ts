@@ -1,13 +1,13 @@
 /** Runs the engine in this context and lets the views in. */
 import { browser } from 'wxt/browser';
-import { startEngine } from '../engine/engine.ts';
+import { startEngine, type Engine } from '../engine/engine.ts';
 import { portName } from '../mirror/port-name.ts';
 import { senderOf } from '../mirror/sender.ts';
 import type { Host } from './host.ts';
 import { isNews } from './news.ts';
 
 /** Must be called before the context's first await, so that no view knocks in vain. */
-export function serveEngine(host: Host): void {
+export function serveEngine(host: Host): Promise<Engine> {
   const own = { id: browser.runtime.id, origin: new URL(browser.runtime.getURL('/')).origin };
   if (own.origin === 'null') own.origin = browser.runtime.getURL('/').replace(/\/$/, '');
   const engine = startEngine(host);
@@ -30,4 +30,5 @@ export function serveEngine(host: Host): void {
     host.log(`the engine could not start: ${String(error)}`);
     globalThis.close();
   });
+  return engine;
 }

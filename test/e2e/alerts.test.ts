@@ -102,6 +102,12 @@ test('auto-answer takes a call by itself, and never over another', async () => {
   expect((await desk.phone.slice('calls')).find((one) => one.id === first.id)?.phase).toBe('live');
 });
 
+test('every suggested key is one the browser gives away', async () => {
+  const keys = await (await desk.browser.worker()).evaluate(() => chrome.commands.getAll());
+  expect(keys.filter(({ shortcut }) => !shortcut)).toEqual([]);
+  expect(keys).toHaveLength(4);
+});
+
 test('keys answer, mute and hang up; the context menu and the selection key dial', async () => {
   const worker = await desk.browser.worker();
   /** As the browser tells the worker of a key. */

@@ -1,0 +1,106 @@
+/** The same phone in Firefox, where the engine lives in the background page. */
+import { execFileSync } from 'node:child_process';
+import type { Page } from 'puppeteer-core';
+import type { Browser } from 'wxt/browser';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startSandbox, type Sandbox } from '../../server/sandbox/sandbox.ts';
+import type { CommandInput, CommandName } from '../../lib/mirror/commands.ts';
+import type { Slices } from '../../lib/mirror/slices.ts';
+import { account, plainVoice } from '../support/accounts.ts';
+import { until } from '../support/facts.ts';
+import { hasFirefox, launchFirefox, type RunningFirefox } from '../support/firefox.ts';
+
+/** The page's own global, where functions below run. */
+declare const browser: typeof Browser;
+
+interface Kept {
+  slices: Partial<Slices>;
+  port: Browser.runtime.Port;
+}
+declare const kept: Kept;
+
+describe.skipIf(!hasFirefox)('in Firefox', () => {
+  let sandbox: Sandbox;
+  let firefox: RunningFirefox;
+  let page: Page;
+
+  beforeAll(async () => {
+    if (process.env['RINGSIDE_NO_BUILD'] !== '1')
+      execFileSync(process.execPath, ['node_modules/wxt/bin/wxt.mjs', 'build', '-b', 'firefox', '--mv3'], {
+        stdio: ['ignore', 'ignore', 'inherit'],
+      });
+    sandbox = await startSandbox();
+    firefox = await launchFirefox();
+    page = await firefox.open('popup.html');
+    await page.evaluate(async () => {
+      await browser.runtime.sendMessage({ ask: 'wake' });
+      const port = browser.runtime.connect({ name: 'ringside-mirror' });
+      Object.assign(globalThis, { kept: { slices: {}, port } });
+      port.onMessage.addListener((message: { slices?: object }) => {
+        if (message.slices) Object.assign(kept.slices, message.slices);
+      });
+    });
+  });
+  afterAll(async () => {
+    await firefox?.close();
+    await sandbox?.stop();
+  });
+
+  const send = <N extends CommandName>(name: N, input: CommandInput<N>) =>
+    page.evaluate(
+      (command, value) => kept.port.postMessage({ say: 'do', id: 1, name: command, input: value }),
+      name,
+      input,
+    );
+  const slices = () => page.evaluate(() => kept.slices);
+
+  test('registers, calls, and is heard for longer than Firefox lets a background page sleep', async () => {
+    const [operator] = sandbox.operators;
+    await send('setSettings', plainVoice);
+    await send(
+      'saveAccount',
+      account({
+        servers: [sandbox.wsUrl],
+        user: '1001',
+        domain: sandbox.domain,
+        password: operator?.password ?? '',
+      }),
+    );
+    await until(async () => (await slices()).line?.state === 'ready', { message: 'the line is not ready' });
+    await send('dial', { number: '602' });
+    await until(async () => (await slices()).calls?.[0]?.phase === 'live', {
+      message: 'the call is not live',
+    });
+    // Firefox's fake microphone is a tone of 1 kHz. What it hears cannot be measured on a machine without a sound card.
+    await sandbox.until('our tone at the far end', () => (sandbox.calls()[0]?.heard.tones[1000] ?? 0) > 0.05);
+    // 50 packets a second: 36 s of call, where Firefox puts an idle background page to sleep after 30.
+    await sandbox.until('36 s of sound', () => (sandbox.calls()[0]?.heard.packets ?? 0) > 1800, 60_000);
+    expect(sandbox.calls()[0]).toMatchObject({ state: 'answered', heard: { lost: 0 } });
+    expect((await slices()).calls?.[0]?.phase).toBe('live');
+  }, 90_000);
+
+  test('is called, answers and hangs up', async () => {
+    const first = (await slices()).calls?.[0]?.id ?? '';
+    await send('hangUp', { call: first });
+    await until(async () => !(await slices()).calls?.some((call) => call.phase === 'live'), {
+      message: 'not ended',
+    });
+    await sandbox.callOperator('1001', { persona: 'tone' });
+    const offered = await until(
+      async () => (await slices()).calls?.find((call) => call.phase === 'offered'),
+      {
+        message: 'nothing rings',
+      },
+    );
+    await send('answer', { call: offered.id });
+    await until(
+      async () => (await slices()).calls?.find((call) => call.id === offered.id)?.phase === 'live',
+      {
+        message: 'not answered',
+      },
+    );
+    await sandbox.until('our tone again', () => (sandbox.calls().at(-1)?.heard.tones[1000] ?? 0) > 0.05);
+    await send('hangUp', { call: offered.id });
+    await sandbox.until('the end', () => sandbox.calls().at(-1)?.endedBy === 'operator');
+  });
+});
