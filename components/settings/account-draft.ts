@@ -1,7 +1,7 @@
 /** The account form's content while it is typed: all of it text, checked with the engine's own schema. */
 import { safeParse } from 'valibot';
-import { accountInput, type AccountInput } from '../../lib/mirror/commands.ts';
-import type { AccountView, DialRule, DtmfMode } from '../../lib/mirror/slices.ts';
+import { sipAccountInput, type SipAccountInput } from '../../lib/mirror/commands.ts';
+import type { DialRule, DtmfMode, SipAccountView } from '../../lib/mirror/slices.ts';
 import type { TextKey } from '../../lib/text.ts';
 import { readUrl } from './site-pattern.ts';
 
@@ -73,7 +73,7 @@ const messages: Readonly<Record<AccountField, TextKey>> = {
 };
 
 /** An empty form, or one filled with a saved account. Saved secrets are never shown: only that they are there. */
-export function draftOf(account?: AccountView): AccountDraft {
+export function draftOf(account?: SipAccountView): AccountDraft {
   return {
     label: account?.label ?? '',
     servers: account?.servers.join('\n') ?? '',
@@ -132,9 +132,9 @@ const absent = (text: string): string | undefined => (text.trim() === '' ? undef
 export function check(
   draft: AccountDraft,
   id: string | undefined,
-): { input: AccountInput; errors: null } | { input: null; errors: AccountErrors } {
+): { input: SipAccountInput; errors: null } | { input: null; errors: AccountErrors } {
   const ready = tidied(draft);
-  const result = safeParse(accountInput, {
+  const result = safeParse(sipAccountInput, {
     id,
     kind: 'sip',
     label: ready.label.trim() || `${ready.user}@${ready.domain}`.slice(0, 80),

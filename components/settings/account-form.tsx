@@ -1,7 +1,7 @@
 import { useSignal, type Signal } from '@preact/signals';
 import { useRef } from 'preact/hooks';
 import type { AccountInput } from '../../lib/mirror/commands.ts';
-import type { AccountView, DialRule } from '../../lib/mirror/slices.ts';
+import type { DialRule, SipAccountView } from '../../lib/mirror/slices.ts';
 import { t } from '../../lib/text.ts';
 import { Action } from '../controls/action.tsx';
 import { Field, TextField } from '../controls/field.tsx';
@@ -18,7 +18,7 @@ import {
 
 interface AccountFormProps {
   /** The account to change; absent for a new one. */
-  account?: AccountView;
+  account?: SipAccountView;
   save: (input: AccountInput) => Promise<unknown>;
   cancel?: () => void;
   saveLabel: string;

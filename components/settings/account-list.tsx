@@ -39,7 +39,7 @@ export function AccountList({ phone, preview }: AccountListProps) {
                 }}
                 editing={editing === account.id}
               />
-              {editing === account.id && (
+              {editing === account.id && account.kind === 'sip' && (
                 <AccountForm
                   account={account}
                   saveLabel={t('save')}
@@ -94,7 +94,7 @@ function AccountRow({ phone, account, edit, editing }: AccountRowProps) {
   const inUse = phone.session.value.account?.id === account.id;
   const line = phone.line.value;
   const link = phone.link.value;
-  const identity = `${account.user}@${account.domain}`;
+  const identity = account.kind === 'sip' ? `${account.user}@${account.domain}` : account.apiOrigin;
   if (asking.value) {
     return (
       <div class="account-row">

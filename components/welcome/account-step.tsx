@@ -23,7 +23,7 @@ export function AccountStep({ phone, preview }: AccountStepProps) {
   const accounts = phone.accounts.value;
   const inUse = phone.session.value.account?.id;
   const current = accounts.find((account) => account.id === inUse);
-  const own = current && !isSandbox(current) ? current : undefined;
+  const own = current?.kind === 'sip' && !isSandbox(current) ? current : undefined;
   const typed = address.value;
   const shown = kind.value ?? (own ? 'pbx' : 'sandbox');
 

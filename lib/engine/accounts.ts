@@ -1,66 +1,71 @@
-/** Saved accounts: one is active. Passwords live in the vault and never in a slice. */
+/** Saved accounts: one is active. Passwords live in the vault, tokens on the shelf; neither is ever in a slice. */
 import { computed, signal } from '@preact/signals-core';
-import * as v from 'valibot';
 import type { Host } from '../host/host.ts';
-import { accountInput, type AccountInput } from '../mirror/commands.ts';
+import type { AccountInput, SipAccountInput, SippetAccountInput } from '../mirror/commands.ts';
 import { FaultError } from '../mirror/fault.ts';
 import type { AccountView, SessionSlice } from '../mirror/slices.ts';
-import { sipProvider, type SipAccount } from '../providers/sip/provider.ts';
-import type { Provider } from '../providers/provider.ts';
+import type { SipAccount } from '../providers/sip/provider.ts';
+import { readPolicy, type ManagedAccount } from './policy.ts';
+import {
+  savedAccounts,
+  savedMigrations,
+  savedVersion,
+  sessionOf,
+  viewOf,
+  type SavedAccount,
+  type SavedSip,
+  type SavedSippet,
+} from './saved-accounts.ts';
 import { stored } from './stored.ts';
+import { createTokenShelf } from './token-shelf.ts';
 import type { Secrets, Vault } from './vault.ts';
 
-/** What is saved of an account: the form without its secrets. */
-const savedAccount = v.object({
-  ...v.omit(accountInput, ['password', 'iceServers', 'id']).entries,
-  id: v.string(),
-  iceServers: v.array(v.object({ urls: v.string(), username: v.optional(v.string()) })),
-});
-const savedAccounts = v.object({ active: v.nullable(v.string()), accounts: v.array(savedAccount) });
-
-type Saved = v.InferOutput<typeof savedAccounts>;
+interface Saved {
+  active: string | null;
+  accounts: SavedAccount[];
+}
 
 const noSecrets: Secrets = { password: '', credentials: [] };
+
+/** The account in use, with all it takes to sign in. */
+export type AccountInUse =
+  { kind: 'sip'; account: SipAccount } | { kind: 'sippet'; account: SavedSippet; managedToken?: string };
 
 export function createAccounts(host: Host, vault: Vault) {
   const file = stored({
     store: host.local,
     key: 'accounts',
-    version: 1,
+    version: savedVersion,
     schema: savedAccounts,
     fallback: { active: null, accounts: [] },
+    migrations: savedMigrations,
     log: (line) => host.log(line),
   });
   const saved = signal<Saved>({ active: null, accounts: [] });
+  const managed = signal<ManagedAccount | undefined>(undefined);
   const secrets = new Map<string, Secrets>();
+  const shelf = createTokenShelf(host.session);
 
-  const active = computed(() => saved.value.accounts.find((one) => one.id === saved.value.active));
+  const all = computed<(SavedSip | SavedSippet)[]>(() => [
+    ...(managed.value ? [managed.value.account] : []),
+    ...saved.value.accounts,
+  ]);
+  /** The administrator's account wins (DESIGN §7). */
+  const activeId = computed(() => managed.value?.account.id ?? saved.value.active);
+  const active = computed(() => all.value.find((one) => one.id === activeId.value));
 
   const views = computed<AccountView[]>(() =>
-    saved.value.accounts.map((one) => {
+    all.value.map((one) => {
       const known = secrets.get(one.id) ?? noSecrets;
-      return {
-        ...one,
-        hasPassword: known.password !== '',
-        iceServers: one.iceServers.map((server, index) => ({
-          ...server,
-          hasCredential: Boolean(known.credentials[index]),
-        })),
-      };
+      return viewOf(one, {
+        password: known.password !== '',
+        credentials: known.credentials.map(Boolean),
+        token: shelf.get(one.id) !== undefined || managed.value?.token !== undefined,
+      });
     }),
   );
 
-  const session = computed<SessionSlice>(() => ({
-    account: active.value
-      ? {
-          id: active.value.id,
-          kind: active.value.kind,
-          label: active.value.label || `${active.value.user}@${active.value.domain}`,
-          identity: active.value.user,
-          testNumber: active.value.testNumber,
-        }
-      : null,
-  }));
+  const session = computed<SessionSlice>(() => sessionOf(active.value));
 
   async function keep(next: Saved): Promise<void> {
     try {
@@ -71,41 +76,66 @@ export function createAccounts(host: Host, vault: Vault) {
     saved.value = next;
   }
 
+  async function sealed(id: string, input: SipAccountInput): Promise<SavedAccount> {
+    const { password, iceServers, id: _id, ...rest } = input;
+    const before = saved.peek().accounts.find((one) => one.id === id);
+    const old = secrets.get(id) ?? noSecrets;
+    const next: Secrets = {
+      password: password ?? old.password,
+      credentials: iceServers.map((server) => server.credential ?? keptCredential(server, before, old)),
+    };
+    await vault.seal(id, next);
+    secrets.set(id, next);
+    return { ...rest, id, iceServers: iceServers.map(({ urls, username }) => ({ urls, username })) };
+  }
+
+  async function shelved(id: string, input: SippetAccountInput): Promise<SavedAccount> {
+    const { token, id: _id, ...rest } = input;
+    if (rest.tokenFrom === 'url' && !rest.signInUrl)
+      throw new FaultError('bad-input', { said: 'signInUrl: missing' });
+    const before = saved.peek().accounts.find((one) => one.id === id);
+    const { origin } = new URL(rest.apiOrigin);
+    const elsewhere =
+      before?.kind === 'sippet' && (before.apiOrigin !== origin || before.tokenFrom !== rest.tokenFrom);
+    // A token is for the service it was given for.
+    if (elsewhere) await shelf.remove(id);
+    if (token) await shelf.put(id, { token });
+    return { ...rest, apiOrigin: origin, id };
+  }
+
   return {
     views,
     session,
-    activeId: () => saved.value.active,
+    shelf,
+    activeId: () => activeId.value,
     /** Every secret in memory, so that a report can be searched for them. */
-    secretsHeld: (): string[] =>
-      [...secrets.values()].flatMap(({ password, credentials }) => [
+    secretsHeld: (): string[] => [
+      ...[...secrets.values()].flatMap(({ password, credentials }) => [
         password,
         ...credentials.filter((one) => one !== null),
       ]),
+      ...shelf.held(),
+      ...(managed.peek()?.token ? [managed.peek()?.token ?? ''] : []),
+    ],
 
     async load(): Promise<void> {
-      const read = await file.load();
-      for (const one of read.accounts) secrets.set(one.id, (await vault.open(one.id)) ?? noSecrets);
+      const [read, policy] = await Promise.all([file.load(), readPolicy(host)]);
+      for (const one of read.accounts) {
+        if (one.kind === 'sip') secrets.set(one.id, (await vault.open(one.id)) ?? noSecrets);
+        else await shelf.load(one.id);
+      }
+      if (policy) await shelf.load(policy.account.id);
+      managed.value = policy;
       saved.value = read;
     },
 
     /** Saves a new or changed account; the first one becomes active. Absent secrets stay as they were. */
     async save(input: AccountInput): Promise<string> {
-      const { password, iceServers, id: given, ...rest } = input;
-      const id = given ?? crypto.randomUUID();
+      const id = input.id ?? crypto.randomUUID();
       const before = saved.peek().accounts.find((one) => one.id === id);
-      if (given && !before) throw new FaultError('bad-input', { said: 'no such account' });
-      const old = secrets.get(id) ?? noSecrets;
-      const next: Secrets = {
-        password: password ?? old.password,
-        credentials: iceServers.map((server) => server.credential ?? keptCredential(server, before, old)),
-      };
-      await vault.seal(id, next);
-      secrets.set(id, next);
-      const account = {
-        ...rest,
-        id,
-        iceServers: iceServers.map(({ urls, username }) => ({ urls, username })),
-      };
+      if (input.id !== undefined && before?.kind !== input.kind)
+        throw new FaultError('bad-input', { said: 'no such account' });
+      const account = input.kind === 'sip' ? await sealed(id, input) : await shelved(id, input);
       const others = saved.peek().accounts;
       await keep({
         active: saved.peek().active ?? id,
@@ -115,23 +145,28 @@ export function createAccounts(host: Host, vault: Vault) {
     },
 
     async use(id: string | null): Promise<void> {
-      if (id !== null && !saved.peek().accounts.some((one) => one.id === id))
+      if (managed.peek() && id !== activeId.peek())
+        throw new FaultError('not-allowed', { said: 'the account is set by your administrator' });
+      if (id !== null && !all.peek().some((one) => one.id === id))
         throw new FaultError('bad-input', { said: 'no such account' });
       await keep({ ...saved.peek(), active: id });
     },
 
     async remove(id: string): Promise<void> {
       await vault.forget(id);
+      await shelf.remove(id);
       secrets.delete(id);
       const accounts = saved.peek().accounts.filter((one) => one.id !== id);
       const active = saved.peek().active === id ? (accounts[0]?.id ?? null) : saved.peek().active;
       await keep({ active, accounts });
     },
 
-    /** The provider behind the active account; undefined when there is none. */
-    provider(): Provider | undefined {
-      const account = saved.value.accounts.find((one) => one.id === saved.value.active);
-      return account && sipProvider(withSecrets(account, secrets.get(account.id) ?? noSecrets));
+    /** The account in use; undefined when there is none. */
+    inUse(): AccountInUse | undefined {
+      const account = active.peek();
+      if (!account) return undefined;
+      if (account.kind === 'sippet') return { kind: 'sippet', account, managedToken: managed.peek()?.token };
+      return { kind: 'sip', account: withSecrets(account, secrets.get(account.id) ?? noSecrets) };
     },
   };
 }
@@ -139,14 +174,14 @@ export function createAccounts(host: Host, vault: Vault) {
 /** A credential belongs to its URL: one for another server is not carried over. */
 function keptCredential(
   server: { urls: string },
-  before: Saved['accounts'][number] | undefined,
+  before: SavedAccount | undefined,
   old: Secrets,
 ): string | null {
-  const index = before?.iceServers.findIndex((one) => one.urls === server.urls) ?? -1;
-  return old.credentials[index] ?? null;
+  if (before?.kind !== 'sip') return null;
+  return old.credentials[before.iceServers.findIndex((one) => one.urls === server.urls)] ?? null;
 }
 
-function withSecrets(account: Saved['accounts'][number], known: Secrets): SipAccount {
+function withSecrets(account: SavedSip, known: Secrets): SipAccount {
   return {
     ...account,
     password: known.password,

@@ -10,7 +10,9 @@ import { FaultError } from '../mirror/fault.ts';
 import { serveMirror, type MirrorServer } from '../mirror/server.ts';
 import { emptySlices, type LineSlice, type SitesSlice } from '../mirror/slices.ts';
 import { formatNumber, parseNumber } from '../numbers/parse.ts';
+import { emptyDesk } from '../mirror/desk.ts';
 import type { SipAccess } from '../providers/provider.ts';
+import { providerOf } from './service.ts';
 import { createLine, type Line } from '../sip/line.ts';
 import { createAccounts } from './accounts.ts';
 import { createCalls } from './calls.ts';
@@ -124,7 +126,7 @@ async function assemble(host: Host) {
     const old = current;
     current = undefined;
     void old?.line.stop();
-    const access = await accounts.provider()?.lines?.();
+    const access = await providerOf(accounts.inUse())?.lines?.();
     if (!access) {
       line.value = { state: 'none', since: Date.now() };
       return;
@@ -162,6 +164,15 @@ async function assemble(host: Host) {
     settings: settings.settings,
     sites,
   };
+  const desk = {
+    desk: signal(emptyDesk.desk),
+    queue: signal(emptyDesk.queue),
+    presence: signal(emptyDesk.presence),
+    callerIds: signal(emptyDesk.callerIds),
+    aiCalls: signal(emptyDesk.aiCalls),
+    transcripts: signal(emptyDesk.transcripts),
+    wrapUp: signal(emptyDesk.wrapUp),
+  };
   const diagnosis = createDiagnosis(
     () => checksOf({ sound, calls, line: () => current, slices }),
     (text) => host.log(text, 'warn'),
@@ -182,7 +193,7 @@ async function assemble(host: Host) {
     connectLine,
     readSites,
     diagnosis,
-    slices: { ...slices, missed: missed.count, diagnosis: diagnosis.slice },
+    slices: { ...slices, ...desk, missed: missed.count, diagnosis: diagnosis.slice },
   };
 }
 

@@ -9,6 +9,7 @@ import type { Sender } from '../mirror/sender.ts';
 import type { Slices } from '../mirror/slices.ts';
 import type { NumberDescription } from '../mirror/commands.ts';
 import type { Line } from '../sip/line.ts';
+import { deskHandlers } from './desk/handlers.ts';
 import type { Parts } from './engine.ts';
 import { reportOf } from './report.ts';
 import { toggled } from './settings.ts';
@@ -123,5 +124,6 @@ export function handlersOf(parts: Parts): Handlers {
     }),
     readTrace: async ({ call }) => ({ trace: await parts.history.trace(call) }),
     seeMissed: () => parts.missed.see(),
+    ...deskHandlers(),
   };
 }

@@ -51,6 +51,10 @@ const aboutUs = ({ version, browser, language, online, now }: ReportInput): stri
 function aboutAccount({ session, accounts }: Slices): string[] {
   const account = accounts.find((one) => one.id === session.account?.id);
   if (!account) return [];
+  if (account.kind === 'sippet')
+    return [
+      `${account.kind}, ${account.apiOrigin}, token from ${account.tokenFrom}, token ${account.hasToken ? 'held' : 'missing'}`,
+    ];
   return [
     `${account.kind}, user ${account.user}, domain ${account.domain}, password ${account.hasPassword ? 'saved' : 'missing'}`,
     ...account.servers.map((url) => `server ${url}`),

@@ -35,6 +35,10 @@ const schema = (first: SettingsSlice) =>
     ),
     launcherHidden: v.fallback(v.array(v.string()), first.launcherHidden),
     numbersOff: v.fallback(v.array(v.string()), first.numbersOff),
+    screenPop: v.fallback(
+      v.object({ on: v.picklist(['never', 'ring', 'answer']), url: v.string() }),
+      first.screenPop,
+    ),
   });
 
 export type Settings = ReturnType<typeof createSettings>;

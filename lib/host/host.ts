@@ -6,6 +6,8 @@ export interface Host {
   /** Values under a key; `local` outlives the browser, `session` ends with it. Trusted contexts only. */
   local: Store;
   session: Store;
+  /** What the administrator set; read only. */
+  managed: Pick<Store, 'get'>;
   /** The badge on the toolbar button; an empty text takes it away. */
   badge(text: string, tone: BadgeTone): Promise<void>;
   openPage(page: OwnPage, section?: string): Promise<void>;

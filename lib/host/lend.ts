@@ -31,6 +31,13 @@ export const lent = {
   async sessionRemove(key: string): Promise<void> {
     await browser.storage.session.remove(key);
   },
+  async managedGet(key: string): Promise<unknown> {
+    try {
+      return (await browser.storage.managed.get(key))[key];
+    } catch {
+      return undefined; // Firefox rejects where no policy is installed.
+    }
+  },
   async badge(text: string, tone: BadgeTone): Promise<void> {
     await browser.action.setBadgeBackgroundColor({ color: tones[tone] });
     await browser.action.setBadgeText({ text });

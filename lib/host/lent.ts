@@ -22,6 +22,7 @@ export function hostOver(carry: Carry): Host {
       set: (key, value) => carry('sessionSet', key, value),
       remove: (key) => carry('sessionRemove', key),
     },
+    managed: { get: (key) => carry('managedGet', key) },
     badge: (text, tone) => carry('badge', text, tone),
     openPage: (page, section) => carry('openPage', page, section),
     readSites: () => carry('readSites'),

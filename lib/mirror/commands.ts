@@ -3,15 +3,16 @@ import * as v from 'valibot';
 import { deviceRoles } from './devices.ts';
 import type { FaultCode } from './fault.ts';
 import type { QualityReading, TracePoint } from './quality.ts';
-import type { DtmfMode } from './slices.ts';
+import { deskCommands, deskOwnPagesOnly, type DeskResults } from './desk-commands.ts';
+import type { DtmfMode, TokenSource } from './slices.ts';
 
 const callRef = v.object({ call: v.pipe(v.string(), v.maxLength(64)) });
 const words = (max: number) => v.pipe(v.string(), v.trim(), v.maxLength(max));
 const filled = (max: number) => v.pipe(v.string(), v.trim(), v.nonEmpty(), v.maxLength(max));
 const dtmfModes: DtmfMode[] = ['rfc4733', 'info'];
 
-/** What the account form sends. An absent password or credential keeps the saved one. */
-export const accountInput = v.object({
+/** What the form of a SIP account sends. An absent password or credential keeps the saved one. */
+export const sipAccountInput = v.object({
   id: v.optional(filled(64)),
   kind: v.literal('sip'),
   label: words(80),
@@ -45,6 +46,30 @@ export const accountInput = v.object({
   testNumber: v.optional(words(80)),
 });
 
+const tokenSources: TokenSource[] = ['url', 'page', 'pasted'];
+const safeUrl = /^https:\/\/[^\s/]+|^http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d+)?(\/|$)/i;
+
+/** What the form of a Sippet account sends. */
+export const sippetAccountInput = v.object({
+  id: v.optional(filled(64)),
+  kind: v.literal('sippet'),
+  label: words(80),
+  /** https, or http on this machine; anything after the origin is cut off by the engine. */
+  apiOrigin: v.pipe(filled(300), v.regex(safeUrl)),
+  tokenFrom: v.picklist(tokenSources),
+  /** Wanted with `tokenFrom: 'url'`. */
+  signInUrl: v.optional(v.pipe(filled(1000), v.regex(safeUrl))),
+  /** Wanted with `tokenFrom: 'pasted'`; absent keeps the one that is held. */
+  token: v.optional(v.pipe(v.string(), v.trim(), v.maxLength(8192), v.regex(/^[\x21-\x7e]*$/))),
+  rpcPath: v.optional(v.pipe(filled(200), v.regex(/^\/[\w/.-]*$/))),
+  topic: v.optional(v.pipe(filled(200), v.regex(/^[\w:.-]+$/))),
+});
+
+/** What the account form sends. */
+export const accountInput = v.variant('kind', [sipAccountInput, sippetAccountInput]);
+
+export type SipAccountInput = v.InferOutput<typeof sipAccountInput>;
+export type SippetAccountInput = v.InferOutput<typeof sippetAccountInput>;
 export type AccountInput = v.InferOutput<typeof accountInput>;
 
 const settingsInput = v.partial(
@@ -64,6 +89,10 @@ const settingsInput = v.partial(
     launcher: v.object({
       edge: v.picklist(['left', 'right']),
       along: v.pipe(v.number(), v.minValue(0), v.maxValue(1)),
+    }),
+    screenPop: v.object({
+      on: v.picklist(['never', 'ring', 'answer']),
+      url: v.pipe(words(2000), v.regex(/^$|^https:\/\/[^\s/]+/i)),
     }),
   }),
 );
@@ -129,6 +158,7 @@ export const commandInputs = {
   diagnose: v.object({}),
   /** A plain text about the phone, its last checks and its log, without secrets. */
   copyReport: v.object({}),
+  ...deskCommands,
 } satisfies Record<string, v.GenericSchema>;
 
 export type CommandName = keyof typeof commandInputs;
@@ -157,7 +187,7 @@ export interface FoundNumber {
 }
 
 /** Commands not named here answer nothing. */
-interface Results {
+interface Results extends DeskResults {
   dial: { call: string };
   describeNumber: NumberDescription;
   findNumbers: { id: number; numbers: FoundNumber[] }[];
@@ -183,6 +213,7 @@ export const ownPagesOnly: ReadonlySet<CommandName> = new Set<CommandName>([
   'readTrace',
   'diagnose',
   'copyReport',
+  ...deskOwnPagesOnly,
 ]);
 
 /** Readings that flow only while a view watches them. Levels are 0..1 (RMS of full scale), ten a second. */

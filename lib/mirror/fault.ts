@@ -32,6 +32,21 @@ export type FaultCode =
   | 'hold-refused'
   | 'storage-failed'
   | 'engine-gone'
+  // the desk
+  /** Only the operator can sign in again: at the company's page, or with a new token. */
+  | 'sign-in-needed'
+  /** The browser does not let us call the sign-in URL; `about` is the site. */
+  | 'site-permission-needed'
+  | 'sign-in-unreachable'
+  | 'service-unreachable'
+  | 'service-refused'
+  | 'service-forbidden'
+  | 'not-offered'
+  /** `about` is who was faster, where known. */
+  | 'taken-by'
+  | 'entry-gone'
+  /** The service said yes, but its call never came to us. */
+  | 'leg-missing'
   | 'unexpected';
 
 /** A command that was refused or failed; carries the fault across the port. */

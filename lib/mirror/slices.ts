@@ -2,6 +2,7 @@
 import type { Call, Outcome, Party } from '../call/call.ts';
 import type { ChosenDevice, DeviceRole, DevicesSlice } from './devices.ts';
 import type { DiagnosisSlice } from './diagnosis.ts';
+import { emptyDesk, type DeskSlices } from './desk.ts';
 import type { Fault } from './fault.ts';
 import type { CallQuality, QualitySummary } from './quality.ts';
 
@@ -10,7 +11,7 @@ export interface SessionSlice {
   account: { id: string; kind: AccountKind; label: string; identity: string; testNumber?: string } | null;
 }
 
-export type AccountKind = 'sip';
+export type AccountKind = 'sip' | 'sippet';
 
 /** The registration with the phone server. */
 export interface LineSlice {
@@ -31,9 +32,12 @@ export interface LineSlice {
   retryAt?: number;
 }
 
-export interface AccountView {
+/** A saved account without its secrets, by kind. */
+export type AccountView = SipAccountView | SippetAccountView;
+
+export interface SipAccountView {
   id: string;
-  kind: AccountKind;
+  kind: 'sip';
   label: string;
   servers: string[];
   user: string;
@@ -46,6 +50,27 @@ export interface AccountView {
   testNumber?: string;
   hasPassword: boolean;
 }
+
+export interface SippetAccountView {
+  id: string;
+  kind: 'sippet';
+  label: string;
+  /** `https://api.sippet.ai` */
+  apiOrigin: string;
+  tokenFrom: TokenSource;
+  signInUrl?: string;
+  /** Absent: `/rpc/public/run`, then `/rpc/run`. */
+  rpcPath?: string;
+  /** Absent: `events`. */
+  topic?: string;
+  /** A pasted token is held, in memory and for this browser session only. */
+  hasToken: boolean;
+  /** Set by the administrator: it cannot be changed or removed here. */
+  managed: boolean;
+}
+
+/** Where the operator's token comes from: the company's sign-in URL, a page that offers it, the operator, or the policy. */
+export type TokenSource = 'url' | 'page' | 'pasted' | 'managed';
 
 export type DtmfMode = 'rfc4733' | 'info';
 
@@ -95,6 +120,11 @@ export interface SettingsSlice {
   launcherHidden: string[];
   /** Sites (origins) where numbers are not painted. */
   numbersOff: string[];
+  /**
+   * A page opened for each incoming call. `url` is https and may hold {number} {name} {contact} {direction} {call};
+   * they are put in URL-encoded, and are empty where unknown.
+   */
+  screenPop: { on: 'never' | 'ring' | 'answer'; url: string };
 }
 
 /** Our own ringtones. */
@@ -108,7 +138,7 @@ export interface SitesSlice {
 }
 
 /** Every slice by name. `accounts` is for our own pages only: a page view never gets it. */
-export interface Slices {
+export interface Slices extends DeskSlices {
   session: SessionSlice;
   line: LineSlice;
   calls: Call[];
@@ -148,10 +178,12 @@ export const emptySlices: Slices = {
     launcher: { edge: 'right', along: 0.8 },
     launcherHidden: [],
     numbersOff: [],
+    screenPop: { on: 'never', url: '' },
   },
   sites: { everywhere: false, chosen: [] },
   missed: 0,
   accounts: [],
+  ...emptyDesk,
 };
 
 export const sliceNames = Object.keys(emptySlices) as SliceName[];

@@ -1,10 +1,9 @@
-import type { CommandInput } from '../../lib/mirror/commands.ts';
+import type { SipAccountInput } from '../../lib/mirror/commands.ts';
 
 /** An account form filled in; a test names only what it cares about. */
 export function account(
-  fields: Pick<CommandInput<'saveAccount'>, 'servers' | 'user' | 'domain' | 'password'> &
-    Partial<CommandInput<'saveAccount'>>,
-): CommandInput<'saveAccount'> {
+  fields: Pick<SipAccountInput, 'servers' | 'user' | 'domain' | 'password'> & Partial<SipAccountInput>,
+): SipAccountInput {
   return {
     kind: 'sip',
     label: '',

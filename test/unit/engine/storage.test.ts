@@ -6,6 +6,7 @@ import { offered, placed } from '../../../lib/call/registry.ts';
 import { createAccounts } from '../../../lib/engine/accounts.ts';
 import { openDatabase, type Database } from '../../../lib/engine/database.ts';
 import { createHistory } from '../../../lib/engine/history.ts';
+import { providerOf } from '../../../lib/engine/service.ts';
 import { stored } from '../../../lib/engine/stored.ts';
 import { createVault } from '../../../lib/engine/vault.ts';
 import type { Host, Store } from '../../../lib/host/host.ts';
@@ -25,7 +26,13 @@ function memory(): Store & { all: Map<string, unknown> } {
 let local: ReturnType<typeof memory>;
 let db: Database;
 let logged: string[];
-const host = () => ({ local, log: (line: string) => logged.push(line) }) as unknown as Host;
+const host = () =>
+  ({
+    local,
+    session: memory(),
+    managed: { get: () => Promise.resolve(undefined) },
+    log: (line: string) => logged.push(line),
+  }) as unknown as Host;
 
 beforeEach(async () => {
   globalThis.indexedDB = new IDBFactory();
@@ -173,7 +180,7 @@ describe('accounts', () => {
     );
     const again = made();
     await again.load();
-    const access = await again.provider()?.lines?.();
+    const access = await providerOf(again.inUse())?.lines?.();
     expect(access).toMatchObject({
       password: secret.password,
       authUser: '1001',
@@ -186,7 +193,7 @@ describe('accounts', () => {
     const id = await accounts.save(input);
     const { password: _, ...rest } = input;
     await accounts.save({ ...rest, id, iceServers: [{ urls: 'turn:other.example' }] });
-    const access = await accounts.provider()?.lines?.();
+    const access = await providerOf(accounts.inUse())?.lines?.();
     expect(access?.password).toBe(secret.password);
     expect(access?.iceServers).toEqual([
       { urls: 'turn:other.example', username: undefined, credential: undefined },

@@ -1,0 +1,63 @@
+/** How accounts are kept: each kind's form without its secrets. */
+import * as v from 'valibot';
+import { sipAccountInput, sippetAccountInput } from '../mirror/commands.ts';
+import type { AccountView, SessionSlice, TokenSource } from '../mirror/slices.ts';
+
+const savedSip = v.object({
+  ...v.omit(sipAccountInput, ['password', 'iceServers', 'id']).entries,
+  id: v.string(),
+  iceServers: v.array(v.object({ urls: v.string(), username: v.optional(v.string()) })),
+});
+
+const savedSippet = v.object({ ...v.omit(sippetAccountInput, ['token', 'id']).entries, id: v.string() });
+
+/** The file: `active` is the id of the one in use. */
+export const savedAccounts = v.object({
+  active: v.nullable(v.string()),
+  accounts: v.array(v.variant('kind', [savedSip, savedSippet])),
+});
+
+export type SavedSip = v.InferOutput<typeof savedSip>;
+export type SavedSippet = Omit<v.InferOutput<typeof savedSippet>, 'tokenFrom'> & { tokenFrom: TokenSource };
+export type SavedAccount = v.InferOutput<typeof savedAccounts>['accounts'][number];
+
+/** The file's version; 2 has kinds. */
+export const savedVersion = 2;
+
+/** Version 1 knew SIP accounts only. */
+export const savedMigrations: Record<number, (value: unknown) => unknown> = {
+  1: (value) => {
+    const old = v.safeParse(v.object({ active: v.unknown(), accounts: v.array(v.looseObject({})) }), value);
+    if (!old.success) return value;
+    return { ...old.output, accounts: old.output.accounts.map((one) => ({ ...one, kind: 'sip' })) };
+  },
+};
+
+/** Who the operator is signed in as, for the top bar. */
+export function sessionOf(account: SavedSip | SavedSippet | undefined): SessionSlice {
+  if (!account) return { account: null };
+  const { id, kind } = account;
+  if (account.kind === 'sippet') {
+    const { host } = new URL(account.apiOrigin);
+    return { account: { id, kind, label: account.label || host, identity: host } };
+  }
+  const { user, domain, testNumber } = account;
+  return { account: { id, kind, label: account.label || `${user}@${domain}`, identity: user, testNumber } };
+}
+
+/** A saved account as the options page shows it. */
+export function viewOf(
+  account: SavedSip | SavedSippet,
+  known: { password: boolean; credentials: boolean[]; token: boolean },
+): AccountView {
+  if (account.kind === 'sippet')
+    return { ...account, hasToken: known.token, managed: account.tokenFrom === 'managed' };
+  return {
+    ...account,
+    hasPassword: known.password,
+    iceServers: account.iceServers.map((server, index) => ({
+      ...server,
+      hasCredential: Boolean(known.credentials[index]),
+    })),
+  };
+}
