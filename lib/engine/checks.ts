@@ -57,7 +57,8 @@ const withoutAccount = (...names: Task['name'][]): Task[] =>
 
 function labelOf(parts: CheckParts, role: DeviceRole): string | undefined {
   const { using, inputs, outputs } = parts.slices.devices.peek();
-  return [...inputs, ...outputs].find((one) => one.id === using[role])?.label;
+  // The default of both kinds may have one and the same id.
+  return (role === 'microphone' ? inputs : outputs).find((one) => one.id === using[role])?.label;
 }
 
 /** A chosen device that is not there: its role works, but on another one. */

@@ -37,7 +37,7 @@ export function createDiagnosis(tasks: () => Task[], log: (line: string) => void
         log(`check ${task.name}: ${String(error)}`);
         return { state: 'blocked', cause: 'unexpected', said: String(error), advice: 'try-again' };
       });
-      put(index, finding);
+      put(index, { ...finding, about: finding.about ?? task.about });
     }
     slice.value = { ...slice.peek(), running: false, endedAt: Date.now() };
   }

@@ -1,6 +1,12 @@
 import type { Page } from 'playwright-core';
 import type { Browser } from 'wxt/browser';
-import type { CommandInput, CommandName, CommandResult } from '../../lib/mirror/commands.ts';
+import type {
+  CommandInput,
+  CommandName,
+  CommandResult,
+  ReadingName,
+  Readings,
+} from '../../lib/mirror/commands.ts';
 import type { Call } from '../../lib/call/call.ts';
 import type { SliceName, Slices } from '../../lib/mirror/slices.ts';
 import { portName } from '../../lib/mirror/port-name.ts';
@@ -19,6 +25,10 @@ export interface TestPhone {
     message: string,
     timeout?: number,
   ): Promise<Slices[S]>;
+  /** Starts or stops watching a reading; what it says is had by `reading`. */
+  watch(name: ReadingName, on: boolean): Promise<void>;
+  /** The last reading since it is watched. */
+  reading<R extends ReadingName>(name: R): Promise<Readings[R] | undefined>;
   /** Waits for a call as wanted and returns it. */
   call(wanted: (call: Call) => boolean, message: string, timeout?: number): Promise<Call>;
 }
@@ -29,6 +39,8 @@ declare const chrome: typeof Browser;
 /** What the page keeps for us. */
 interface Kept {
   slices: Record<string, unknown>;
+  readings: Record<string, unknown>;
+  watch(name: string, on: boolean): void;
   run(name: string, input: unknown): Promise<unknown>;
 }
 
@@ -41,6 +53,11 @@ export async function openPhone(browser: RunningBrowser): Promise<TestPhone> {
     let id = 0;
     const kept: Kept = {
       slices: {},
+      readings: {},
+      watch(reading, on) {
+        delete kept.readings[reading];
+        port.postMessage({ say: 'watch', name: reading, on });
+      },
       run: (command, input) =>
         new Promise((resolve, reject) => {
           id += 1;
@@ -60,6 +77,7 @@ export async function openPhone(browser: RunningBrowser): Promise<TestPhone> {
       port.onMessage.addListener((message) => {
         if (message.say === 'all') kept.slices = message.slices;
         else if (message.say === 'some') Object.assign(kept.slices, message.slices);
+        else if (message.say === 'reading') kept.readings[message.name] = message.value;
         else if (message.say === 'done') waiting.get(message.id)?.resolve(message.result);
         else if (message.say === 'failed')
           waiting.get(message.id)?.reject(new Error(JSON.stringify(message.fault)));
@@ -87,6 +105,17 @@ export async function openPhone(browser: RunningBrowser): Promise<TestPhone> {
         },
         { message, timeout },
       ),
+    watch: (name, on) =>
+      page.evaluate(
+        ([reading, watched]) =>
+          (globalThis as unknown as { kept: Kept }).kept.watch(reading as string, watched as boolean),
+        [name, on] as const,
+      ),
+    reading: (name) =>
+      page.evaluate(
+        (reading) => (globalThis as unknown as { kept: Kept }).kept.readings[reading],
+        name,
+      ) as Promise<never>,
     async call(wanted, message, timeout) {
       const calls = await phone.until('calls', (all) => all.some(wanted), message, timeout);
       return calls.find(wanted) as Call;
