@@ -107,8 +107,7 @@ export async function openPhone(browser: RunningBrowser): Promise<TestPhone> {
       ),
     watch: (name, on) =>
       page.evaluate(
-        ([reading, watched]) =>
-          (globalThis as unknown as { kept: Kept }).kept.watch(reading as string, watched as boolean),
+        ([reading, watched]) => (globalThis as unknown as { kept: Kept }).kept.watch(reading, watched),
         [name, on] as const,
       ),
     reading: (name) =>

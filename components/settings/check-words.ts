@@ -1,0 +1,67 @@
+/** The self-test in words: what is looked at, how it stands, why, and the one thing to do. */
+import type { CheckAdvice, CheckCause, CheckName, CheckState } from '../../lib/mirror/diagnosis.ts';
+import type { TextKey } from '../../lib/text.ts';
+
+export const checkNames: Readonly<Record<CheckName, TextKey>> = {
+  microphone: 'microphone',
+  speaker: 'speaker',
+  ringer: 'ringer',
+  server: 'checkNameServer',
+  socket: 'checkNameSocket',
+  registration: 'checkNameRegistration',
+  stun: 'checkNameStun',
+  turn: 'checkNameTurn',
+  echo: 'checkNameEcho',
+};
+
+export const checkStates: Readonly<Record<CheckState, TextKey>> = {
+  waiting: 'checkStateWaiting',
+  running: 'checkStateRunning',
+  ok: 'checkStateOk',
+  slow: 'checkStateSlow',
+  blocked: 'checkStateBlocked',
+  skipped: 'checkStateSkipped',
+};
+
+export const checkCauses: Readonly<Record<CheckCause, TextKey>> = {
+  'microphone-refused': 'faultMicrophoneRefused',
+  'microphone-missing': 'faultMicrophoneMissing',
+  'microphone-busy': 'faultMicrophoneBusy',
+  'microphone-silent': 'causeMicrophoneSilent',
+  'no-output': 'causeNoOutput',
+  'output-refused': 'causeOutputRefused',
+  'device-replaced': 'causeDeviceReplaced',
+  offline: 'causeOffline',
+  'server-unreachable': 'causeServerUnreachable',
+  'socket-refused': 'causeSocketRefused',
+  'registration-refused': 'causeRegistrationRefused',
+  'registration-failing': 'causeRegistrationFailing',
+  'took-long': 'causeTookLong',
+  'stun-silent': 'causeStunSilent',
+  'turn-silent': 'causeTurnSilent',
+  'turn-refused': 'causeTurnRefused',
+  'call-refused': 'causeCallRefused',
+  'no-answer': 'causeNoAnswer',
+  'no-sound': 'causeNoSound',
+  'no-echo': 'causeNoEcho',
+  'no-account': 'faultNoAccount',
+  'not-configured': 'causeNotConfigured',
+  'in-call': 'causeInCall',
+  'needs-line': 'causeNeedsLine',
+  unexpected: 'causeUnexpected',
+};
+
+export const checkAdvice: Readonly<Record<CheckAdvice, TextKey>> = {
+  'allow-microphone': 'adviseAllowMicrophone',
+  'plug-in': 'advisePlugIn',
+  'close-other-programs': 'adviseCloseOtherPrograms',
+  'unmute-headset': 'adviseUnmuteHeadset',
+  'choose-device': 'adviseChooseDevice',
+  'check-network': 'adviseCheckNetwork',
+  'check-address': 'adviseCheckAddress',
+  'check-account': 'adviseCheckAccount',
+  'ask-administrator': 'adviseAskAdministrator',
+  'try-again': 'adviseTryAgain',
+  'add-account': 'adviseAddAccount',
+  'finish-call': 'adviseFinishCall',
+};
