@@ -224,8 +224,8 @@ describe('prepared', () => {
 
   test('changing the account closes what was prepared for it', async () => {
     await desk.phone.do('prepare', {});
-    expect((await desk.ears.open()).connections).toBe(1);
+    await until(async () => (await desk.ears.open()).connections === 1, { message: 'nothing is prepared' });
     await desk.signIn();
-    expect(await desk.ears.leftOver()).toBe(0);
+    await until(async () => (await desk.ears.leftOver()) === 0, { message: 'something is left over' });
   });
 });

@@ -41,6 +41,10 @@ test('a person’s click puts the number into the dial field, and calls nobody y
   );
   expect(field.value?.replace(/\D/g, '')).toContain('17865550101');
   expect(desk.sandbox.calls()).toEqual([]);
+  // The number is read by the engine first; until then the button is off.
+  await until(async () => (await overlay.find('button', 'Call'))?.states['disabled'] !== true, {
+    message: 'the number cannot be called',
+  });
   await overlay.click('button', 'Call');
   const call = await desk.phone.call((one) => one.phase === 'live', 'it is not called');
   expect(call.party).toMatchObject({ number: '+17865550101' });

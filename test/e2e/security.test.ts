@@ -8,6 +8,7 @@ import type { Browser } from 'wxt/browser';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { IsolatedWorld } from '../support/chromium/isolated-world.ts';
 import { openDesk, type Desk } from '../support/desk.ts';
+import { privateSlices } from '../../lib/mirror/slices.ts';
 import { until } from '../support/facts.ts';
 
 /** The extensions' own global, where functions below run. */
@@ -164,13 +165,9 @@ test('a content script cannot be one of our own pages, whatever it says', async 
 
 test('a content script gets no account, no history, no secret: not in a slice, not from storage, not from the worker', async () => {
   const [all] = await forge();
-  expect(Object.keys(all?.slices ?? {}).toSorted()).toEqual([
-    'calls',
-    'devices',
-    'line',
-    'session',
-    'settings',
-  ]);
+  const slices = Object.keys(all?.slices ?? {});
+  expect(slices).toContain('calls');
+  for (const name of privateSlices) expect(slices).not.toContain(name);
   const password = desk.sandbox.operators[0]?.password ?? '';
   expect(JSON.stringify(all)).not.toContain(password);
   const tried = await world().evaluate<string[]>(`Promise.all([
