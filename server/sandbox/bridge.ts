@@ -1,6 +1,7 @@
 import { callOperatorAt } from './calling.ts';
 import type { DialledCall } from './dialled.ts';
 import type { Leg, LegContext } from './leg.ts';
+import { bridge } from './media/sound-end.ts';
 import type { Binding } from './sip/registrar.ts';
 
 /** Who is called, and as whom. */
@@ -36,5 +37,5 @@ export async function bridgeOperators(
   caller.onHold = (held) => void callee.hold(held);
   callee.onHold = (held) => void caller.hold(held);
   await Promise.race([callee.answered, callee.ended]);
-  if (callee.state === 'answered' && (await call.answer())) caller.media.bridge(callee.media);
+  if (callee.state === 'answered' && (await call.answer())) bridge(caller.media, callee.media);
 }

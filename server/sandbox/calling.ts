@@ -15,6 +15,8 @@ export interface CallingOptions {
   giveUpMs: number;
   /** Told of the leg before the operator is. */
   onLeg: (leg: Leg) => void;
+  /** More headers for the INVITE. */
+  headers?: Headers;
   /** Told of ringing and refusal, so that a bridge can pass them on. */
   onProvisional?: (status: number) => void;
 }
@@ -34,7 +36,7 @@ export async function callOperatorAt(context: LegContext, options: CallingOption
       localTag: context.ids.hex(10),
       remoteTag: '',
       local: formatAddress(name, `sip:${number}@${domain}`),
-      remote: formatAddress('', `sip:${binding.user}@${domain}`),
+      remote: formatAddress('', `sip:${binding.account.username}@${domain}`),
       remoteTarget: binding.contact,
       localSequence: 0,
       remoteSequence: 0,
@@ -46,6 +48,7 @@ export async function callOperatorAt(context: LegContext, options: CallingOption
   const headers: Headers = [
     ['Allow', ALLOWED],
     ['P-Asserted-Identity', formatAddress(name, `sip:${number}@${domain}`)],
+    ...(options.headers ?? []),
     ['Content-Type', 'application/sdp'],
   ];
   const invite = dialogRequest(leg.dialog, 'INVITE', { branchId, contact: leg.contact, headers, body });

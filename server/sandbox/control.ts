@@ -4,6 +4,7 @@ import * as v from 'valibot';
 import { CannotCall } from './pbx.ts';
 import { FaultsInput } from './faults.ts';
 import type { Sandbox } from './sandbox.ts';
+import { sippetControl } from './sippet/control.ts';
 
 const CallOperatorInput = v.strictObject({
   user: v.string(),
@@ -28,6 +29,7 @@ export function controlApi(sandbox: Sandbox): Hono {
     if (error instanceof CannotCall) return context.json({ error: error.message }, 409);
     throw error;
   });
+  api.route('/sippet', sippetControl(sandbox.sippet));
   api.get('/state', (context) =>
     context.json({
       domain: sandbox.domain,

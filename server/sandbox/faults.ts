@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { SippetFaultsInput } from './sippet/switches.ts';
 
 /** One wrong answer: this status (and reason, and headers) instead of what would be right. */
 const WrongAnswer = v.strictObject({
@@ -28,6 +29,8 @@ export const FaultsInput = v.strictObject({
   delayMs: v.optional(v.pipe(v.number(), v.minValue(0)), 0),
   /** Callers are connected but not a packet of theirs is sent. */
   mute: v.optional(v.boolean(), false),
+  /** What goes wrong at Sippet. */
+  sippet: v.optional(SippetFaultsInput, {}),
 });
 
 export type Faults = v.InferOutput<typeof FaultsInput>;

@@ -3,7 +3,8 @@ import { type Heard, Meter, type Press } from './media/meter.ts';
 import { Peer, type PeerOptions } from './media/peer.ts';
 import type { RtpPacket } from './media/rtp.ts';
 import { Sender, type Sent } from './media/sender.ts';
-import type { Source } from './media/sources.ts';
+import type { SoundEnd } from './media/sound-end.ts';
+import { silence, type Source } from './media/sources.ts';
 import { type Direction, maySend } from './sip/sdp.ts';
 
 export interface LegMediaOptions {
@@ -18,13 +19,13 @@ export interface LegMediaOptions {
 }
 
 /** The sound of one leg: a WebRTC stream, what goes out on it and a meter on what comes in. */
-export class LegMedia {
+export class LegMedia implements SoundEnd {
   readonly #options: LegMediaOptions;
   readonly #meter: Meter;
   readonly #sender: Sender;
   readonly #opened = Promise.withResolvers<void>();
   #peer: Peer | undefined;
-  #bridged: LegMedia | undefined;
+  #bridged: SoundEnd | undefined;
   #listener: ((frame: Uint8Array) => void) | undefined;
 
   constructor(options: LegMediaOptions) {
@@ -100,12 +101,15 @@ export class LegMedia {
     this.#listener = listener;
   }
 
-  /** Passes what is heard here on to the other leg, and the other way round. */
-  bridge(other: LegMedia): void {
+  link(other: SoundEnd | undefined): void {
     this.#bridged = other;
-    other.#bridged = this;
-    this.#sender.startForwarding();
-    other.#sender.startForwarding();
+    if (other === undefined) void this.#sender.play(silence);
+    else this.#sender.startForwarding();
+  }
+
+  forward(packet: RtpPacket, isEvent: boolean): void {
+    const type = isEvent ? this.#peer?.eventPayloadType : packet.payloadType;
+    if (type !== undefined) this.#sender.forward(packet, type);
   }
 
   /** A key that came by INFO. */
@@ -116,7 +120,7 @@ export class LegMedia {
   close(): void {
     this.#sender.close();
     this.#peer?.close();
-    if (this.#bridged !== undefined) this.#bridged.#bridged = undefined;
+    this.#bridged?.link(undefined);
     this.#bridged = undefined;
   }
 
@@ -144,10 +148,8 @@ export class LegMedia {
     const press = this.#meter.packet(packet, performance.now(), eventType);
     if (press !== undefined) this.#options.onPress(press);
     const isEvent = packet.payloadType === eventType;
-    if (this.#bridged !== undefined) {
-      const type = isEvent ? this.#bridged.#peer?.eventPayloadType : packet.payloadType;
-      if (type !== undefined) this.#bridged.#sender.forward(packet, type);
-    } else if (packet.payloadType === 0 && packet.payload.length === FRAME_SAMPLES) {
+    if (this.#bridged !== undefined) this.#bridged.forward(packet, isEvent);
+    else if (packet.payloadType === 0 && packet.payload.length === FRAME_SAMPLES) {
       this.#listener?.(packet.payload);
     }
   }

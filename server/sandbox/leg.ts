@@ -94,6 +94,11 @@ export class Leg {
     return this.#state;
   }
 
+  /** Notes a recorded line. */
+  saying(name: string): void {
+    this.said.push(name);
+  }
+
   /** Settles when the call is over, however it ended. */
   get ended(): Promise<void> {
     return this.#ended.promise;

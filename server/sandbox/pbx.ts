@@ -2,11 +2,19 @@ import type { WebSocket } from 'ws';
 import { callOperatorAt } from './calling.ts';
 import { bridgeOperators } from './bridge.ts';
 import { personaById, personaByNumber } from './callers/directory.ts';
-import { CallOver, openLine, type Persona, type Timings } from './callers/line.ts';
+import {
+  CallOver,
+  type LineEnd,
+  openLine,
+  type Persona,
+  type Ringing,
+  type Timings,
+} from './callers/line.ts';
 import { type DialledCall, takeInvite } from './dialled.ts';
 import { type Faults, noFaults, takeFault } from './faults.ts';
 import { createIds, type Ids } from './ids.ts';
 import type { Leg, LegContext } from './leg.ts';
+import { type Account, Accounts } from './sip/accounts.ts';
 import { parseAddress, userOf } from './sip/address.ts';
 import { ALLOWED } from './sip/dialog.ts';
 import { Digest } from './sip/digest.ts';
@@ -33,6 +41,8 @@ export interface PbxOptions {
   trace: (direction: 'in' | 'out', text: string) => void;
   /** Something in the state has changed. */
   changed: () => void;
+  /** An operator has dialled, or somebody calls one (not: a leg made by `ring`). */
+  opened: (leg: Leg) => void;
 }
 
 /** Whom to have call an operator, and how. */
@@ -45,6 +55,15 @@ export interface OutboundCall {
   giveUpMs?: number | undefined;
 }
 
+/** Whose call an operator's phone is to show. */
+export interface Ring {
+  number: string;
+  name: string;
+  persona: string | undefined;
+  giveUpMs: number;
+  headers?: Headers;
+}
+
 /** The operator has no registration, or the caller is not known. */
 export class CannotCall extends Error {}
 
@@ -54,6 +73,7 @@ export class Pbx {
   readonly #digest: Digest;
   readonly #registrar: Registrar;
   readonly #ids: Ids;
+  readonly accounts: Accounts;
   readonly #flows = new Set<Flow>();
   readonly #legContext: LegContext;
   #legs: Leg[] = [];
@@ -62,11 +82,12 @@ export class Pbx {
   constructor(options: PbxOptions) {
     this.#options = options;
     this.#ids = createIds(options.seed);
+    this.accounts = new Accounts(options.operators, this.#ids);
     this.#registrar = new Registrar(options.registration);
     this.#digest = new Digest({
       realm: options.domain,
       nonceMs: options.nonceMs,
-      passwordOf: (user) => options.operators.find((operator) => operator.user === user)?.password,
+      accountsOf: (username) => this.accounts.named(username),
       ids: this.#ids,
     });
     this.#legContext = {
@@ -115,20 +136,45 @@ export class Pbx {
   async callOperator(user: string, call: OutboundCall = {}): Promise<Leg> {
     const persona = personaById(call.persona ?? 'echo');
     if (persona === undefined) throw new CannotCall(`nobody is called ${call.persona}`);
-    const binding = this.#registrar.bindingOf(user);
-    if (binding === undefined) throw new CannotCall(`${user} is not registered`);
     const number = call.from ?? persona.number;
-    const leg = await callOperatorAt(this.#legContext, {
-      binding,
+    const leg = await this.ring(user, {
       number,
       // A number that is not the caller's own comes without a name.
       name: number === persona.number ? persona.name : '',
       persona: persona.id,
       giveUpMs: call.giveUpMs ?? 30_000,
-      onLeg: (created) => this.#legs.push(created),
     });
+    this.#options.opened(leg);
     void leg.answered.then(() => this.#perform(leg, undefined, persona));
     return leg;
+  }
+
+  /** Rings an operator's phone; what happens when it is answered is the caller's business. Throws CannotCall. */
+  async ring(user: string, { headers, ...call }: Ring): Promise<Leg> {
+    const binding = this.#registrar.bindingOf(user);
+    if (binding === undefined) throw new CannotCall(`${user} is not registered`);
+    return callOperatorAt(this.#legContext, {
+      ...call,
+      ...(headers && { headers }),
+      binding,
+      onLeg: (created) => this.#legs.push(created),
+    });
+  }
+
+  /** Lets a caller act on a line until the call is over; `again` is how it calls back. */
+  async perform(
+    line: LineEnd,
+    call: Ringing | undefined,
+    persona: Persona,
+    again: () => void,
+  ): Promise<void> {
+    const opened = openLine(line, call, this.#options.timings, again);
+    try {
+      if (opened.incoming === undefined) await persona.calling(opened);
+      else await persona.dialled({ ...opened, incoming: opened.incoming });
+    } catch (error) {
+      if (!(error instanceof CallOver)) throw error;
+    }
   }
 
   /** Cuts every connection the hard way. */
@@ -169,15 +215,15 @@ export class Pbx {
     if (request.method === 'ACK') return;
     if (request.method === 'OPTIONS') return transaction.respond(200, { headers: [['Allow', ALLOWED]] });
     if (request.method === 'REGISTER') {
-      const user = this.#admit(transaction, 'register', 401);
-      if (user !== undefined) {
-        this.#registrar.register(transaction, user);
+      const account = this.#admit(transaction, 'register', 401);
+      if (account !== undefined) {
+        this.#registrar.register(transaction, account);
         this.#options.changed();
       }
     } else if (request.method === 'INVITE') {
       transaction.respond(100);
-      const user = this.#admit(transaction, 'invite', 407);
-      if (user !== undefined) this.#route(transaction, user);
+      const account = this.#admit(transaction, 'invite', 407);
+      if (account !== undefined) this.#route(transaction, account.operator);
     } else {
       transaction.respond(405, { headers: [['Allow', `${ALLOWED}, REGISTER`]] });
     }
@@ -203,7 +249,7 @@ export class Pbx {
     transaction: ServerTransaction,
     kind: 'register' | 'invite',
     challenge: 401 | 407,
-  ): string | undefined {
+  ): Account | undefined {
     const { request } = transaction;
     const fault = takeFault(this.#faults, kind);
     if (fault !== undefined) {
@@ -220,11 +266,14 @@ export class Pbx {
       return undefined;
     }
     // Nobody speaks for somebody else (RFC 3261 §10.3 step 4).
-    if (userOf(parseAddress(need(request, kind === 'register' ? 'To' : 'From')).uri) !== verdict.user) {
+    if (
+      userOf(parseAddress(need(request, kind === 'register' ? 'To' : 'From')).uri) !==
+      verdict.account.username
+    ) {
       transaction.respond(403);
       return undefined;
     }
-    return verdict.user;
+    return verdict.account;
   }
 
   #route(transaction: ServerTransaction, operator: string): void {
@@ -233,6 +282,7 @@ export class Pbx {
     const colleague = this.#options.operators.find(({ user }) => user === number);
     const call = takeInvite(this.#legContext, transaction, { operator, number, persona: persona?.id });
     this.#legs.push(call.leg);
+    this.#options.opened(call.leg);
     this.#options.changed();
     if (persona !== undefined) void this.#perform(call.leg, call, persona);
     else if (colleague !== undefined) void this.#connectOperators(call, operator, colleague);
@@ -250,18 +300,12 @@ export class Pbx {
     });
   }
 
-  async #perform(leg: Leg, call: DialledCall | undefined, persona: Persona): Promise<void> {
-    const line = openLine(leg, call, this.#options.timings, () => {
+  #perform(leg: Leg, call: DialledCall | undefined, persona: Persona): Promise<void> {
+    return this.perform(leg, call, persona, () => {
       // The operator may have signed out in the meantime; then nobody is called back.
       if (this.#registrar.bindingOf(leg.operator) !== undefined) {
         void this.callOperator(leg.operator, { persona: persona.id });
       }
     });
-    try {
-      if (line.incoming === undefined) await persona.calling(line);
-      else await persona.dialled({ ...line, incoming: line.incoming });
-    } catch (error) {
-      if (!(error instanceof CallOver)) throw error;
-    }
   }
 }

@@ -12,6 +12,7 @@ import { FaultsInput } from './faults.ts';
 import type { CallReport } from './call-report.ts';
 import { type Operator, type OutboundCall, Pbx } from './pbx.ts';
 import type { RegistrationLimits } from './sip/registrar.ts';
+import { Sippet, type SippetOptions } from './sippet/sippet.ts';
 
 export interface SandboxOptions {
   host?: string;
@@ -25,6 +26,7 @@ export interface SandboxOptions {
   timings?: Partial<Timings>;
   /** Tones to measure in what operators say, Hz. */
   frequencies?: readonly number[];
+  sippet?: Pick<SippetOptions, 'idleMs' | 'ringMs' | 'pace'>;
   /** Every SIP message, as it came or went. */
   trace?: (direction: 'in' | 'out', text: string) => void;
 }
@@ -51,6 +53,8 @@ export interface Sandbox {
   domain: string;
   operators: readonly Operator[];
   callers: readonly CallerReport[];
+  /** The Sippet that is spoken on the same port; its API origin is `httpUrl`. */
+  sippet: Sippet;
   calls(): CallReport[];
   registrations(): RegistrationReport[];
   /** Open SIP connections. */
@@ -93,6 +97,10 @@ const TIMINGS: Timings = { hangUpAfterMs: 5000, earlyMs: 3000, digitPauseMs: 150
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const host = options.host ?? '127.0.0.1';
   const watchers = new Set<() => void>();
+  const frequencies = options.frequencies ?? [440, 600, 700, 1000];
+  const changed = (): void => {
+    for (const watcher of watchers) watcher();
+  };
   const pbx = new Pbx({
     domain: DOMAIN,
     operators: OPERATORS,
@@ -100,16 +108,23 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     nonceMs: options.nonceMs ?? 300_000,
     registration: { minSeconds: 2, maxSeconds: 600, ...options.registration },
     timings: { ...TIMINGS, ...options.timings },
-    frequencies: options.frequencies ?? [440, 600, 700, 1000],
+    frequencies,
     trace: options.trace ?? (() => undefined),
-    changed: () => {
-      for (const watcher of watchers) watcher();
-    },
+    changed,
+    opened: (leg) => sippet.follow(leg),
+  });
+  const sippet: Sippet = new Sippet({
+    ...options.sippet,
+    seed: options.seed ?? 1,
+    pbx,
+    frequencies,
+    sip: { domain: DOMAIN, webSocketUrl: () => sandbox.wsUrl },
+    changed,
   });
   const app = new Hono();
   const listener = getRequestListener(app.fetch);
   const server = createServer((request, response) => void listener(request, response));
-  serveSip(server, pbx);
+  serveSockets(server, pbx, sippet);
   server.listen(options.port ?? 0, host);
   await once(server, 'listening');
   const address = server.address();
@@ -143,6 +158,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     },
     connections: () => pbx.connections,
     callOperator: async (user, call) => (await pbx.callOperator(user, call)).report(),
+    sippet,
     hangUp: (callId) => {
       const leg = find(callId);
       leg?.hangUp();
@@ -156,13 +172,18 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     },
     setFaults: (faults) => {
       pbx.faults = v.parse(FaultsInput, faults);
+      sippet.faults = pbx.faults.sippet;
     },
     cutConnections: () => pbx.cutConnections(),
     expireNonces: () => pbx.expireNonces(),
-    reset: () => pbx.reset(),
+    reset: () => {
+      sippet.reset();
+      pbx.reset();
+    },
     until: (what, check, timeoutMs = 5000) =>
       waitFor(watchers, what, check, timeoutMs, () => JSON.stringify(pbx.legs.map((leg) => leg.report()))),
     stop: async () => {
+      sippet.stop();
       pbx.stop();
       server.close();
       server.closeAllConnections();
@@ -170,23 +191,32 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     },
   };
   app.route('/sandbox', controlApi(sandbox));
+  app.route('/', sippet.api);
   app.route('/', crmPages(sandbox));
   return sandbox;
 }
 
-function serveSip(server: Server, pbx: Pbx): void {
-  const sockets = new WebSocketServer({
+/** Both kinds of sockets on one port: SIP, and Sippet's realtime events. */
+function serveSockets(server: Server, pbx: Pbx, sippet: Sippet): void {
+  const sip = new WebSocketServer({
     noServer: true,
     maxPayload: 65_536,
     handleProtocols: (offered) => (offered.has('sip') ? 'sip' : false),
   });
+  const realtime = new WebSocketServer({ noServer: true, maxPayload: 65_536 });
   server.on('upgrade', (request, socket, head) => {
-    const refusal = refusalOf(request.url, request.headers['sec-websocket-protocol'], pbx);
-    if (refusal !== undefined) {
-      socket.end(`HTTP/1.1 ${refusal}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+    const refuse = (status: string): void => {
+      socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+    };
+    if (request.url?.split('?')[0] === '/socket/websocket') {
+      const grant = sippet.admit(request);
+      if (grant === undefined) return refuse('403 Forbidden');
+      realtime.handleUpgrade(request, socket, head, (accepted) => sippet.connect(accepted, grant));
       return;
     }
-    sockets.handleUpgrade(request, socket, head, (accepted) => pbx.connect(accepted));
+    const refusal = refusalOf(request.url, request.headers['sec-websocket-protocol'], pbx);
+    if (refusal !== undefined) return refuse(refusal);
+    sip.handleUpgrade(request, socket, head, (accepted) => pbx.connect(accepted));
   });
 }
 

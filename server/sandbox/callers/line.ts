@@ -1,5 +1,6 @@
-import type { Leg } from '../leg.ts';
 import type { DialledCall } from '../dialled.ts';
+import type { LegMedia } from '../leg-media.ts';
+import type { LegState } from '../call-report.ts';
 import type { Press } from '../media/meter.ts';
 import { echoSource, recordedSource, ringbackSource, toneSource } from '../media/sources.ts';
 import { speech } from '../media/speech.ts';
@@ -19,11 +20,26 @@ export interface Timings {
   callBackAfterMs: number;
 }
 
+/** The end of the line a caller is put on: the other side of an operator's leg, or a phone of its own. */
+export interface LineEnd {
+  readonly media: Pick<LegMedia, 'opened' | 'play' | 'listen'>;
+  readonly state: LegState;
+  /** Settles when the call is over. */
+  readonly ended: Promise<void>;
+  /** Told of every recorded line that is about to be said, by name. */
+  saying(name: string): void;
+  onPress: ((press: Press) => void) | undefined;
+  hangUp(): void;
+}
+
+/** A call that has not been answered yet, for whoever may answer it. */
+export type Ringing = Pick<DialledCall, 'ring' | 'early' | 'answer' | 'refuse'>;
+
 /** What a caller can do with a phone line. */
 export interface Line {
   readonly timings: Timings;
   /** The call has not been answered yet: the caller was dialled. Undefined when the caller called the operator. */
-  readonly incoming: Pick<DialledCall, 'ring' | 'early' | 'answer' | 'refuse'> | undefined;
+  readonly incoming: Ringing | undefined;
   /** Says recorded lines one after the other; settles when they have been said. */
   say(...names: string[]): Promise<void>;
   /** Plays the ringing tone a caller hears; until something else is played. */
@@ -59,10 +75,10 @@ export interface Persona {
   calling(line: Line): Promise<void> | void;
 }
 
-/** Puts a caller on a leg. `callBack` is what happens when it wants to ring the operator back. */
+/** Puts a caller on a line. `callBack` is what happens when it wants to ring the operator back. */
 export function openLine(
-  leg: Leg,
-  incoming: DialledCall | undefined,
+  leg: LineEnd,
+  incoming: Ringing | undefined,
   timings: Timings,
   callBack: () => void,
 ): Line {
@@ -103,7 +119,7 @@ export function openLine(
     say: async (...names) => {
       await during(leg.media.opened);
       for (const name of names) {
-        leg.said.push(name);
+        leg.saying(name);
         await during(leg.media.play(recordedSource(speech(name))));
       }
     },

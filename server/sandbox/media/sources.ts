@@ -31,6 +31,17 @@ export function ringbackSource(): Source {
   return { next: () => Uint8Array.from({ length: FRAME_SAMPLES }, () => encodeUlaw(level(sample++))) };
 }
 
+/** Hold music: three soft notes, half a second each, over and over. */
+export function musicSource(): Source {
+  const notes = [392, 494, 587];
+  let sample = 0;
+  const level = (at: number): number => {
+    const note = notes[Math.floor(at / 4000) % notes.length] ?? 0;
+    return 0.12 * Math.sin((2 * Math.PI * note * at) / 8000);
+  };
+  return { next: () => Uint8Array.from({ length: FRAME_SAMPLES }, () => encodeUlaw(level(sample++))) };
+}
+
 /** Recorded µ-law bytes, once; the last frame is filled up with silence. */
 export function recordedSource(bytes: Uint8Array): Source {
   let at = 0;

@@ -12,6 +12,22 @@ export function speech(name: string): Uint8Array {
   return bytes;
 }
 
+let words: ReadonlyMap<string, string> | undefined;
+
+/** The words of the recorded line called `name`, as lines.txt has them; '' if there is no such line. */
+export function wordsOf(name: string): string {
+  words ??= new Map(
+    readFileSync(fileURLToPath(new URL('../voice/lines.txt', import.meta.url)), 'utf8')
+      .trim()
+      .split('\n')
+      .map((line): [string, string] => {
+        const [id = '', , text = ''] = line.split('|');
+        return [id, text];
+      }),
+  );
+  return words.get(name) ?? '';
+}
+
 const NAMED_KEYS: Readonly<Record<string, string>> = { '*': 'star', '#': 'hash' };
 
 /** The name of the recording that says one DTMF key (0–9, *, #). */

@@ -1,19 +1,20 @@
 import { createHash } from 'node:crypto';
 import type { Ids } from '../ids.ts';
+import type { Account } from './accounts.ts';
 
 /** HTTP digest as SIP uses it: MD5, qop=auth (RFC 3261 §22, RFC 2617). */
 export interface DigestOptions {
   realm: string;
   /** How long a nonce is good for, in ms. */
   nonceMs: number;
-  /** The password of a user, or undefined if there is no such user. */
-  passwordOf: (user: string) => string | undefined;
+  /** The accounts of a user name; none if there is no such user. */
+  accountsOf: (username: string) => readonly Account[];
   ids: Ids;
 }
 
 /** What came of checking the credentials of a request. */
 export type Verdict =
-  | { ok: true; user: string }
+  | { ok: true; account: Account }
   /** `stale`: the password was right but the nonce too old or used up; the client may try again unasked. */
   | { ok: false; stale: boolean };
 
@@ -45,27 +46,27 @@ export class Digest {
     const given = parseCredentials(authorization);
     const field = (name: string): string => given.get(name) ?? '';
     const user = field('username');
-    const password = this.#options.passwordOf(user);
-    const expected = digestResponse({
-      user,
-      realm: this.#options.realm,
-      password: password ?? '',
-      method,
-      uri: field('uri'),
-      nonce: field('nonce'),
-      count: field('nc'),
-      clientNonce: field('cnonce'),
+    const account = this.#options.accountsOf(user).find(({ password }) => {
+      const expected = digestResponse({
+        user,
+        realm: this.#options.realm,
+        password,
+        method,
+        uri: field('uri'),
+        nonce: field('nonce'),
+        count: field('nc'),
+        clientNonce: field('cnonce'),
+      });
+      return expected === field('response');
     });
-    if (password === undefined || field('qop') !== 'auth' || expected !== field('response')) {
-      return { ok: false, stale: false };
-    }
+    if (account === undefined || field('qop') !== 'auth') return { ok: false, stale: false };
     const nonce = this.#nonces.get(field('nonce'));
     const count = Number.parseInt(field('nc'), 16);
     const fresh = nonce !== undefined && performance.now() - nonce.at <= this.#options.nonceMs;
     // Every use of a nonce counts up (RFC 2617 §3.2.2); the same count again is a replay.
     if (!fresh || !(count > nonce.count)) return { ok: false, stale: true };
     nonce.count = count;
-    return { ok: true, user };
+    return { ok: true, account };
   }
 
   /** Makes every nonce given out so far stale. */

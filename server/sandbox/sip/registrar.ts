@@ -1,10 +1,14 @@
+import type { Account } from './accounts.ts';
 import { parseAddress } from './address.ts';
 import { expiresOf, type Flow, type ServerTransaction } from './flow.ts';
 import { header, headersNamed, sequence } from './message.ts';
 
 /** Where an operator can be reached, as they registered it. */
 export interface Binding {
+  /** The operator. */
   user: string;
+  /** What the binding was made with; it does not outlive that. */
+  account: Account;
   /** The URI of the Contact. */
   contact: string;
   flow: Flow;
@@ -30,9 +34,10 @@ export class Registrar {
     this.#limits = limits;
   }
 
-  /** Handles a REGISTER whose sender has been proven to be `user`. */
-  register(transaction: ServerTransaction, user: string): void {
+  /** Handles a REGISTER whose sender has been proven to hold `account`. */
+  register(transaction: ServerTransaction, account: Account): void {
     const { request, flow } = transaction;
+    const user = account.operator;
     const asked = headersNamed(request, 'Contact').map(([, value]) => value);
     if (asked.includes('*')) {
       if (header(request, 'Expires') !== '0') return transaction.respond(400);
@@ -44,7 +49,7 @@ export class Registrar {
       if (seconds > 0 && seconds < this.#limits.minSeconds) {
         return transaction.respond(423, { headers: [['Min-Expires', String(this.#limits.minSeconds)]] });
       }
-      this.#bind(transaction, user, parseAddress(contact).uri, Math.min(seconds, this.#limits.maxSeconds));
+      this.#bind(transaction, account, parseAddress(contact).uri, Math.min(seconds, this.#limits.maxSeconds));
     }
     const now = performance.now();
     const contacts = this.bindings()
@@ -63,7 +68,9 @@ export class Registrar {
 
   bindings(): readonly Binding[] {
     const now = performance.now();
-    this.#bindings = this.#bindings.filter((binding) => binding.expiresAt > now);
+    this.#bindings = this.#bindings.filter(
+      (binding) => binding.expiresAt > now && binding.account.expiresAt > now,
+    );
     return this.#bindings;
   }
 
@@ -71,7 +78,8 @@ export class Registrar {
     this.#bindings = this.#bindings.filter((binding) => binding.flow !== flow);
   }
 
-  #bind({ request, flow }: ServerTransaction, user: string, contact: string, seconds: number): void {
+  #bind({ request, flow }: ServerTransaction, account: Account, contact: string, seconds: number): void {
+    const user = account.operator;
     const callId = header(request, 'Call-ID') ?? '';
     const { number } = sequence(request);
     const same = (binding: Binding): boolean => binding.user === user && binding.contact === contact;
@@ -82,6 +90,6 @@ export class Registrar {
     if (seconds === 0) return;
     const userAgent = header(request, 'User-Agent') ?? '';
     const expiresAt = performance.now() + seconds * 1000;
-    this.#bindings.push({ user, contact, flow, expiresAt, callId, sequence: number, userAgent });
+    this.#bindings.push({ user, account, contact, flow, expiresAt, callId, sequence: number, userAgent });
   }
 }
