@@ -24,6 +24,8 @@ for (const { user, password } of sandbox.operators)
 for (const { number, extension, name, about } of sandbox.callers) {
   console.log(`${extension}  ${number.padEnd(14)} ${name.padEnd(18)} ${about}`);
 }
+console.log(`Sippet        ${sandbox.httpUrl}  secret key ${sandbox.sippet.secretKey}`);
+console.log(`Companion     ${sandbox.companionUrl}  sign in at ${sandbox.companionUrl}/sign-in?as=one`);
 console.log(`Control       ${sandbox.httpUrl}/sandbox/state`);
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {

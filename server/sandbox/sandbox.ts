@@ -12,6 +12,7 @@ import { FaultsInput } from './faults.ts';
 import type { CallReport } from './call-report.ts';
 import { type Operator, type OutboundCall, Pbx } from './pbx.ts';
 import type { RegistrationLimits } from './sip/registrar.ts';
+import { sandboxCompanion } from './sippet/companion.ts';
 import { Sippet, type SippetOptions } from './sippet/sippet.ts';
 
 export interface SandboxOptions {
@@ -53,6 +54,8 @@ export interface Sandbox {
   domain: string;
   operators: readonly Operator[];
   callers: readonly CallerReport[];
+  /** A companion for that Sippet: `GET /sign-in?as=one` signs in, `POST /operator-token` mints. */
+  companionUrl: string;
   /** The Sippet that is spoken on the same port; its API origin is `httpUrl`. */
   sippet: Sippet;
   calls(): CallReport[];
@@ -136,6 +139,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     httpUrl: `http://${authority}`,
     wsUrl: `ws://${authority}/sip`,
     crmUrl: `http://${authority}/`,
+    companionUrl: `http://${authority}/companion`,
     domain: DOMAIN,
     operators: OPERATORS,
     callers: personas.map(({ id, name, company, number, extension, about }) => ({
@@ -191,6 +195,10 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     },
   };
   app.route('/sandbox', controlApi(sandbox));
+  app.route(
+    '/companion',
+    sandboxCompanion(() => sandbox.httpUrl),
+  );
   app.route('/', sippet.api);
   app.route('/', crmPages(sandbox));
   return sandbox;

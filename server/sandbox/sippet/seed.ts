@@ -113,7 +113,11 @@ function seedTelephony(store: Store): void {
   };
   store.gateways.push(gateway);
   const agent = {
-    ...{ id: store.uuid(), name: 'Robin', languages: ['en'], published: true, workflow: {} },
+    id: store.uuid(),
+    name: 'Robin',
+    languages: ['en'],
+    published: true,
+    workflow: {},
     voice: 'warm',
     tone: 'friendly',
     systemPrompt: null,
@@ -148,14 +152,12 @@ function seedHistory(store: Store): void {
     const number = personas.find((persona) => persona.id === id)?.number ?? '';
     const startedAt = Date.now() - minutesAgo * 60_000;
     const call = {
-      ...{
-        id: store.uuid(),
-        callUuid: store.uuid(),
-        direction,
-        status,
-        callSource: 'sip',
-        sipUsername: '1001',
-      },
+      id: store.uuid(),
+      callUuid: store.uuid(),
+      direction,
+      status,
+      callSource: 'sip',
+      sipUsername: '1001',
       ...(direction === 'inbound'
         ? { fromNumber: number, toNumber: own }
         : { fromNumber: own, toNumber: number }),
@@ -178,7 +180,9 @@ function seedHistory(store: Store): void {
         callUuid: call.callUuid,
         role,
         content,
-        ...{ itemId: `item_past_${index}`, contentIndex: 0, occurredAt: timestamp(startedAt + index * 5000) },
+        itemId: `item_past_${index}`,
+        contentIndex: 0,
+        occurredAt: timestamp(startedAt + index * 5000),
       });
     }
   }
