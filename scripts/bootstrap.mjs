@@ -39,6 +39,12 @@ const PEERS = {
   openssl: ['openssl'],
 };
 
+/** What it takes to give a browser a network of its own and to cut it, likewise. */
+const CABLES = {
+  ip: ['iproute2'],
+  iptables: ['iptables'],
+};
+
 // The daemons are started by the tests, each with its own configuration, and must not start at install.
 const INSTALL = `
 set -e
@@ -139,7 +145,7 @@ function missingPackages(command) {
       [...CHROMIUMS, ...CHROMES].some(isOnPath) || BROWSERS_ELSEWHERE.some((path) => existsSync(path));
     return found ? [] : ['chromium'];
   }
-  const wanted = [...(hasChromium() ? [] : ['chromium']), ...Object.values(PEERS).flat()];
+  const wanted = [...(hasChromium() ? [] : ['chromium']), ...Object.values({ ...PEERS, ...CABLES }).flat()];
   return wanted.filter((name) => !isDebianPackageThere(name));
 }
 
@@ -169,6 +175,8 @@ function sayWhatIsSkipped(command) {
   if (!hasChromium()) say('no Chromium here: the suites e2e and interop will be skipped');
   const missing = Object.keys(PEERS).filter((program) => !isOnPath(program));
   if (missing.length > 0) say(`${missing.join(', ')} not here: the suite interop will be skipped`);
+  const cables = Object.keys(CABLES).filter((program) => !isOnPath(program));
+  if (cables.length > 0) say(`${cables.join(', ')} not here: the tests that cut the network will be skipped`);
 }
 
 function isOnPath(program) {

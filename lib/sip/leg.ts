@@ -12,16 +12,12 @@ import type { Leg, LegEvent } from '../call/leg.ts';
 import type { Connection } from '../media/connection.ts';
 import { MicrophoneError, type Microphone, type MicrophoneShare } from '../media/microphone.ts';
 import { createPeer, type Peer } from '../media/peer.ts';
-import { watchSilence } from '../media/silence.ts';
 import type { FarAudio } from '../media/speaker.ts';
 import { countersOf } from '../media/stats.ts';
 import { describeBy, type DescriptionHandler } from './description.ts';
 import { sendInfoDigits } from './digits.ts';
 import { answerAfterOf, partyOf, reasonText } from './identity.ts';
-import { createRecovery } from './recovery.ts';
-import { type Answer, createReinviter } from './reinvite.ts';
-import { createSessionTimer } from './session-timer.ts';
-import { answerReinvitesWith } from './timer-headers.ts';
+import { createUpkeep } from './upkeep.ts';
 import type { DtmfMode } from '../mirror/slices.ts';
 
 /** Where a leg's sound comes from and goes to. */
@@ -37,6 +33,8 @@ export interface LegOptions {
   dtmf: DtmfMode;
   media: LegMedia;
   tell: (event: LegEvent) => void;
+  /** The media path is lost, and the way to the server may be as well. */
+  onPathLost: () => void;
 }
 
 /** A leg as its line sees it. */
@@ -67,12 +65,6 @@ export function handlerOf(session: Session): SessionDescriptionHandler {
 const offerLimit = 10_000;
 /** How long the answer to our BYE is waited for, in ms. */
 const byeLimit = 5000;
-/** How long the far end may take to say that it is there before the call counts as in trouble, in ms. */
-const doubtLimit = 8000;
-/** How often, and how long apart (ms), the far end is told of a fresh connection when it does not take it at once. */
-const refreshTries = 3;
-const refreshPause = 3000;
-
 /** Makes the leg of a session that SIP.js just created; an Inviter is invited at once. */
 export function createLeg(session: Inviter | Invitation, options: LegOptions): SipLeg {
   const far = options.media.openFar();
@@ -97,7 +89,7 @@ export function createLeg(session: Inviter | Invitation, options: LegOptions): S
       connection: options.connect(),
       microphone: () => takeMicrophone(),
       onAudio: (track) => far.play(track),
-      onPath: (state) => recovery.path(state),
+      onPath: (state) => upkeep.path(state),
     });
     return madePeer;
   }
@@ -111,59 +103,30 @@ export function createLeg(session: Inviter | Invitation, options: LegOptions): S
     tell({ type: held ? 'far-hold' : 'far-resume' });
   }
 
-  const timer = createSessionTimer({
-    refresh: () => void refresh(),
-    expire: () => giveUp('session timer expired'),
-  });
-  const reinvite = createReinviter(session, timer);
-  const recovery = createRecovery({
-    restart: async () => known(await reinvite({ iceRestart: true })),
-    connected: () => madePeer?.connected() ?? false,
+  const upkeep = createUpkeep(session, {
+    peer,
+    // While we hold or are held, nothing need come.
+    expectsSound: () => !held && !farHeld,
     tell,
-    giveUp: () => giveUp(),
-  });
-
-  /** The far end is gone; what is to be said on the wire follows as an effect, so this is not the last word. */
-  function giveUp(said?: string): void {
-    if (!ended) options.tell({ type: 'failed', kind: 'lost', said });
-  }
-
-  /** RFC 3261 §12.2.1.2: after a 481 the far end no longer knows this dialog. */
-  function known(answer: Answer): Answer {
-    if (!answer.ok && answer.code === 481) {
+    giveUp(said) {
+      // What is to be said on the wire follows as an effect, so this is not the last word.
+      if (!ended) options.tell({ type: 'failed', kind: 'lost', said });
+    },
+    forgotten() {
       tell({ type: 'released' });
       end();
-    }
-    return answer;
-  }
-
-  /** Says again what holds, so that the far end knows where we are and we that it is there. */
-  async function refresh(): Promise<void> {
-    for (let tries = 1; session.state === SessionState.Established; tries++) {
-      const answer = known(await reinvite());
-      if (answer.ok || answer.unsaid || answer.code === 488 || tries === refreshTries) return;
-      await new Promise((resolve) => setTimeout(resolve, refreshPause));
-    }
-  }
+    },
+    onPathLost: options.onPathLost,
+  });
 
   async function direct(want: 'hold' | 'resume'): Promise<void> {
     peer().direct(want === 'hold' ? 'sendonly' : 'sendrecv');
-    const answer = known(await reinvite());
+    const answer = await upkeep.reinvite();
     held = answer.ok === (want === 'hold');
     if (!answer.ok) peer().direct(held ? 'sendonly' : 'sendrecv');
     listen();
     if (answer.ok) tell({ type: `${want}-confirmed` });
     else tell({ type: `${want}-refused`, code: answer.code, said: answer.said });
-  }
-
-  /** Nothing is heard: somebody who is there answers a re-INVITE. */
-  async function askWhetherThere(): Promise<void> {
-    const doubt = setTimeout(() => recovery.path('lost'), doubtLimit);
-    const answer = known(await reinvite());
-    clearTimeout(doubt);
-    if (answer.ok && peer().connected()) recovery.path('back');
-    // Without a connection of ours, silence says nothing about the far end.
-    else if (!answer.ok && !answer.unsaid) recovery.path('lost');
   }
 
   /** Puts mute and hold into effect on our side, without a message. */
@@ -191,26 +154,16 @@ export function createLeg(session: Inviter | Invitation, options: LegOptions): S
   }
   handlers.set(session, describe);
 
-  let stopListening: (() => void) | undefined;
-  function established(): void {
-    answerReinvitesWith(session, (request) => timer.asked(request));
-    stopListening = watchSilence({
-      packets: () => peer().packets(),
-      expected: () => !held && !farHeld && !recovery.lost(),
-      onSilence: () => void askWhetherThere(),
-    });
-    tell({ type: 'connected' });
-  }
-
   function stop(): void {
-    timer.stop();
-    recovery.close();
-    stopListening?.();
+    upkeep.stop();
     clearTimeout(waiting);
   }
 
   session.stateChange.addListener((state) => {
-    if (state === SessionState.Established) established();
+    if (state === SessionState.Established) {
+      upkeep.start();
+      tell({ type: 'connected' });
+    }
     if (state !== SessionState.Terminated) return;
     stop();
     // SIP.js closes only what it asked for itself.
@@ -253,7 +206,7 @@ export function createLeg(session: Inviter | Invitation, options: LegOptions): S
       if (ended) return;
       await inviter.invite({
         requestDelegate: {
-          onAccept: ({ message }) => timer.agreed(message),
+          onAccept: ({ message }) => upkeep.timer.agreed(message),
           onProgress: ({ message }) => {
             if (message.body && message.getHeader('content-type')?.includes('sdp'))
               void hearEarly(message.body);
@@ -307,7 +260,7 @@ export function createLeg(session: Inviter | Invitation, options: LegOptions): S
     try {
       await takeMicrophone();
       if (ended || !(session instanceof Invitation)) return;
-      await session.accept({ extraHeaders: timer.asked(session.request) });
+      await session.accept({ extraHeaders: upkeep.timer.asked(session.request) });
     } catch (error) {
       fail(error);
       end();
@@ -338,12 +291,8 @@ export function createLeg(session: Inviter | Invitation, options: LegOptions): S
         if (session.state === SessionState.Initial) void session.reject({ statusCode: 480 });
       }, offerLimit);
     },
-    reconnected() {
-      if (session.state !== SessionState.Established) return;
-      if (recovery.lost()) recovery.askNow();
-      else void refresh();
-    },
-    updated: (request) => timer.asked(request),
+    reconnected: () => upkeep.reconnected(),
+    updated: (request) => upkeep.timer.asked(request),
     turnDown(statusCode, why, extraHeaders) {
       if (session instanceof Invitation) void session.reject({ statusCode, extraHeaders });
       tell({ type: 'failed', kind: 'incompatible', said: why });

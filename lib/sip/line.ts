@@ -115,6 +115,7 @@ export function createLine(access: SipAccess, deps: LineDeps): Line {
       dtmf: access.dtmf,
       media,
       tell,
+      onPathLost: () => doubt('network'),
     });
     legs.add(leg);
     session.stateChange.addListener((state) => {

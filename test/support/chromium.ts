@@ -19,6 +19,8 @@ export interface LaunchOptions {
   ignoreCertificateErrors?: boolean;
   headless?: boolean;
   extraArgs?: string[];
+  /** Another Chromium than the one found, e.g. one inside a network namespace. */
+  executable?: string;
 }
 
 /** A running browser with the extension in it. */
@@ -48,7 +50,7 @@ const BUILD = '.output/chrome-mv3';
 /** Starts the built extension in a real Chromium with an empty profile. */
 export async function launchBrowser(options: LaunchOptions = {}): Promise<RunningBrowser> {
   const { extension = BUILD, grantSites = true, grantMic = 'fake-ui', headless = true } = options;
-  const executablePath = findChromium();
+  const executablePath = options.executable ?? findChromium();
   if (!executablePath) throw new Error('no Chromium found; install one or name it in RINGSIDE_CHROMIUM');
   const dir = extension === false ? undefined : resolve(extension);
   const extensionId = dir === undefined ? '' : extensionIdOf(dir);

@@ -6,7 +6,8 @@ import { createFarAudio } from '../../lib/media/speaker.ts';
 import type { LineSlice } from '../../lib/mirror/slices.ts';
 import type { SipAccess } from '../../lib/providers/provider.ts';
 import { createLine, type Line } from '../../lib/sip/line.ts';
-import { type FakeSocket, sdp, type SipText, socket } from './sip-server.ts';
+import { type FakeSocket, sdp, socket } from './sip-server.ts';
+import type { SipText } from './sip-text.ts';
 
 export const access: SipAccess = {
   servers: ['wss://one.example/sip', 'wss://two.example/sip'],

@@ -42,6 +42,8 @@ export interface FlowHandlers {
 
 /** How long we wait for a final response, in ms (timer B and F, 64 × T1). */
 const RESPONSE_MS = 32_000;
+/** How long a client may take to close its side, in ms. */
+const FAREWELL_MS = 500;
 
 /**
  * SIP over one WebSocket (RFC 7118). The transport is reliable, so nothing is sent twice; a transaction ends with its
@@ -73,6 +75,8 @@ export class Flow {
   /** Closes the connection properly. */
   close(): void {
     this.#socket.close(1001);
+    // A client that is gone without a word never answers the farewell.
+    setTimeout(() => this.#socket.terminate(), FAREWELL_MS).unref();
   }
 
   /** Sends a request; every response is handed on, the last one final. No answer is a 408, no connection a 503. */

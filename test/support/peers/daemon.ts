@@ -9,6 +9,8 @@ export interface Daemon {
   output(): string;
   /** Throws with what it printed when it is no longer running: waiting on would be in vain. */
   assertRunning(): void;
+  /** Ends it at once, so that it can say nothing to anybody. */
+  kill(): void;
   stop(): Promise<void>;
 }
 
@@ -40,6 +42,7 @@ export function startDaemon(
       if (hasEnded(child))
         throw new Error(`${name} ended (${child.exitCode ?? child.signalCode}):\n${output().slice(-3000)}`);
     },
+    kill: () => killGroup(child),
     stop: () => stop(child),
   };
 }

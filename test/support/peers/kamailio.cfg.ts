@@ -2,6 +2,8 @@
 export interface KamailioSettings {
   domain: string;
   sipPort: number;
+  /** Where browsers reach it; phones are on loopback. */
+  host: string;
   wsPort: number;
   rtpenginePort: number;
   passwords: Record<string, string>;
@@ -10,7 +12,7 @@ export interface KamailioSettings {
 
 /** A registrar and proxy for phones on UDP and browsers on WebSocket, media through rtpengine, no database. */
 export function kamailioConfig(settings: KamailioSettings): string {
-  const { domain, sipPort, wsPort, rtpenginePort, passwords, tls } = settings;
+  const { domain, sipPort, host, wsPort, rtpenginePort, passwords, tls } = settings;
   return `#!KAMAILIO
 debug=2
 log_stderror=yes
@@ -21,10 +23,10 @@ rev_dns=no
 auto_aliases=no
 alias="${domain}"
 listen=udp:127.0.0.1:${sipPort}
-listen=tcp:127.0.0.1:${wsPort}
+listen=tcp:${host}:${wsPort}
 tcp_accept_no_cl=yes
 tcp_connection_lifetime=3604
-${tls ? `enable_tls=yes\nlisten=tls:127.0.0.1:${tls.port}\n` : ''}
+${tls ? `enable_tls=yes\nlisten=tls:${host}:${tls.port}\n` : ''}
 ${MODULES.split(' ')
   .map((name) => `loadmodule "${name}.so"`)
   .join('\n')}

@@ -26,6 +26,8 @@ export interface PeersOptions {
   /** A folder for configurations, logs and recordings; made when missing. */
   dir: string;
   wss?: boolean;
+  /** Where browsers find signalling and media; loopback unless they are elsewhere. */
+  host?: string;
   phones?: Partial<Record<User, PhoneOptions>>;
 }
 
@@ -49,11 +51,14 @@ export interface Peers {
 }
 
 /** Starts everything and waits until it is ready; two networks may run side by side. */
-export async function startPeers({ dir, wss = false, phones = PHONES }: PeersOptions): Promise<Peers> {
+export async function startPeers(options: PeersOptions): Promise<Peers> {
+  const { dir, wss = false, host = '127.0.0.1' } = options;
+  const phones: PeersOptions['phones'] & object = options.phones ?? PHONES;
   mkdirSync(dir, { recursive: true });
-  const rtpengine = await startRtpengine(dir);
+  const rtpengine = await startRtpengine(dir, host);
   const settings: KamailioSettings = {
     domain: DOMAIN,
+    host,
     sipPort: await freePort(),
     wsPort: await freePort(),
     // rtpengine comes first: a failed first ping would make Kamailio do without it for a minute.
@@ -89,8 +94,8 @@ class Network implements Peers {
     this.#settings = settings;
     this.#rtpengine = rtpengine;
     this.sipPort = settings.sipPort;
-    this.wsUrl = `ws://127.0.0.1:${settings.wsPort}`;
-    this.wssUrl = settings.tls && `wss://127.0.0.1:${settings.tls.port}`;
+    this.wsUrl = `ws://${settings.host}:${settings.wsPort}`;
+    this.wssUrl = settings.tls && `wss://${settings.host}:${settings.tls.port}`;
   }
 
   password(user: User): string {

@@ -35,6 +35,8 @@ export interface Phone {
   heardWav(): string | undefined;
   /** Every SIP message and log line. */
   output(): string;
+  /** Is gone from one moment to the next, without a word to anybody. */
+  vanish(): void;
   stop(): Promise<void>;
 }
 
@@ -80,6 +82,7 @@ export async function startPhone(home: PhoneHome, options: PhoneOptions = {}): P
       control.forget();
       forgetHeard();
     },
+    vanish: () => daemon.kill(),
     async stop() {
       control.close();
       await daemon.stop();

@@ -11,7 +11,7 @@ export interface Rtpengine extends Daemon {
 const PORTS_EACH = 400;
 
 /** Starts rtpengine in user space only and waits until its control port answers. */
-export async function startRtpengine(dir: string): Promise<Rtpengine> {
+export async function startRtpengine(dir: string, host: string): Promise<Rtpengine> {
   const ngPort = await freePort();
   // A range of its own keeps suites side by side apart; rtpengine itself passes over ports that are taken.
   const lowest = 20_000 + PORTS_EACH * Math.floor(Math.random() * 30);
@@ -21,7 +21,7 @@ export async function startRtpengine(dir: string): Promise<Rtpengine> {
       ...'--config-file=none -f --log-stderr --log-level=6 --table=-1 --num-threads=2 --delete-delay=1'.split(
         ' ',
       ),
-      '--interface=127.0.0.1',
+      `--interface=${host}`,
       `--listen-ng=127.0.0.1:${ngPort}`,
       `--port-min=${lowest}`,
       `--port-max=${lowest + PORTS_EACH - 1}`,

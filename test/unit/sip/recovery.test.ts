@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import {
   contact,
-  farRequest,
   invitation,
   liveCall,
   openLine,
@@ -9,14 +8,8 @@ import {
   type TestLine,
   told,
 } from '../../support/sip-line.ts';
-import {
-  FakePeerConnection,
-  FakeSocket,
-  type SipText,
-  sdp,
-  socket,
-  stubBrowser,
-} from '../../support/sip-server.ts';
+import { FakePeerConnection, FakeSocket, sdp, socket, stubBrowser } from '../../support/sip-server.ts';
+import { answering, pass, sent, silence, sockets, speaks } from '../../support/sip-time.ts';
 
 let line: TestLine;
 
@@ -30,36 +23,6 @@ afterEach(() => {
   vi.useRealTimers();
   vi.unstubAllGlobals();
 });
-
-const pass = (ms: number) => vi.advanceTimersByTimeAsync(ms);
-const sent = (on: FakeSocket, start: string) => on.sent.filter((one) => one.first.startsWith(start));
-/** Lets time pass until so many sockets were made. */
-async function sockets(count: number, step = 100): Promise<void> {
-  for (let waited = 0; FakeSocket.all.length < count && waited < 700_000; waited += step) await pass(step);
-  expect(FakeSocket.all).toHaveLength(count);
-}
-/** Answers every request of this kind from now on, as a living server would. */
-function answering(on: FakeSocket, start: string, status = '200 OK', body = ''): void {
-  const seen = new Set<SipText>(on.sent);
-  const send = on.send.bind(on);
-  on.send = (text) => {
-    send(text);
-    const request = on.sent.at(-1);
-    if (!request || seen.has(request) || !request.first.startsWith(start)) return;
-    queueMicrotask(() => {
-      const own = start === 'REGISTER' ? `Contact: ${request.header('Contact')}` : contact;
-      on.answers(request, status, { headers: [own], body });
-    });
-  };
-}
-
-/** The far end sends 50 packets a second from now on, until `silence`. */
-function speaks(pc: FakePeerConnection): void {
-  clearInterval(speaking);
-  speaking = setInterval(() => (pc.packets += 50), 1000);
-}
-let speaking: ReturnType<typeof setInterval> | undefined;
-const silence = () => clearInterval(speaking);
 
 describe('the ladder', () => {
   test('an outage is met for hours, never more than 5 s apart in the first minutes and 37.5 s later', async () => {
@@ -202,13 +165,27 @@ describe('a live call through a broken connection', () => {
   test('is told of the fresh connection by a re-INVITE that restarts nothing', async () => {
     const opened = await register(line);
     const { events } = await liveCall(line, opened);
+    for (const pc of FakePeerConnection.all) speaks(pc);
+    await pass(500);
     opened.drops();
     const second = await register(line, 2);
+    await pass(600);
     const refresh = await second.hears('INVITE');
     expect(refresh.header('To')).toContain('tag=far');
     expect(FakePeerConnection.all[0]?.offers.at(-1)?.iceRestart).toBe(false);
     second.answers(refresh, '200 OK', { headers: [contact], body: sdp() });
     await second.hears('ACK');
+    expect(events.map((one) => one.type)).toEqual(['connected']);
+  });
+
+  test('that carries no sound any more gets new paths with it, before the browser notices', async () => {
+    const opened = await register(line);
+    const { events } = await liveCall(line, opened);
+    opened.drops();
+    const second = await register(line, 2);
+    await pass(600);
+    await second.hears('INVITE');
+    expect(FakePeerConnection.all[0]?.offers.at(-1)?.iceRestart).toBe(true);
     expect(events.map((one) => one.type)).toEqual(['connected']);
   });
 
@@ -258,6 +235,7 @@ describe('a lost media path', () => {
     if (!pc) throw new Error('no peer connection');
     pc.becomes('connected');
     speaks(pc);
+    answering(opened, 'REGISTER');
     return { opened, pc, ...call, types: () => call.events.map((one) => one.type).slice(1) };
   }
   const restarts = (pc: FakePeerConnection) => pc.offers.filter((one) => one.iceRestart).length;
@@ -354,79 +332,5 @@ describe('a lost media path', () => {
     await pass(60_000);
     expect(sent(opened, 'INVITE')).toHaveLength(2);
     expect(types()).toEqual(['hold-confirmed']);
-  });
-});
-
-describe('session timers', () => {
-  test('we refresh when it is our part, at half time, with the longer interval a 422 asks for', async () => {
-    const opened = await register(line);
-    answering(opened, 'OPTIONS');
-    await liveCall(line, opened, ['Session-Expires: 100;refresher=uac', 'Require: timer']);
-    for (const pc of FakePeerConnection.all) speaks(pc);
-    expect((await opened.hears('INVITE')).header('Supported')).toContain('timer');
-    await pass(50_000);
-    const refresh = await opened.hears('INVITE', 2);
-    expect(refresh.header('Session-Expires')).toBe('100;refresher=uac');
-    opened.answers(refresh, '422 Session Interval Too Small', { headers: ['Min-SE: 300'] });
-    await pass(10);
-    const longer = await opened.hears('INVITE', 3);
-    expect(longer.header('Session-Expires')).toBe('300;refresher=uac');
-    expect(longer.header('Min-SE')).toBe('300');
-    const headers = [contact, 'Session-Expires: 300;refresher=uac'];
-    opened.answers(longer, '200 OK', { headers, body: sdp() });
-    await pass(149_000);
-    expect(sent(opened, 'INVITE')).toHaveLength(3);
-    await pass(2000);
-    expect(sent(opened, 'INVITE')).toHaveLength(4);
-  });
-
-  test('their UPDATE or re-INVITE keeps the call; when neither comes, it ends before the interval does', async () => {
-    const opened = await register(line);
-    answering(opened, 'OPTIONS');
-    const { events, invite } = await liveCall(line, opened, ['Session-Expires: 90;refresher=uas']);
-    for (const pc of FakePeerConnection.all) speaks(pc);
-    await pass(45_000);
-    const headers = ['Supported: timer', 'Session-Expires: 90;refresher=uac'];
-    opened.says(farRequest('UPDATE', 1, invite, { headers }));
-    const updated = await opened.hears('SIP/2.0 200');
-    expect(updated.header('CSeq')).toBe('1 UPDATE');
-    expect(updated.header('Session-Expires')).toBe('90;refresher=uac');
-    expect(updated.header('Require')).toBe('timer');
-    await pass(45_000);
-    opened.says(farRequest('INVITE', 2, invite, { headers, body: sdp() }));
-    const again = await opened.hears('SIP/2.0 200', 2);
-    expect(again.header('Session-Expires')).toBe('90;refresher=uac');
-    expect(again.header('Contact')).toBeTruthy();
-    opened.says(farRequest('ACK', 2, invite));
-    await pass(59_000);
-    expect(events).toHaveLength(1);
-    await pass(1100);
-    expect(events.at(-1)).toEqual({ type: 'failed', kind: 'lost', said: 'session timer expired' });
-  });
-
-  test('an UPDATE out of order is a 500, one with an offer a 488, one of no call a 405 or 481', async () => {
-    const opened = await register(line);
-    const { invite, events } = await liveCall(line, opened);
-    opened.says(farRequest('UPDATE', 5, invite));
-    await opened.hears('SIP/2.0 200');
-    opened.says(farRequest('UPDATE', 4, invite));
-    await opened.hears('SIP/2.0 500');
-    opened.says(farRequest('UPDATE', 6, invite, { body: sdp() }));
-    await opened.hears('SIP/2.0 488');
-    opened.says(farRequest('UPDATE', 7, invite).replace('Call-ID: ', 'Call-ID: other'));
-    await opened.hears('SIP/2.0 405');
-    expect(events).toHaveLength(1);
-  });
-
-  test('an incoming call: the refresher is who can be, and less than 90 s is refused', async () => {
-    const opened = await register(line);
-    opened.says(invitation({ headers: ['Supported: timer', 'Session-Expires: 60'], id: 'short' }));
-    expect((await opened.hears('SIP/2.0 422')).header('Min-SE')).toBe('90');
-    opened.says(invitation({ headers: ['Session-Expires: 120'], id: 'long' }));
-    await vi.waitFor(() => expect(line.offers).toHaveLength(2));
-    line.offers[1]?.leg.perform({ do: 'accept' });
-    const ok = await opened.hears('SIP/2.0 200');
-    expect(ok.header('Session-Expires')).toBe('120;refresher=uas');
-    expect(ok.header('Require')).toBeUndefined();
   });
 });
