@@ -63,7 +63,7 @@ export function handlerOf(session: Session): SessionDescriptionHandler {
 
 /** An offer whose connection broke is kept this long: its CANCEL could not reach us. ms */
 const offerLimit = 10_000;
-/** How long the answer to our BYE is waited for, in ms. */
+/** A BYE has to wait for their ACK (RFC 3261 §15); we wait no longer than this, in ms. */
 const byeLimit = 5000;
 /** Makes the leg of a session that SIP.js just created; an Inviter is invited at once. */
 export function createLeg(session: Inviter | Invitation, options: LegOptions): SipLeg {

@@ -55,14 +55,14 @@ async function inCall(run: (scene: Scene) => Promise<void>, cable?: Namespace): 
     const bob = peers.phone('bob');
     const twoWay = async () => {
       await ears.hearing(bobs, ours);
-      // The recording stands still while nothing comes, so only what is added to it counts.
+      // The recording stands still while nothing comes, so only what is added to it counts; a re-INVITE may begin another.
+      const file = bob.heardWav();
       const { samples, rate } = await bob.heard();
       await until(
         async () => {
           const heard = await bob.heard();
-          return (
-            heard.samples.length > samples.length + rate / 2 && amplitudeAt(stretch(heard, -0.5), ours) > 0.05
-          );
+          const before = bob.heardWav() === file ? samples.length : 0;
+          return heard.samples.length > before + rate / 2 && amplitudeAt(stretch(heard, -0.5), ours) > 0.05;
         },
         { message: 'bob does not hear us', timeout: 20_000 },
       );

@@ -227,6 +227,23 @@ describe('a live call through a broken connection', () => {
   });
 });
 
+test('hung up before their ACK came: the media is let go at once, and the call is over 5 s later at most', async () => {
+  const opened = await register(line);
+  opened.says(invitation());
+  await vi.waitFor(() => expect(line.offers).toHaveLength(1));
+  const [offer] = line.offers;
+  offer?.leg.perform({ do: 'accept' });
+  await opened.hears('SIP/2.0 200');
+  expect(line.shares()).toBe(1);
+  offer?.leg.perform({ do: 'bye' });
+  await pass(10);
+  expect(FakePeerConnection.all.every((one) => one.connectionState === 'closed')).toBe(true);
+  expect(line.shares()).toBe(0);
+  expect(offer?.events.at(-1)).toEqual({ type: 'connected' });
+  await pass(5000);
+  expect(offer?.events.at(-1)).toEqual({ type: 'released' });
+});
+
 describe('a lost media path', () => {
   async function live() {
     const opened = await register(line);
@@ -262,6 +279,12 @@ describe('a lost media path', () => {
     await told(events, 'media-back');
     await pass(60_000);
     expect(types()).toEqual(['media-lost', 'media-back']);
+  });
+
+  test('doubts the connection to the server as well', async () => {
+    const { opened, pc } = await live();
+    pc.becomes('failed');
+    await opened.hears('REGISTER', 2);
   });
 
   test('is tried again until 30 s are over, and then it is the end', async () => {
