@@ -126,11 +126,12 @@ export function createLine(access: SipAccess, deps: LineDeps): Line {
 
   async function offer(invitation: Invitation): Promise<void> {
     const refusal = await refusalOf(invitation.request);
-    // The caller may have given up in the meantime.
-    if (invitation.state !== SessionState.Initial) return;
+    // The caller may give up meanwhile; then there is nothing to ring for.
+    const stands = () => invitation.state === SessionState.Initial;
+    if (stands() && !refusal) await invitation.progress();
+    if (!stands()) return;
     let tell: ((event: LegEvent) => void) | undefined;
     const leg = legOf(invitation, (event) => tell?.(event));
-    if (!refusal) await invitation.progress();
     deps.onOffer(leg, (listener) => {
       tell = listener;
       if (refusal) leg.turnDown(refusal.status, refusal.why, refusal.headers);

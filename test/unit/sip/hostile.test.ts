@@ -24,14 +24,21 @@ afterEach(() => vi.unstubAllGlobals());
 const settled = () => new Promise((resolve) => setTimeout(resolve, 20));
 const openPeers = () => FakePeerConnection.all.filter((one) => one.connectionState !== 'closed').length;
 
+/** Some of it rings, as it may; once that is declined there is no peer connection and no microphone. */
+async function nothingOpen(): Promise<void> {
+  for (const { leg } of line.offers) leg.perform({ do: 'reject', busy: false });
+  await settled();
+  expect(openPeers()).toBe(0);
+  expect(line.shares()).toBe(0);
+}
+
 describe('RFC 4475', () => {
   test.each(torments('alice').map(({ name, text }) => [name, text] as const))(
     '%s: the next call rings all the same',
     async (_name, text) => {
       expect(() => opened.says(text)).not.toThrow();
       await settled();
-      expect(openPeers()).toBe(0);
-      expect(line.shares()).toBe(0);
+      await nothingOpen();
       const before = line.offers.length;
       opened.says(invitation({ id: 'good' }));
       await vi.waitFor(() => expect(line.offers).toHaveLength(before + 1));
@@ -43,9 +50,9 @@ describe('RFC 4475', () => {
   test('all of them in one go, then a call', async () => {
     for (const { text } of torments('alice')) opened.says(text);
     await settled();
+    await nothingOpen();
     opened.says(invitation({ id: 'good' }));
     await vi.waitFor(() => expect(line.offers.at(-1)?.leg.party.name).toBe('Caller'));
-    expect(openPeers() + line.shares()).toBe(0);
   });
 });
 
