@@ -68,8 +68,9 @@ export function handlersOf(parts: Parts): Handlers {
     dismiss: ({ call }) => calls.dismiss(call),
 
     chooseDevice: ({ role, id }) => parts.sound.devices.choose(role, id),
-    testSound: ({ role }) => parts.sound.test(role),
+    testSound: ({ role, ringtone }) => parts.sound.test(role, ringtone),
     dismissDeviceNotice: () => parts.sound.devices.dismissNotice(),
+    setDoNotDisturb: ({ on }) => settings.change({ doNotDisturb: on }),
 
     describeNumber: ({ input }) => describe(input),
     findNumbers: ({ items }) =>

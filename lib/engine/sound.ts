@@ -51,9 +51,9 @@ export function createSound(deps: SoundDeps) {
     /** What a leg speaks and listens with. */
     media: { microphone: devices.microphone, openFar: () => audio.openFar() } satisfies LegMedia,
     /** Plays the test sound or the ringtone once; resolves at its end. A second test cuts the first short. */
-    test(role: OutputRole): Promise<void> {
+    test(role: OutputRole, ringtone = settings.peek().ringtone): Promise<void> {
       stopTest?.();
-      const pattern = role === 'ringer' ? ringtones[settings.peek().ringtone] : testSound;
+      const pattern = role === 'ringer' ? ringtones[ringtone] : testSound;
       return new Promise((resolve) => {
         const stop = audio.play(role, pattern, { times: 1, onEnd: resolve });
         stopTest = () => {

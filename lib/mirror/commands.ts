@@ -4,12 +4,16 @@ import { deviceRoles } from './devices.ts';
 import type { FaultCode } from './fault.ts';
 import type { QualityReading, TracePoint } from './quality.ts';
 import { deskCommands, deskOwnPagesOnly, type DeskResults } from './desk-commands.ts';
-import type { DtmfMode, TokenSource } from './slices.ts';
+import type { DtmfMode, RingtoneName, TokenSource } from './slices.ts';
 
 const callRef = v.object({ call: v.pipe(v.string(), v.maxLength(64)) });
 const words = (max: number) => v.pipe(v.string(), v.trim(), v.maxLength(max));
 const filled = (max: number) => v.pipe(v.string(), v.trim(), v.nonEmpty(), v.maxLength(max));
 const dtmfModes: DtmfMode[] = ['rfc4733', 'info'];
+
+/** Our own ringtones, in the order they are offered. */
+export const ringtoneNames: readonly RingtoneName[] = ['warble', 'chime', 'pulse'];
+const ringtoneName = v.picklist(ringtoneNames);
 
 /** What the form of a SIP account sends. An absent password or credential keeps the saved one. */
 export const sipAccountInput = v.object({
@@ -84,7 +88,7 @@ const settingsInput = v.partial(
     doNotDisturb: v.boolean(),
     autoAnswer: v.picklist(['never', 'asked', 'always']),
     telLinks: v.boolean(),
-    ringtone: v.picklist(['warble', 'chime', 'pulse']),
+    ringtone: ringtoneName,
     tonesOf: v.nullable(v.pipe(v.string(), v.regex(/^[A-Z]{2}$/))),
     launcher: v.object({
       edge: v.picklist(['left', 'right']),
@@ -117,9 +121,11 @@ export const commandInputs = {
   // sound
   /** Null follows the system's default. In a call it changes under the call; a microphone that cannot be opened is refused and the old one stays. */
   chooseDevice: v.object({ role: v.picklist(deviceRoles), id: v.nullable(filled(256)) }),
-  /** Plays a short sound (for the ringer: the ringtone once) and answers at its end. */
-  testSound: v.object({ role: v.picklist(['speaker', 'ringer']) }),
+  /** Plays a short sound (for the ringer: the ringtone once, or the one named) and answers at its end. */
+  testSound: v.object({ role: v.picklist(['speaker', 'ringer']), ringtone: v.optional(ringtoneName) }),
   dismissDeviceNotice: v.object({}),
+  /** A page may send it: the switch is on the panel. The rest of the settings is for our own pages. */
+  setDoNotDisturb: v.object({ on: v.boolean() }),
   // numbers
   describeNumber: v.object({ input: v.pipe(v.string(), v.maxLength(200)) }),
   findNumbers: v.object({
@@ -138,7 +144,9 @@ export const commandInputs = {
   placeLauncher: settingsInput.entries.launcher.wrapped,
   hideLauncher: v.object({ on: v.boolean() }),
   /** `section` is where the page opens; absent for its beginning. */
-  openOptions: v.object({ section: v.optional(v.picklist(['account', 'sites', 'microphone'])) }),
+  openOptions: v.object({
+    section: v.optional(v.picklist(['account', 'sites', 'sound', 'alerts', 'diagnostics'])),
+  }),
   // our own pages only
   /** `on: false` hides it there. */
   showLauncher: v.object({ origin: filled(300), on: v.optional(v.boolean(), true) }),

@@ -126,7 +126,8 @@ export function createLauncher(shell: HTMLElement, actions: LauncherActions, sig
       const state = stateOf(picture);
       const offered =
         picture.link === 'live' ? picture.calls.filter((call) => call.phase === 'offered').length : 0;
-      const name = t(stateTexts[state]);
+      const stands = t(stateTexts[state]);
+      const name = picture.settings.doNotDisturb ? `${stands} (${t('doNotDisturb')})` : stands;
       shell.dataset['state'] = state;
       button.ariaLabel = offered > 1 ? `${name} (${offered})` : name;
       button.title = name;

@@ -6,7 +6,9 @@ import type { OverlayHost } from './host.ts';
 import type { Kit } from './kit.ts';
 
 /** What page views show, as plain values. */
-export type Picture = Pick<Slices, 'session' | 'line' | 'calls' | 'devices' | 'settings'> & { link: Link };
+export type Picture = Pick<Slices, 'session' | 'line' | 'calls' | 'devices' | 'quality' | 'settings'> & {
+  link: Link;
+};
 
 export interface Shell {
   readonly host: OverlayHost;

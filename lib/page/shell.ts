@@ -50,6 +50,7 @@ export function makeShell(erased: () => void): Shell {
           line: phone.line.value,
           calls: phone.calls.value,
           devices: phone.devices.value,
+          quality: phone.quality.value,
           settings: phone.settings.value,
         }),
       ),
