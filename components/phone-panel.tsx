@@ -11,14 +11,16 @@ import { useDesk } from './controls/use-desk.ts';
 import { Announcer } from './phone/announcer.tsx';
 import { arrange, type Arrangement } from './phone/arrange.ts';
 import { CallCard } from './phone/call-card.tsx';
+import { CallDetails } from './phone/call-details.tsx';
 import { DialPad } from './phone/dial-pad.tsx';
 import { EndedCard, EndedRow } from './phone/ended-card.tsx';
 import { FaultView, NoAccountView } from './phone/fault-view.tsx';
 import { HeldBar } from './phone/held-bar.tsx';
 import { IncomingCard } from './phone/incoming-card.tsx';
-import { mendOf, type Surface } from './phone/mend.ts';
+import { diagnoseOf, mendOf, type Surface } from './phone/mend.ts';
 import { RecentCalls } from './phone/recent-calls.tsx';
 import { TopBar } from './phone/top-bar.tsx';
+import { DeviceNotice } from './sound/device-notice.tsx';
 import { useKeptFocus } from './phone/use-kept-focus.ts';
 
 interface PhonePanelProps {
@@ -28,21 +30,36 @@ interface PhonePanelProps {
   onClose?: () => void;
   /** What is typed in the dial field, where it must outlive the panel. */
   draft?: Signal<string>;
+  /** Puts a text into the clipboard, where the surface can. */
+  copy?: (text: string) => Promise<void>;
   /** Below everything else. */
   children?: ComponentChildren;
 }
 
 /** The whole phone. Give it a box; it fills the box's width and scrolls inside its height. */
-export function PhonePanel({ phone, surface, onClose, draft, children }: PhonePanelProps) {
+export function PhonePanel({ phone, surface, onClose, draft, copy, children }: PhonePanelProps) {
   const ownDraft = useSignal('');
   const typed = draft === undefined ? ownDraft : draft;
   const { desk, complaint: fault } = useDesk(phone);
   const { appearance } = phone.settings.value;
+  const opened = useSignal<string | null>(null);
+  const left = useSignal<string | undefined>(undefined);
+  const history = phone.history.value;
   const calls = phone.calls.value;
   const places = arrange(calls);
+  const listed = surface === 'popup' && places.offers.length === 0 && !places.front;
+  const details = listed ? history.find(({ id }) => id === opened.value) : undefined;
   const surfaceRef = useKeptFocus<HTMLDivElement>();
   // Opened just now, by a click of the operator; a popup always is.
   const opening = surfaceRef.current === null || surface === 'popup';
+
+  function open(id: string): void {
+    opened.value = id;
+  }
+  function back(): void {
+    left.value = opened.peek() ?? undefined;
+    opened.value = null;
+  }
 
   return (
     <DeskContext.Provider value={desk}>
@@ -54,12 +71,16 @@ export function PhonePanel({ phone, surface, onClose, draft, children }: PhonePa
               {t('linkAway')}
             </p>
           )}
+          <DeviceNotice phone={phone} />
           <Calls phone={phone} places={places} />
-          {calls.length === 0 && <Idle phone={phone} surface={surface} draft={typed} focus={opening} />}
-          {fault && <Notice fault={fault} mend={mendOf(phone, fault, surface)} />}
-          {surface === 'popup' && places.offers.length === 0 && !places.front && (
-            <RecentCalls phone={phone} />
+          {calls.length === 0 && !details && (
+            <Idle phone={phone} surface={surface} draft={typed} focus={opening && left.value === undefined} />
           )}
+          {fault && (
+            <Notice fault={fault} mend={mendOf(phone, fault, surface)} diagnose={diagnoseOf(phone, fault)} />
+          )}
+          {details && <CallDetails phone={phone} entry={details} copy={copy} back={back} />}
+          {listed && !details && <RecentCalls phone={phone} open={open} from={left.value} />}
         </div>
         {children}
         <Announcer phone={phone} />
@@ -114,7 +135,12 @@ function Idle({ phone, surface, draft, focus }: IdleProps) {
   return (
     <>
       {line.state === 'retrying' && line.fault && (
-        <Notice fault={line.fault} mend={mendOf(phone, line.fault, surface)} lasting />
+        <Notice
+          fault={line.fault}
+          mend={mendOf(phone, line.fault, surface)}
+          diagnose={diagnoseOf(phone, line.fault)}
+          lasting
+        />
       )}
       <DialPad phone={phone} draft={draft} folded={surface === 'popup'} focus={focus} />
     </>

@@ -89,4 +89,29 @@ export const InfoIcon = icon(
 export const TrashIcon = icon(
   <path d="M5 7h14M10 7V4.5h4V7M7 7l.8 12.5h8.4L17 7M10.5 10.5v5.5M13.5 10.5v5.5" />,
 );
+export const SpeakerIcon = icon(
+  <path d="M4 9.5v5h3.5L12 18.5v-13L7.5 9.5zM15.5 9a4.5 4.5 0 0 1 0 6M18 6.5a8 8 0 0 1 0 11" />,
+  true,
+);
+export const BellIcon = icon(
+  <path d="M6 16.5V11a6 6 0 0 1 12 0v5.5l1.5 1.5h-15zM10 20.5a2.2 2.2 0 0 0 4 0" />,
+);
+export const BellOffIcon = icon(
+  <path d="M8 6.6A6 6 0 0 1 18 11v3M6.2 9.6c-.1.5-.2.9-.2 1.4v5.5L4.5 18H17M10 20.5a2.2 2.2 0 0 0 4 0M4 4l16 16" />,
+);
+export const ListenIcon = icon(<path class="fill" d="M8.5 6v12l9-6z" />, true);
+export const CheckupIcon = icon(<path d="M3.5 12H8l2.5-6.5 4 13L17 12h3.5" />, true);
+export const CopyIcon = icon(
+  <>
+    <rect x="9" y="9" width="11" height="11" rx="2" />
+    <path d="M15 6V5.5a1.5 1.5 0 0 0-1.5-1.5H5.5A1.5 1.5 0 0 0 4 5.5v8A1.5 1.5 0 0 0 5.5 15H6" />
+  </>,
+);
+export const BackIcon = icon(<path d="M14.5 6l-6 6 6 6" />, true);
+export const SearchIcon = icon(
+  <>
+    <circle cx="11" cy="11" r="6.5" />
+    <path d="M16 16l4.5 4.5" />
+  </>,
+);
 export const PlusIcon = icon(<path d="M12 5v14M5 12h14" />);

@@ -13,10 +13,12 @@ interface NoticeProps {
   mend?: { label: string; run: () => Promise<unknown> | void };
   /** It goes by itself when its cause goes, and cannot be put away before. */
   lasting?: boolean;
+  /** The way to the self-test, where that may find more. */
+  diagnose?: () => Promise<unknown>;
 }
 
 /** A complaint in the place where it arose: cause, the other side's own words, one thing to do, and it can be put away. */
-export function Notice({ fault, mend, lasting }: NoticeProps) {
+export function Notice({ fault, mend, lasting, diagnose }: NoticeProps) {
   const desk = useContext(DeskContext);
   const words = faultWords[fault.code];
   return (
@@ -26,10 +28,19 @@ export function Notice({ fault, mend, lasting }: NoticeProps) {
         <b>{t(words.title)}</b>
         <p>{t(words.explain)}</p>
         <FaultDetail fault={fault} />
-        {mend && (
-          <Action class="link" run={mend.run}>
-            {mend.label}
-          </Action>
+        {(mend || diagnose) && (
+          <div class="notice-links">
+            {mend && (
+              <Action class="link" run={mend.run}>
+                {mend.label}
+              </Action>
+            )}
+            {diagnose && (
+              <Action class="link" run={diagnose}>
+                {t('findCause')}
+              </Action>
+            )}
+          </div>
         )}
       </div>
       {!lasting && (

@@ -7,9 +7,12 @@ import { Action } from '../controls/action.tsx';
 import { DeskContext, faultOf } from '../controls/desk.ts';
 import { HangUpIcon, WarnIcon } from '../controls/icons.tsx';
 import { Timer } from '../controls/timer.tsx';
-import { CallTiles, takesDigits } from './call-tiles.tsx';
-import { serverWords, stateWords, troubleWords } from './call-words.ts';
+import { SoundMenu } from '../sound/sound-menu.tsx';
+import { CallTiles, takesDigits, type Fold } from './call-tiles.tsx';
+import { saidOf, serverWords, troubleWords } from './call-words.ts';
 import { KeyGrid } from './key-grid.tsx';
+import { QualityNews } from './quality-news.tsx';
+import { QualityPill } from './quality-pill.tsx';
 import { usePartyName, Who } from './who.tsx';
 
 interface CallCardProps {
@@ -20,10 +23,13 @@ interface CallCardProps {
 /** The call in front, from placing to closing. */
 export function CallCard({ phone, call }: CallCardProps) {
   const desk = useContext(DeskContext);
-  const keypadWanted = useSignal(false);
-  const keypadOpen = keypadWanted.value && takesDigits(call);
+  const wanted = useSignal<Fold | null>(null);
+  const unfolded = wanted.value === 'keypad' && !takesDigits(call) ? null : wanted.value;
+  const keypadOpen = unfolded === 'keypad';
+  const quality = phone.quality.value.find((one) => one.call === call.id);
   const name = usePartyName(phone, call.party);
-  const state = stateWords(call);
+  const complaint = quality?.complaints[0];
+  const state = saidOf(call, phone.line.value, complaint);
   const early = call.phase === 'placing' || call.phase === 'ringing-out';
 
   function tone(digit: string): void {
@@ -41,9 +47,13 @@ export function CallCard({ phone, call }: CallCardProps) {
   return (
     <section class="card call" aria-label={t('callWith', name)} onKeyDown={type}>
       <Who phone={phone} party={call.party}>
-        <span class="time">{call.answeredAt !== undefined && <Timer since={call.answeredAt} />}</span>
+        <span class="time">
+          {call.answeredAt !== undefined && <Timer since={call.answeredAt} />}
+          {call.answeredAt !== undefined && <QualityPill quality={quality} />}
+        </span>
       </Who>
       <p class={state.warn ? 'state warn' : 'state'}>{state.text}</p>
+      <QualityNews complaint={complaint} />
       {call.trouble && (
         <p class="trouble">
           <WarnIcon />
@@ -55,9 +65,9 @@ export function CallCard({ phone, call }: CallCardProps) {
       <CallTiles
         phone={phone}
         call={call}
-        keypadOpen={keypadOpen}
-        toggleKeypad={() => {
-          keypadWanted.value = !keypadOpen;
+        unfolded={unfolded}
+        toggle={(fold) => {
+          wanted.value = unfolded === fold ? null : fold;
         }}
       />
       {keypadOpen && (
@@ -68,6 +78,7 @@ export function CallCard({ phone, call }: CallCardProps) {
           <KeyGrid press={tone} plus={false} off={desk.away} />
         </div>
       )}
+      {unfolded === 'sound' && <SoundMenu phone={phone} live={call.phase === 'live'} />}
       <Action
         class="button stop wide"
         off={call.phase === 'closing'}

@@ -3,7 +3,7 @@ import type { Call } from '../../lib/call/call.ts';
 import type { Phone } from '../../lib/mirror/phone.ts';
 import { t, type TextKey } from '../../lib/text.ts';
 import { Action } from '../controls/action.tsx';
-import { KeypadIcon, MicIcon, MicOffIcon, PauseIcon } from '../controls/icons.tsx';
+import { KeypadIcon, MicIcon, MicOffIcon, PauseIcon, SpeakerIcon } from '../controls/icons.tsx';
 
 const holdLabels: Readonly<Record<Call['hold']['ours'], TextKey>> = {
   off: 'hold',
@@ -16,15 +16,19 @@ const holdLabels: Readonly<Record<Call['hold']['ours'], TextKey>> = {
 export const takesDigits = (call: Call): boolean =>
   call.phase === 'live' || call.phase === 'recovering' || (call.phase === 'ringing-out' && call.earlyMedia);
 
+/** What a tile unfolds. */
+export type Fold = 'keypad' | 'sound';
+
 interface CallTilesProps {
   phone: Phone;
   call: Call;
-  keypadOpen: boolean;
-  toggleKeypad: () => void;
+  /** What is unfolded below. */
+  unfolded: Fold | null;
+  toggle: (fold: Fold) => void;
 }
 
-/** Mute, hold, keypad. They stand in the same place from the first ring to the end. */
-export function CallTiles({ phone, call, keypadOpen, toggleKeypad }: CallTilesProps) {
+/** Mute, hold, keypad, sound. They stand in the same place from the first ring to the end. */
+export function CallTiles({ phone, call, unfolded, toggle }: CallTilesProps) {
   const why = useId();
   const agreed = call.phase === 'live' || call.phase === 'recovering';
   const { ours } = call.hold;
@@ -54,15 +58,26 @@ export function CallTiles({ phone, call, keypadOpen, toggleKeypad }: CallTilesPr
         {t(holdLabels[ours])}
       </Action>
       <Action
-        class={keypadOpen ? 'tile on' : 'tile'}
-        pressed={keypadOpen}
+        class={unfolded === 'keypad' ? 'tile on' : 'tile'}
+        pressed={unfolded === 'keypad'}
         local
         off={!takesDigits(call)}
         describedBy={takesDigits(call) ? undefined : why}
-        run={toggleKeypad}
+        run={() => toggle('keypad')}
       >
         <KeypadIcon />
         {t('keypad')}
+      </Action>
+      <Action
+        class={unfolded === 'sound' ? 'tile on' : 'tile'}
+        pressed={unfolded === 'sound'}
+        local
+        off={call.phase === 'closing'}
+        title={t('soundHelp')}
+        run={() => toggle('sound')}
+      >
+        <SpeakerIcon />
+        {t('sound')}
       </Action>
       <span id={why} hidden>
         {t('notBeforeAnswer')}

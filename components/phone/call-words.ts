@@ -1,7 +1,10 @@
 /** A call's state in one short sentence. */
 import { t } from '../../lib/text.ts';
 import type { Call, CallTrouble } from '../../lib/call/call.ts';
+import type { Complaint } from '../../lib/mirror/quality.ts';
+import type { LineSlice } from '../../lib/mirror/slices.ts';
 import type { TextKey } from '../../lib/text.ts';
+import { complaintText } from './quality-words.ts';
 
 /** The sentence, and whether it deserves a warning colour. */
 export interface StateWords {
@@ -29,6 +32,19 @@ export function stateWords(call: Call): StateWords {
     case 'live':
       return holdWords(call);
   }
+}
+
+/** The most important thing about the call in front: its state, a lost line, or what is wrong with the sound. */
+export function saidOf(
+  call: Call,
+  line: Pick<LineSlice, 'state'>,
+  complaint: Complaint | undefined,
+): StateWords {
+  const state = stateWords(call);
+  if (call.phase !== 'live' || call.hold.ours !== 'off' || call.hold.theirs) return state;
+  if (line.state === 'retrying' || line.state === 'connecting')
+    return { text: t('stateLineDown'), warn: true };
+  return complaint ? { text: complaintText(complaint), warn: true } : state;
 }
 
 function holdWords({ direction, hold, muted }: Call): StateWords {

@@ -4,7 +4,7 @@ import { t } from '../../lib/text.ts';
 import { Action } from '../controls/action.tsx';
 import { CloseIcon, PhoneIcon } from '../controls/icons.tsx';
 import { clock } from '../controls/timer.tsx';
-import { serverWords } from './call-words.ts';
+import { OutcomeText } from './outcome-text.tsx';
 import { wordsOf } from './outcome-words.ts';
 import { usePartyName, Who } from './who.tsx';
 
@@ -20,7 +20,6 @@ const lasted = (call: Call): string | undefined =>
 export function EndedCard({ phone, call }: EndedProps) {
   const name = usePartyName(phone, call.party);
   const words = wordsOf(call);
-  const said = serverWords(call.outcome ?? {});
   const redial = () =>
     phone
       .dial({ number: call.party.number, name: call.party.name })
@@ -32,21 +31,13 @@ export function EndedCard({ phone, call }: EndedProps) {
           <span class="tabular">{lasted(call)}</span>
         </span>
       </Who>
-      <div class={`outcome ${words.tone}`}>
-        <b>{t(words.title)}</b>
-        <p>{t(words.explain)}</p>
-        {said !== '' && (
-          <p class="said">
-            <bdi>{said}</bdi>
-          </p>
-        )}
-      </div>
+      <OutcomeText call={call} />
       <div class="pair">
         <Action class="button quiet" run={() => phone.dismiss({ call: call.id })}>
           {t('dismiss')}
         </Action>
         {call.outcome?.kind === 'no-microphone' ? (
-          <Action class="button accent" run={() => phone.openOptions({ section: 'microphone' })}>
+          <Action class="button accent" run={() => phone.openOptions({ section: 'sound' })}>
             {t('allowMicrophone')}
           </Action>
         ) : (

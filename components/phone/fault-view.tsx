@@ -22,11 +22,16 @@ export function FaultView({ phone, fault, surface }: FaultViewProps) {
       <p>{t(words.explain)}</p>
       <FaultDetail fault={fault} />
       <p>{t('nothingLost')}</p>
-      {mend && (
-        <Action class="button accent wide" run={mend.run}>
-          {mend.label}
+      <div class={mend ? 'pair' : undefined}>
+        {mend && (
+          <Action class="button accent" run={mend.run}>
+            {mend.label}
+          </Action>
+        )}
+        <Action class="button quiet" run={() => phone.openOptions({ section: 'diagnostics' })}>
+          {t('findCause')}
         </Action>
-      )}
+      </div>
     </section>
   );
 }

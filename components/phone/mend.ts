@@ -7,6 +7,12 @@ import { faultWords } from '../controls/fault-words.ts';
 /** Where the panel stands: a page may not do all that our own pages may. */
 export type Surface = 'overlay' | 'popup';
 
+/** The way to the self-test; undefined for what it cannot explain. */
+export const diagnoseOf = (phone: Phone, fault: Fault): (() => Promise<unknown>) | undefined =>
+  faultWords[fault.code].mend === 'known' && fault.code !== 'unexpected'
+    ? undefined
+    : () => phone.openOptions({ section: 'diagnostics' });
+
 /** A label and what pressing it does; undefined where having read it is enough. */
 export function mendOf(
   phone: Phone,
@@ -18,7 +24,7 @@ export function mendOf(
     case 'account':
       return { label: t(action), run: () => phone.openOptions({ section: 'account' }) };
     case 'microphone':
-      return { label: t(action), run: () => phone.openOptions({ section: 'microphone' }) };
+      return { label: t(action), run: () => phone.openOptions({ section: 'sound' }) };
     case 'again':
       // Only our own pages may ask for a reconnect; a page is shown the way to the account.
       return surface === 'popup'

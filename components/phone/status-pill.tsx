@@ -6,10 +6,12 @@ import { useNow } from '../controls/use-now.ts';
 interface StatusPillProps {
   line: LineSlice;
   link: Link;
+  /** Do not disturb is on: nothing rings, however ready the line is. */
+  quiet?: boolean;
 }
 
 /** The line in words; colour only repeats them. */
-export function StatusPill({ line, link }: StatusPillProps) {
+export function StatusPill({ line, link, quiet }: StatusPillProps) {
   if (link === 'away') return <Pill tone="" text={t('lineConnecting')} />;
   switch (line.state) {
     case 'none':
@@ -17,7 +19,7 @@ export function StatusPill({ line, link }: StatusPillProps) {
     case 'connecting':
       return <Pill tone="" text={t('lineConnecting')} />;
     case 'ready':
-      return <Pill tone="go" text={t('lineReady')} />;
+      return quiet ? <Pill tone="warn" text={t('doNotDisturb')} /> : <Pill tone="go" text={t('lineReady')} />;
     case 'refused':
       return <Pill tone="stop" text={t('lineRefused')} />;
     case 'retrying':

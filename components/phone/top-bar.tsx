@@ -2,6 +2,7 @@ import type { Phone } from '../../lib/mirror/phone.ts';
 import { t } from '../../lib/text.ts';
 import { Action } from '../controls/action.tsx';
 import { CloseIcon, MoreIcon } from '../controls/icons.tsx';
+import { DoNotDisturb } from './do-not-disturb.tsx';
 import { StatusPill } from './status-pill.tsx';
 
 interface TopBarProps {
@@ -14,10 +15,11 @@ export function TopBar({ phone, onClose }: TopBarProps) {
   const { account } = phone.session.value;
   return (
     <header class="top-bar">
-      <StatusPill line={phone.line.value} link={phone.link.value} />
+      <StatusPill line={phone.line.value} link={phone.link.value} quiet={phone.settings.value.doNotDisturb} />
       <span class="identity" title={account ? `${account.label} · ${account.identity}` : undefined}>
         {account && <bdi>{account.identity}</bdi>}
       </span>
+      <DoNotDisturb phone={phone} />
       <Action class="icon-button" run={() => phone.openOptions({})} label={t('options')} title={t('options')}>
         <MoreIcon />
       </Action>

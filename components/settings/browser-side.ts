@@ -16,6 +16,18 @@ export interface BrowserSide {
   removeSites(patterns: string[]): Promise<boolean>;
   /** Shows the browser's microphone question. */
   requestMicrophone(): Promise<MicrophoneAnswer>;
+  /** The system's notifications, an optional permission. */
+  notifications: {
+    /** As it was when the page was opened. */
+    allowed: boolean;
+    /** Asks the browser's own question; false when the operator said no. Call it from a click. */
+    request(): Promise<boolean>;
+    remove(): Promise<boolean>;
+  };
+  /** Offers us to the browser as the one who opens `tel:` links; it asks the operator by itself. Call it from a click. */
+  handleTelLinks(): void;
+  /** Puts a text into the clipboard. */
+  copy(text: string): Promise<void>;
   /** The browser's own page where the shortcuts are set. */
   openShortcuts(): Promise<void>;
   version: string;

@@ -2,6 +2,7 @@
 import type { CheckAdvice, CheckCause, CheckName, CheckState } from '../../lib/mirror/diagnosis.ts';
 import type { TextKey } from '../../lib/text.ts';
 
+/** What is looked at. */
 export const checkNames: Readonly<Record<CheckName, TextKey>> = {
   microphone: 'microphone',
   speaker: 'speaker',
@@ -14,6 +15,7 @@ export const checkNames: Readonly<Record<CheckName, TextKey>> = {
   echo: 'checkNameEcho',
 };
 
+/** How it stands. */
 export const checkStates: Readonly<Record<CheckState, TextKey>> = {
   waiting: 'checkStateWaiting',
   running: 'checkStateRunning',
@@ -23,6 +25,17 @@ export const checkStates: Readonly<Record<CheckState, TextKey>> = {
   skipped: 'checkStateSkipped',
 };
 
+/** The colour that repeats it. */
+export const checkTones: Readonly<Record<CheckState, '' | 'go' | 'warn' | 'stop' | 'accent'>> = {
+  waiting: '',
+  running: 'accent',
+  ok: 'go',
+  slow: 'warn',
+  blocked: 'stop',
+  skipped: '',
+};
+
+/** Why it is not ok. */
 export const checkCauses: Readonly<Record<CheckCause, TextKey>> = {
   'microphone-refused': 'faultMicrophoneRefused',
   'microphone-missing': 'faultMicrophoneMissing',
@@ -51,6 +64,7 @@ export const checkCauses: Readonly<Record<CheckCause, TextKey>> = {
   unexpected: 'causeUnexpected',
 };
 
+/** What to do about it. */
 export const checkAdvice: Readonly<Record<CheckAdvice, TextKey>> = {
   'allow-microphone': 'adviseAllowMicrophone',
   'plug-in': 'advisePlugIn',
@@ -64,4 +78,13 @@ export const checkAdvice: Readonly<Record<CheckAdvice, TextKey>> = {
   'try-again': 'adviseTryAgain',
   'add-account': 'adviseAddAccount',
   'finish-call': 'adviseFinishCall',
+};
+
+/** The section of the options where it is done, if it is done there. */
+export const adviceAt: Readonly<Partial<Record<CheckAdvice, 'sound' | 'account'>>> = {
+  'allow-microphone': 'sound',
+  'choose-device': 'sound',
+  'check-address': 'account',
+  'check-account': 'account',
+  'add-account': 'account',
 };

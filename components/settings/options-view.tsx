@@ -7,18 +7,28 @@ import { t, type TextKey } from '../../lib/text.ts';
 import { Choice } from '../controls/choice.tsx';
 import { Combobox } from '../controls/combobox.tsx';
 import { DeskContext, send } from '../controls/desk.ts';
-import { GlobeIcon, InfoIcon, MicIcon, PersonIcon, FlagIcon, ThemeIcon } from '../controls/icons.tsx';
+import {
+  BellIcon,
+  CheckupIcon,
+  FlagIcon,
+  GlobeIcon,
+  InfoIcon,
+  PersonIcon,
+  SpeakerIcon,
+  ThemeIcon,
+} from '../controls/icons.tsx';
 import { Logo } from '../controls/logo.tsx';
 import { Notice } from '../controls/notice.tsx';
 import { Root } from '../controls/root.tsx';
-import { Switch } from '../controls/switch.tsx';
 import { useDesk } from '../controls/use-desk.ts';
 import { About } from './about.tsx';
 import { AccountList } from './account-list.tsx';
+import { Alerts } from './alerts.tsx';
 import type { BrowserSide } from './browser-side.ts';
-import { Microphone } from './microphone.tsx';
+import { Diagnostics } from './diagnostics.tsx';
 import { regions } from './regions.ts';
 import { Sites } from './sites.tsx';
+import { Sound } from './sound.tsx';
 
 interface OptionsProps {
   phone: Phone;
@@ -30,9 +40,11 @@ interface OptionsProps {
 const sections: readonly { id: string; title: TextKey; Icon: FunctionComponent }[] = [
   { id: 'account', title: 'accounts', Icon: PersonIcon },
   { id: 'sites', title: 'sites', Icon: GlobeIcon },
+  { id: 'sound', title: 'sound', Icon: SpeakerIcon },
+  { id: 'alerts', title: 'alerts', Icon: BellIcon },
   { id: 'country', title: 'country', Icon: FlagIcon },
   { id: 'appearance', title: 'appearance', Icon: ThemeIcon },
-  { id: 'microphone', title: 'microphone', Icon: MicIcon },
+  { id: 'diagnostics', title: 'diagnostics', Icon: CheckupIcon },
   { id: 'about', title: 'about', Icon: InfoIcon },
 ];
 
@@ -73,6 +85,12 @@ export function OptionsView({ phone, browser, preview }: OptionsProps) {
           <Section id="sites" title="sites" intro="sitesIntro">
             <Sites phone={phone} browser={browser} />
           </Section>
+          <Section id="sound" title="sound" intro="soundIntro">
+            <Sound phone={phone} browser={browser} countries={countries} />
+          </Section>
+          <Section id="alerts" title="alerts">
+            <Alerts phone={phone} browser={browser} />
+          </Section>
           <Section id="country" title="country" intro="countryIntro">
             <Combobox
               label={t('countryLabel')}
@@ -94,9 +112,8 @@ export function OptionsView({ phone, browser, preview }: OptionsProps) {
               change={(appearance) => send(desk, phone.setSettings({ appearance }))}
             />
           </Section>
-          <Section id="microphone" title="microphone">
-            <Microphone phone={phone} browser={browser} />
-            <Voice phone={phone} />
+          <Section id="diagnostics" title="diagnostics" intro="diagnosticsIntro">
+            <Diagnostics phone={phone} copy={(text) => browser.copy(text)} />
           </Section>
           <Section id="about" title="about">
             <About phone={phone} browser={browser} />
@@ -121,32 +138,5 @@ function Section({ id, title, intro, children }: SectionProps) {
       {intro && <p class="intro">{t(intro)}</p>}
       <div class="box-card">{children}</div>
     </section>
-  );
-}
-
-function Voice({ phone }: { phone: Phone }) {
-  const { voice } = phone.settings.value;
-  const set = (changed: Partial<typeof voice>) => phone.setSettings({ voice: { ...voice, ...changed } });
-  return (
-    <div class="stack ruled">
-      <Switch
-        label={t('echoCancellation')}
-        help={t('echoCancellationHelp')}
-        on={voice.echoCancellation}
-        set={(echoCancellation) => set({ echoCancellation })}
-      />
-      <Switch
-        label={t('noiseSuppression')}
-        help={t('noiseSuppressionHelp')}
-        on={voice.noiseSuppression}
-        set={(noiseSuppression) => set({ noiseSuppression })}
-      />
-      <Switch
-        label={t('autoGain')}
-        help={t('autoGainHelp')}
-        on={voice.autoGainControl}
-        set={(autoGainControl) => set({ autoGainControl })}
-      />
-    </div>
   );
 }

@@ -2,6 +2,8 @@ import type { Phone } from '../../lib/mirror/phone.ts';
 import { t, type TextKey } from '../../lib/text.ts';
 import { Action } from '../controls/action.tsx';
 import { WarnIcon } from '../controls/icons.tsx';
+import type { BrowserSide } from '../settings/browser-side.ts';
+import { Notifications } from '../settings/notifications.tsx';
 import type { Step } from './welcome-view.tsx';
 
 type Doable = Exclude<Step, 'ready'>;
@@ -14,12 +16,13 @@ const missing: readonly { step: Doable; text: TextKey }[] = [
 
 interface ReadyProps {
   phone: Phone;
+  browser: Pick<BrowserSide, 'notifications'>;
   done: Record<Doable, boolean>;
   go: (step: Step) => void;
 }
 
 /** What to do next, and what was left out. */
-export function Ready({ phone, done, go }: ReadyProps) {
+export function Ready({ phone, browser, done, go }: ReadyProps) {
   const left = missing.filter(({ step }) => !done[step]);
   return (
     <>
@@ -42,6 +45,9 @@ export function Ready({ phone, done, go }: ReadyProps) {
         <li>{t('nextIncoming')}</li>
         <li>{t('nextPin')}</li>
       </ol>
+      <div class="option-card">
+        <Notifications browser={browser} />
+      </div>
       <Action class="link" run={() => phone.openOptions({})}>
         {t('moreInOptions')}
       </Action>

@@ -6,8 +6,8 @@ import { PhoneIcon } from '../controls/icons.tsx';
 import { TextField } from '../controls/field.tsx';
 import { CallCard } from '../phone/call-card.tsx';
 import { EndedCard } from '../phone/ended-card.tsx';
-import { Meter } from './meter.tsx';
-import { useLevels, type HeardLevels } from './use-levels.ts';
+import { Meter } from '../controls/meter.tsx';
+import { useLevels, type HeardLevels } from '../controls/use-levels.ts';
 
 interface TestStepProps {
   phone: Phone;

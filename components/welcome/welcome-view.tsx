@@ -102,7 +102,7 @@ export function WelcomeView({ phone, browser, preview, start = 'sites', turned }
             <AccountStep phone={phone} preview={(number, rule) => preview(number, rule, region)} />
           )}
           {now === 'test' && <TestStep phone={phone} verdict={verdict} />}
-          {now === 'ready' && <Ready phone={phone} done={done} go={go} />}
+          {now === 'ready' && <Ready phone={phone} browser={browser} done={done} go={go} />}
           <footer class="welcome-end">
             {at > 0 && (
               <button type="button" class="button quiet" onClick={() => go(order[at - 1])}>

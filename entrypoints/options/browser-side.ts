@@ -1,7 +1,17 @@
 /** What the options and welcome pages borrow from the browser. */
 import { browser } from 'wxt/browser';
 import type { BrowserSide } from '../../components/settings/browser-side.ts';
-import { removeSites, requestMicrophone, requestSites } from './permissions.ts';
+import {
+  hasNotifications,
+  removeNotifications,
+  removeSites,
+  requestMicrophone,
+  requestNotifications,
+  requestSites,
+} from './permissions.ts';
+
+/** Where the browser takes a clicked `tel:` link: the popup's page, with the link in place of %s. */
+const telPage = () => `${browser.runtime.getURL('/popup.html')}?dial=%s`;
 
 /** The browser's own page of shortcuts; Firefox has no address for it and shows its add-ons page. */
 const shortcutsPage = import.meta.env.FIREFOX ? 'about:addons' : 'chrome://extensions/shortcuts';
@@ -14,6 +24,13 @@ export async function browserSide(): Promise<BrowserSide> {
     requestSites,
     removeSites,
     requestMicrophone,
+    notifications: {
+      allowed: await hasNotifications(),
+      request: requestNotifications,
+      remove: removeNotifications,
+    },
+    handleTelLinks: () => navigator.registerProtocolHandler('tel', telPage()),
+    copy: (text) => navigator.clipboard.writeText(text),
     openShortcuts: async () => {
       await browser.tabs.create({ url: shortcutsPage });
     },

@@ -1,5 +1,5 @@
-/** Site access and the microphone, asked of the browser: both need a page of ours and the operator's own click. */
-import { browser } from 'wxt/browser';
+/** Site access, notifications and the microphone, asked of the browser: each needs a page of ours and the operator's own click. */
+import { browser, type Browser } from 'wxt/browser';
 import type { MicrophoneAnswer } from '../../components/settings/browser-side.ts';
 
 /** Asks the browser's own question; false when the operator said no. Call it from a click. */
@@ -7,6 +7,17 @@ export const requestSites = (origins: string[]): Promise<boolean> => browser.per
 
 /** Gives site access back to the browser. */
 export const removeSites = (origins: string[]): Promise<boolean> => browser.permissions.remove({ origins });
+
+const notices = { permissions: ['notifications'] } satisfies Browser.permissions.Permissions;
+
+/** Whether notifications of the system are allowed. */
+export const hasNotifications = (): Promise<boolean> => browser.permissions.contains(notices);
+
+/** Asks for notifications of the system; false when the operator said no. Call it from a click. */
+export const requestNotifications = (): Promise<boolean> => browser.permissions.request(notices);
+
+/** Gives notifications back to the browser. */
+export const removeNotifications = (): Promise<boolean> => browser.permissions.remove(notices);
 
 /** Opens the microphone for a moment, so that the browser asks; the extension's other pages then have it too. */
 export async function requestMicrophone(): Promise<MicrophoneAnswer> {

@@ -1,4 +1,4 @@
-import '@preact/signals';
+import { signal } from '@preact/signals';
 import { render } from 'preact';
 import { browser } from 'wxt/browser';
 import { PhonePanel } from '../../components/phone-panel.tsx';
@@ -6,6 +6,7 @@ import { SiteRow, type Site } from '../../components/phone/site-row.tsx';
 import { readUrl } from '../../components/settings/site-pattern.ts';
 import '../../components/style/panel.css';
 import { connectPhone } from '../../lib/mirror/connect.ts';
+import { numberIn } from '../../lib/numbers/link.ts';
 import { t } from '../../lib/text.ts';
 import { requestSites } from '../options/permissions.ts';
 import './popup.css';
@@ -21,9 +22,18 @@ document.documentElement.lang = t('language');
 const { phone } = connectPhone();
 const app = document.querySelector('#app');
 const site = await frontSite();
+/** The browser opens this page with a clicked `tel:` link: its number is put in, and Call stays the operator's. */
+const asked = new URLSearchParams(location.search).get('dial');
+document.documentElement.classList.toggle('in-tab', asked !== null);
+const draft = signal(numberIn(asked ?? ''));
 if (app) {
   render(
-    <PhonePanel phone={phone} surface="popup">
+    <PhonePanel
+      phone={phone}
+      surface="popup"
+      draft={draft}
+      copy={(text) => navigator.clipboard.writeText(text)}
+    >
       <SiteRow phone={phone} site={site} turnOn={(pattern) => requestSites([pattern])} />
     </PhonePanel>,
     app,

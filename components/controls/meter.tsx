@@ -2,6 +2,8 @@ interface MeterProps {
   label: string;
   /** RMS of full scale, 0..1. */
   level: number;
+  /** Only the bar: what it measures stands beside it. */
+  slim?: boolean;
 }
 
 /** The quietest thing the meter shows, in dB below full scale. */
@@ -12,11 +14,11 @@ export const loudness = (level: number): number =>
   level <= 0 ? 0 : Math.min(1, Math.max(0, 1 + (20 * Math.log10(level)) / floor));
 
 /** How loud it is now. */
-export function Meter({ label, level }: MeterProps) {
+export function Meter({ label, level, slim }: MeterProps) {
   const share = loudness(level);
   return (
-    <div class="meter">
-      <span class="meter-label">{label}</span>
+    <div class={slim ? 'meter slim' : 'meter'}>
+      {!slim && <span class="meter-label">{label}</span>}
       <span
         class="meter-track"
         role="meter"

@@ -6,7 +6,7 @@ import type { Phone } from '../../lib/mirror/phone.ts';
 type Levels = Readings['levels'];
 
 /** Louder than the noise of an open line, as RMS of full scale. */
-const audible = 0.01;
+export const audible = 0.01;
 
 /** The levels now, and whether anything was heard on either side since it began. */
 export interface HeardLevels extends Levels {
