@@ -1,6 +1,12 @@
 /** A phone without an engine: signals a test can set and commands it can look at. */
 import { batch, signal, type Signal } from '@preact/signals';
-import type { CommandInput, CommandName, CommandResult, Readings } from '../../lib/mirror/commands.ts';
+import type {
+  CommandInput,
+  CommandName,
+  CommandResult,
+  ReadingName,
+  Readings,
+} from '../../lib/mirror/commands.ts';
 import type { Link, Phone } from '../../lib/mirror/phone.ts';
 import { emptySlices, sliceNames, type SliceName, type Slices } from '../../lib/mirror/slices.ts';
 
@@ -16,8 +22,10 @@ export interface FakePhone {
   /** Changes slices all at once, as the engine does. */
   set(slices: Partial<Slices>): void;
   link: Signal<Link>;
-  /** Tells a reading to whoever watches. */
-  read(levels: Readings['levels']): void;
+  /** Tells the levels, or another reading, to whoever watches it. */
+  read<R extends ReadingName = 'levels'>(reading: Readings[R], name?: R): void;
+  /** Which readings are watched now. */
+  watched(): ReadingName[];
 }
 
 /** Just enough of a formatter for screens: North American numbers in groups, everything else as it is. */
@@ -50,12 +58,14 @@ export function fakePhone(
   ) as Record<SliceName, Signal<unknown>>;
   const link = signal<Link>(start);
   const sent: FakePhone['sent'] = [];
-  const watchers = new Set<(levels: Readings['levels']) => void>();
+  const watchers = new Map<ReadingName, Set<(reading: never) => void>>();
   const defaults: Answers = {
     describeNumber: ({ input }) => describe(input),
     dial: () => ({ call: 'new' }),
     findNumbers: () => [],
     saveAccount: ({ id }) => ({ id: id ?? 'saved' }),
+    readTrace: () => ({ trace: [] }),
+    copyReport: () => ({ text: 'report' }),
   };
   const replies = { ...defaults, ...answers } as Record<string, ((input: unknown) => unknown) | undefined>;
 
@@ -63,9 +73,10 @@ export function fakePhone(
     {
       ...signals,
       link,
-      watch(_name: string, tell: (levels: Readings['levels']) => void) {
-        watchers.add(tell);
-        return () => watchers.delete(tell);
+      watch(name: ReadingName, tell: (reading: never) => void) {
+        const told = watchers.get(name) ?? new Set();
+        watchers.set(name, told.add(tell));
+        return () => told.delete(tell);
       },
     },
     {
@@ -87,8 +98,9 @@ export function fakePhone(
         for (const name of sliceNames) if (name in changed) signals[name].value = changed[name];
       });
     },
-    read(levels) {
-      for (const tell of watchers) tell(levels);
+    read(reading, name) {
+      for (const tell of watchers.get(name ?? 'levels') ?? []) tell(reading as never);
     },
+    watched: () => [...watchers].filter(([, told]) => told.size > 0).map(([name]) => name),
   };
 }

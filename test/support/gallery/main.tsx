@@ -6,8 +6,9 @@ import '../../../components/style/panel.css';
 import '../../../components/style/pages.css';
 import './gallery.css';
 import { Calls, Ended, Idle } from './scenes/phone.tsx';
-import { Options, OptionsEmpty, WelcomeSteps } from './scenes/pages.tsx';
+import { Options, OptionsEmpty, OptionsMore, WelcomeSteps } from './scenes/pages.tsx';
 import { Popups } from './scenes/popup.tsx';
+import { Sounds } from './scenes/sound.tsx';
 
 const boards: Record<string, FunctionComponent> = {
   calls: Calls,
@@ -16,6 +17,8 @@ const boards: Record<string, FunctionComponent> = {
   popup: Popups,
   options: Options,
   'options-empty': OptionsEmpty,
+  'options-more': OptionsMore,
+  sound: Sounds,
   welcome: WelcomeSteps,
 };
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { search } from '../../../components/controls/combobox.tsx';
 import { check, draftOf, exposed, tidied } from '../../../components/settings/account-draft.ts';
 import { standingOf } from '../../../components/settings/microphone.tsx';
-import { loudness } from '../../../components/welcome/meter.tsx';
+import { loudness } from '../../../components/controls/meter.tsx';
 import { isSandbox, sandboxAccount, sandboxAddress } from '../../../components/welcome/sandbox.ts';
 import { adviceFor } from '../../../components/welcome/test-step.tsx';
 import type { AccountView } from '../../../lib/mirror/slices.ts';

@@ -1,18 +1,30 @@
 import '../../support/gallery/words.ts';
 import { describe, expect, it } from 'vitest';
-import { complaintText, gradeWords, noticeText } from '../../../components/phone/sound-words.ts';
+import {
+  complaintText,
+  complaintWords,
+  gradeOf,
+  gradeWords,
+} from '../../../components/phone/quality-words.ts';
 import {
   checkAdvice,
   checkCauses,
   checkNames,
   checkStates,
 } from '../../../components/settings/check-words.ts';
-import type { ComplaintKind } from '../../../lib/mirror/quality.ts';
-import { t } from '../../../lib/text.ts';
+import { noneWords, noticeWords, usingWords } from '../../../components/sound/device-notice.tsx';
+import { t, type TextKey } from '../../../lib/text.ts';
+
+const grades = Object.values(gradeWords).map(({ text }) => text);
+const complaints = Object.values(complaintWords).flatMap(({ ours, theirs }) => [...new Set([ours, theirs])]);
 
 describe('words for sound', () => {
-  it.each([
-    ['grades', gradeWords],
+  it.each<[string, Readonly<Record<string, TextKey>> | readonly TextKey[]]>([
+    ['grades', grades],
+    ['complaints', complaints],
+    ['device notices', noticeWords],
+    ['devices in use', usingWords],
+    ['devices missing', noneWords],
     ['checks', checkNames],
     ['states of a check', checkStates],
     ['causes', checkCauses],
@@ -23,22 +35,14 @@ describe('words for sound', () => {
     expect(new Set(said).size).toBe(said.length);
   });
 
-  it('a complaint says whose voice suffers, and how much', () => {
-    expect(complaintText({ kind: 'loss', side: 'ours', value: 6 })).toBe(
-      'They may hear you broken up: 6 % of your sound is lost on the way.',
-    );
-    const kinds: ComplaintKind[] = ['silence', 'loss', 'jitter', 'mos'];
-    for (const kind of kinds)
-      expect(complaintText({ kind, side: 'ours', value: 1 })).not.toBe(
-        complaintText({ kind, side: 'theirs', value: 1 }),
-      );
+  it('a complaint says whose voice suffers, how much, and what helps', () => {
+    const text = complaintText({ kind: 'loss', side: 'ours', value: 6 });
+    expect(text).toContain('They may hear you broken up');
+    expect(text).toContain('6\u00a0%');
+    expect(text).toContain('A cable helps.');
   });
 
-  it('a notice names both devices, or the one that is there', () => {
-    const notice = { role: 'microphone', from: 'Headset', to: 'Webcam', at: 0 } as const;
-    expect(noticeText({ ...notice, why: 'gone' })).toBe('“Headset” is gone. Using “Webcam” instead.');
-    expect(noticeText({ ...notice, why: 'back' })).toBe('“Webcam” is in use again.');
-    expect(noticeText({ ...notice, why: 'default-changed' })).toContain('“Webcam”');
-    expect(noticeText({ ...notice, why: 'none-left', to: undefined })).toContain('“Headset”');
+  it('grades a score of the past as the engine grades a live call', () => {
+    expect([4.4, 4, 3.9, 3.5, 3.4, 1].map(gradeOf)).toEqual(['good', 'good', 'fair', 'fair', 'poor', 'poor']);
   });
 });

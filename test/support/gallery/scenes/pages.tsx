@@ -12,6 +12,13 @@ const browser: BrowserSide = {
   requestSites: () => Promise.resolve(true),
   removeSites: () => Promise.resolve(true),
   requestMicrophone: () => Promise.resolve('granted'),
+  notifications: {
+    allowed: false,
+    request: () => Promise.resolve(true),
+    remove: () => Promise.resolve(true),
+  },
+  handleTelLinks: () => undefined,
+  copy: () => Promise.resolve(),
   openShortcuts: () => Promise.resolve(),
   version: '0.1.0',
   shortcuts: [
@@ -39,9 +46,15 @@ const full: Partial<Slices> = {
   line: state.ready,
   accounts: [account, { ...account, id: 'b', label: state.longParty.name, user: '1002' }],
   sites: { everywhere: false, chosen: ['https://crm.example/*', 'https://*.helpdesk.example.com/*'] },
-  devices: { ...emptySlices.devices, microphone: 'granted' as const },
+  devices: state.devices(),
+  diagnosis: state.diagnosis('bad'),
   settings: {
     ...emptySlices.settings,
+    devices: {
+      microphone: { id: 'Jabra Evolve2 65 (0b0e:030c)', label: 'Jabra Evolve2 65 (0b0e:030c)' },
+      speaker: null,
+      ringer: { id: 'x', label: 'Plantronics Blackwire 5220' },
+    },
     voice: { echoCancellation: true, noiseSuppression: true, autoGainControl: false },
     launcherHidden: ['https://docs.example'],
     numbersOff: ['https://sheets.example'],
@@ -68,6 +81,36 @@ export function Options() {
   return (
     <div ref={usePresses(['Edit', 'Advanced'])}>
       <OptionsView phone={fakePhone(full).phone} browser={browser} preview={dialString} />
+    </div>
+  );
+}
+
+/** One page with everything that is about sound, alerts and the self-test in another state. */
+export function OptionsMore() {
+  const gone = {
+    role: 'microphone',
+    why: 'gone',
+    from: 'Jabra Evolve2 65',
+    to: 'MacBook Pro Microphone',
+    at: 1,
+  } as const;
+  const fake = useMemo(
+    () =>
+      fakePhone({
+        ...full,
+        devices: state.devices({ notice: gone }),
+        diagnosis: state.diagnosis('running'),
+        settings: { ...emptySlices.settings, doNotDisturb: true, autoAnswer: 'always', tonesOf: 'DE' },
+      }),
+    [],
+  );
+  useEffect(() => {
+    const timer = setInterval(() => fake.read({ level: 0.08 }, 'microphone'), 100);
+    return () => clearInterval(timer);
+  }, []);
+  return (
+    <div ref={usePresses(['Try it', 'Copy report', 'Open with Ringside'])}>
+      <OptionsView phone={fake.phone} browser={browser} preview={dialString} />
     </div>
   );
 }

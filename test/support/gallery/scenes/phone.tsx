@@ -32,7 +32,8 @@ export function Box({ title, children }: { title: string; children: ComponentChi
   );
 }
 
-function Scene({ title, slices, link, typed, press, answers }: SceneProps) {
+/** A panel of a page in one state. */
+export function Scene({ title, slices, link, typed, press, answers }: SceneProps) {
   const box = useRef<HTMLDivElement>(null);
   const draft = useSignal(typed ?? '');
   useEffect(() => {
