@@ -24,7 +24,7 @@ interface Scene {
   ears: Awaited<ReturnType<typeof listenIn>>;
   /** Id of the live call with bob. */
   call: string;
-  /** Waits until both ends hear the other's tone. */
+  /** Waits until we hear bob's tone and packets of ours reach him. */
   twoWay: () => Promise<void>;
 }
 
@@ -55,19 +55,23 @@ async function inCall(run: (scene: Scene) => Promise<void>, cable?: Namespace): 
     const bob = peers.phone('bob');
     const twoWay = async () => {
       await ears.hearing(bobs, ours);
-      // The recording stands still while nothing comes, so only what is added to it counts; a re-INVITE may begin another.
-      const file = bob.heardWav();
-      const { samples, rate } = await bob.heard();
+      let [last, came] = [await bob.received(), 0];
       await until(
         async () => {
-          const heard = await bob.heard();
-          const before = bob.heardWav() === file ? samples.length : 0;
-          return heard.samples.length > before + rate / 2 && amplitudeAt(stretch(heard, -0.5), ours) > 0.05;
+          const now = await bob.received();
+          // A source that was silent for long is forgotten with its count.
+          came += Math.max(0, now - last);
+          last = now;
+          return came > 50;
         },
-        { message: 'bob does not hear us', timeout: 20_000 },
+        {
+          message: async () => `nothing of ours reaches bob: ${await bob.command('audio_debug')}`,
+          timeout: 20_000,
+        },
       );
     };
     await twoWay();
+    expect(amplitudeAt(stretch(await bob.heard(), -0.5), ours)).toBeGreaterThan(0.05);
     await run({ peers, phone, ears, call, twoWay });
   } finally {
     await browser.close();
