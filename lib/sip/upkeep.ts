@@ -30,8 +30,6 @@ const stallLimit = 500;
 const refreshTries = 3;
 const refreshPause = 3000;
 
-export type Upkeep = ReturnType<typeof createUpkeep>;
-
 export function createUpkeep(session: Session, deps: UpkeepDeps) {
   const timer = createSessionTimer({
     refresh: () => void refresh(),
