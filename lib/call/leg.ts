@@ -36,8 +36,6 @@ export interface MediaCounters {
   /** Samples played, and of these made up because packets were missing or late. */
   played: number;
   concealed: number;
-  /** How long their sound waits here to be played, ms. */
-  buffered: number;
   /** Share of our packets that the far end missed since its report before (0..1), and the jitter it saw, ms. */
   farLoss?: number;
   farJitter?: number;

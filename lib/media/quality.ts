@@ -23,8 +23,10 @@ export type Judge = ReturnType<typeof createJudge>;
 
 /** Seconds over which loss is averaged. */
 const lossWindow = 5;
-/** Packetisation, encoding and the sound card on both ends together, ms. */
+/** Packetisation, encoding and the sound card on both ends together, ms; a jitter buffer adds twice the jitter. */
 const fixedDelay = 40;
+/** Seconds that are not judged: a call's first sound is always made up in part. */
+const settling = 1;
 /** Silence longer than this, in seconds, is a complaint. */
 const silentSeconds = 2;
 
@@ -50,7 +52,8 @@ const rules: Readonly<Record<ComplaintKind, AlarmOptions>> = {
   silence: { ...counted, ...above(silentSeconds, 1) },
   loss: { ...averaged, ...above(3, 1) },
   jitter: { ...threeOfFive, ...above(30, 20) },
-  delay: { ...threeOfFive, ...above(400, 300) },
+  // The browser measures the round trip every 2.5 s, so that one figure lasts for two seconds or three.
+  delay: { ...threeOfFive, need: 2, ...above(400, 300) },
   mos: { ...threeOfFive, ...below(3.5, 3.8) },
 };
 /** The grade between good and poor has no complaint of its own. */
@@ -93,6 +96,7 @@ export function createJudge() {
   const fair = createAlarm(fairRule);
   let before: MediaCounters | undefined;
   let recent: Second[] = [];
+  let unsettled = settling;
   let seconds = 0;
   let mos = mosOf(0, fixedDelay);
   const silentFor = { ours: 0, theirs: 0 };
@@ -124,17 +128,21 @@ export function createJudge() {
     const way = (now.roundTrip ?? 0) / 2 + fixedDelay;
     // Nothing arriving is silence, not a good connection and not a bad one.
     const mosTheirs =
-      silentFor.theirs > 0 ? undefined : mosOf(Math.max(lossTheirs, damage), way + now.buffered);
+      silentFor.theirs > 0 ? undefined : mosOf(Math.max(lossTheirs, damage), way + 2 * now.jitter);
     const mosOurs = lossOurs === undefined ? undefined : mosOf(lossOurs, way + 2 * (now.farJitter ?? 0));
     return { lossTheirs, lossOurs, mosTheirs, mosOurs };
   }
 
   return {
-    /** One second more; undefined for the very first, which only tells where the counters stood. */
+    /** One second more; undefined for the first ones, which only tell where the counters stand. */
     hear(now: MediaCounters, muted: boolean): Judgement | undefined {
       const first = before;
       before = now;
       if (!first) return undefined;
+      if (unsettled > 0) {
+        unsettled -= 1;
+        return undefined;
+      }
       seconds += 1;
       const { lossTheirs, lossOurs, mosTheirs, mosOurs } = valuesOf(now, muted, first);
       const values: Record<string, number | undefined> = {
@@ -174,6 +182,7 @@ export function createJudge() {
     /** The call is held or its media is being brought back: nothing is judged, and nothing said before counts. */
     pause(): void {
       before = undefined;
+      unsettled = settling;
       recent = [];
       silentFor.ours = silentFor.theirs = 0;
       for (const alarm of alarms.values()) alarm.reset();

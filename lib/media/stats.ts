@@ -16,9 +16,13 @@ export function countersOf(report: { values(): Iterable<unknown> }): MediaCounte
   const outbound = newest('outbound-rtp');
   if (!inbound && !outbound) return undefined;
   const far = newest('remote-inbound-rtp');
-  const pair = entries.find((one) => one['type'] === 'candidate-pair' && one['nominated'] === true);
+  const transport = entries.find((one) => one['type'] === 'transport');
+  // Several pairs may be nominated in turn; only the selected one carries sound.
+  const selected = transport?.['selectedCandidatePairId'];
+  const pair = entries.find((one) =>
+    selected === undefined ? one['type'] === 'candidate-pair' && one['nominated'] : one['id'] === selected,
+  );
   const codec = entries.find((one) => one['type'] === 'codec' && one['id'] === inbound?.['codecId']);
-  const emitted = number(inbound?.['jitterBufferEmittedCount']) ?? 0;
   const silent = number(inbound?.['silentConcealedSamples']) ?? 0;
   return {
     at: number((inbound ?? outbound)?.['timestamp']) ?? 0,
@@ -28,7 +32,6 @@ export function countersOf(report: { values(): Iterable<unknown> }): MediaCounte
     played: number(inbound?.['totalSamplesReceived']) ?? 0,
     // Comfort noise while nobody sends is no damage.
     concealed: Math.max(0, (number(inbound?.['concealedSamples']) ?? 0) - silent),
-    buffered: emitted > 0 ? ((number(inbound?.['jitterBufferDelay']) ?? 0) / emitted) * 1000 : 0,
     farLoss: number(far?.['fractionLost']),
     farJitter: ms(far?.['jitter']),
     farLost: number(far?.['packetsLost']),
