@@ -68,7 +68,7 @@ function aboutLine({ line }: Slices): string[] {
 }
 
 const aboutFault = ({ code, said, about, at }: Fault) =>
-  `${code}${said ? `: ${said}` : ''}${about ? ` (${about})` : ''} at ${time(at)}`;
+  `${code}${said ? ` “${said}”` : ''}${about ? ` (${about})` : ''} at ${time(at)}`;
 
 function aboutSound({ devices, settings }: Slices): string[] {
   const { voice } = settings;

@@ -81,7 +81,7 @@ export async function makeWeather(browser: RunningBrowser) {
       const { prototype } = RTCPeerConnection;
       const native = Object.getPrototypeOf(prototype) as RTCPeerConnection;
       // oxlint-disable-next-line typescript/unbound-method -- called with its own connection below
-      const take = native.setRemoteDescription as (description: RTCSessionDescriptionInit) => Promise<void>;
+      const take: (description: RTCSessionDescriptionInit) => Promise<void> = native.setRemoteDescription;
       prototype.setRemoteDescription = function setRemoteDescription(
         this: RTCPeerConnection,
         { type, sdp = '' }: RTCSessionDescriptionInit,

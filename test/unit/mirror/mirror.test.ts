@@ -154,6 +154,15 @@ describe('a view', () => {
     stop();
     await vi.waitFor(() => expect(watched.at(-1)).toEqual(['levels', false]));
   });
+
+  test('a page can never make the microphone open by watching it', async () => {
+    const view = client(page);
+    await vi.waitFor(() => expect(view.phone.link.value).toBe('live'));
+    view.phone.watch('microphone', () => undefined);
+    // What follows on the same port is heard after it.
+    view.phone.watch('levels', () => undefined);
+    await vi.waitFor(() => expect(watched).toEqual([['levels', true]]));
+  });
 });
 
 describe('at the door', () => {
