@@ -5,6 +5,8 @@ import { once } from 'node:events';
 export interface StunServer {
   /** host:port. */
   address: string;
+  /** Binding requests so far. */
+  asked(): number;
   stop(): Promise<void>;
 }
 
@@ -12,13 +14,25 @@ const cookie = 0x2112a442;
 const binding = { request: 0x0001, success: 0x0101 };
 const allocate = { request: 0x0003, error: 0x0113 };
 
-export async function startStun(): Promise<StunServer> {
+export interface StunOptions {
+  /** It takes everything and answers nothing, as behind a wall that drops packets. */
+  silent?: boolean;
+  /** The IPv4 address everybody seems to come from, as behind a NAT. */
+  seenAt?: string;
+}
+
+export async function startStun({ silent = false, seenAt }: StunOptions = {}): Promise<StunServer> {
   const socket = createSocket('udp4');
+  let asked = 0;
   socket.on('message', (message, from) => {
     const type = message.readUInt16BE(0);
     const id = message.subarray(4, 20);
-    if (type === binding.request)
-      socket.send(reply(binding.success, id, mapped(from)), from.port, from.address);
+    if (type === binding.request) asked += 1;
+    if (silent) return;
+    if (type === binding.request) {
+      const seen = mapped({ port: from.port, address: seenAt ?? from.address });
+      socket.send(reply(binding.success, id, seen), from.port, from.address);
+    }
     // As a TURN server does with a wrong password: a realm and a nonce to prove it with, and the same again.
     if (type === allocate.request) {
       const refusal = Buffer.concat([
@@ -33,6 +47,7 @@ export async function startStun(): Promise<StunServer> {
   await once(socket, 'listening');
   return {
     address: `127.0.0.1:${socket.address().port}`,
+    asked: () => asked,
     async stop() {
       socket.close();
       await once(socket, 'close');
@@ -48,7 +63,7 @@ function reply(type: number, id: Buffer, attribute: Buffer): Buffer {
 }
 
 /** XOR-MAPPED-ADDRESS: where the request came from. */
-function mapped({ address, port }: RemoteInfo): Buffer {
+function mapped({ address, port }: Pick<RemoteInfo, 'address' | 'port'>): Buffer {
   const body = Buffer.alloc(8);
   body.writeUInt8(1, 1);
   body.writeUInt16BE(port ^ (cookie >>> 16), 2);

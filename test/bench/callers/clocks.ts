@@ -1,0 +1,44 @@
+/** Clocks that are put into pages: when something was clicked, and when the first sound came. */
+
+export interface Clocks {
+  clickedAt: number;
+  heardAt: number;
+  /** Cold: candidates of a call in gather when it is answered, as without preparing. */
+  cold: boolean;
+}
+
+/** Runs in the page: notes every click a person (or the test's mouse) makes there. */
+export function noteClicks(): void {
+  const clocks = globalThis as unknown as Clocks;
+  addEventListener(
+    'click',
+    (event) => {
+      if (event.isTrusted) clocks.clickedAt = performance.timeOrigin + event.timeStamp;
+    },
+    { capture: true },
+  );
+}
+
+/** Runs there too: forgets what was heard before. */
+export function forgetSound(): void {
+  (globalThis as unknown as Clocks).heardAt = 0;
+}
+
+/** Runs where the peer connections are made: notes when the first sound of each is played. */
+export function noteSound(): void {
+  const clocks = globalThis as unknown as Clocks & { RTCPeerConnection: typeof RTCPeerConnection };
+  const Native = clocks.RTCPeerConnection;
+  clocks.RTCPeerConnection = class extends Native {
+    constructor(config?: RTCConfiguration) {
+      super(clocks.cold ? { ...config, iceCandidatePoolSize: 0 } : config);
+      this.addEventListener('track', ({ receiver }) => {
+        const timer = setInterval(() => {
+          if (this.signalingState === 'closed') return clearInterval(timer);
+          if (receiver.getSynchronizationSources().length === 0) return;
+          clocks.heardAt = performance.timeOrigin + performance.now();
+          clearInterval(timer);
+        }, 4);
+      });
+    }
+  };
+}

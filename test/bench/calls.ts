@@ -1,0 +1,104 @@
+/**
+ * Click to INVITE on the wire, and Answer to first audio: ours beside stock SIP.js SimpleUser in a plain page, on the
+ * same server in the same run, turn by turn, with STUN servers that answer and that do not.
+ */
+import { openDesk } from '../support/desk.ts';
+import { until } from '../support/facts.ts';
+import { startStun } from '../support/stun.ts';
+import { figure, keep, ratio, shown, type Figure } from './figures.ts';
+import { openOurs } from './callers/ours.ts';
+import { openStock } from './callers/stock.ts';
+import type { Caller, Way } from './callers/caller.ts';
+import { createWire } from './callers/wire.ts';
+
+type Series = Record<string, Figure>;
+
+const ways: { name: string; way: Way }[] = [
+  { name: 'cold', way: 'cold' },
+  { name: 'prepared', way: 'prepared' },
+];
+
+export async function benchCalls(rounds: number): Promise<void> {
+  // Behind a NAT, as nearly everybody is: an address of its own would be no candidate of its own.
+  const live = await startStun({ seenAt: '203.0.113.9' });
+  const silent = await startStun({ silent: true });
+  const servers: Record<string, RTCIceServer[]> = {
+    'no STUN server': [],
+    'a STUN server that answers': [{ urls: `stun:${live.address}` }],
+    'a STUN server that is silent': [{ urls: `stun:${silent.address}` }],
+    'a STUN server without an address': [{ urls: 'stun:stun.invalid:3478' }],
+  };
+  const results: Record<string, { dial: Series; answer: Series }> = {};
+  for (const [name, iceServers] of Object.entries(servers)) {
+    results[name] = await measure(iceServers, rounds);
+    print(name, results[name]);
+  }
+  console.log(`STUN requests answered ${live.asked()}, swallowed ${silent.asked()}`);
+  await Promise.all([live.stop(), silent.stop()]);
+  keep('calls', results);
+}
+
+async function measure(iceServers: RTCIceServer[], rounds: number) {
+  const wire = createWire();
+  const desk = await openDesk({ sandbox: { trace: wire.trace } });
+  const ours = await openOurs(desk, iceServers);
+  const stock = await openStock(desk.sandbox, iceServers);
+  const dial: Record<string, number[]> = {};
+  const answer: Record<string, number[]> = {};
+  const note = (all: Record<string, number[]>, name: string, ms: number) => (all[name] ??= []).push(ms);
+  try {
+    // The first call of a browser starts its audio service; that is nobody's figure.
+    for (let round = -1; round < rounds; round++) {
+      const take = async (name: string, caller: Caller, way: Way) => {
+        const invited = wire.next('INVITE');
+        const clicked = await caller.dial(way);
+        const ms = (await invited) - clicked;
+        await caller.live();
+        await caller.hangUp();
+        const heard = await answered(caller, way);
+        if (round < 0) return;
+        note(dial, name, ms);
+        note(answer, name, heard);
+      };
+      await take('stock', stock, 'cold');
+      for (const { name, way } of ways) await take(name, ours, way);
+    }
+  } finally {
+    await stock.close();
+    await desk.close();
+  }
+
+  async function answered(caller: Caller, way: Way): Promise<number> {
+    await caller.expect(way);
+    await desk.sandbox.callOperator(caller.user, { persona: 'tone' });
+    const { clicked, heard } = await caller.answer();
+    await caller.hangUp();
+    await until(() => desk.sandbox.calls().every((call) => call.state === 'ended'), {
+      message: 'a call is left over',
+    });
+    desk.sandbox.reset();
+    return heard - clicked;
+  }
+
+  const figures = (all: Record<string, number[]>): Series =>
+    Object.fromEntries(Object.entries(all).map(([name, values]) => [name, figure(values)]));
+  return { dial: figures(dial), answer: figures(answer) };
+}
+
+function print(name: string, { dial, answer }: { dial: Series; answer: Series }): void {
+  console.log(`\n${name}; ms, median (middle half)`);
+  const row = (series: Series) => {
+    const { stock, cold, prepared } = series;
+    if (!stock || !cold || !prepared) throw new Error('a series is missing');
+    return {
+      n: stock.n,
+      stock: shown(stock),
+      'ours, cold': shown(cold),
+      'ours, prepared': shown(prepared),
+      'cold beside stock': ratio(stock, cold),
+      'prepared beside stock': ratio(stock, prepared),
+      'preparing saves': `${Math.round(cold.median - prepared.median)} ms`,
+    };
+  };
+  console.table({ 'click to INVITE': row(dial), 'Answer to first audio': row(answer) });
+}
