@@ -17,6 +17,8 @@ const reflexivePatience = 300;
 const relayPatience = 1000;
 /** The longest wait for a first candidate, in ms. */
 const firstPatience = 1000;
+/** Candidates come one event each, and what a pool has gathered comes in one burst: its rest is waited for. ms */
+const burst = 10;
 
 /** Watches a connection from its making on; what it gathered before it is needed is not waited for again. */
 export function watchGathering(pc: RTCPeerConnection, iceServers: RTCIceServer[]): Gathering {
@@ -37,8 +39,8 @@ export function watchGathering(pc: RTCPeerConnection, iceServers: RTCIceServer[]
   pc.addEventListener('icegatheringstatechange', () => look?.());
 
   const left = () => began + patience - performance.now();
-  const enough = () =>
-    pc.iceGatheringState === 'complete' || pc.signalingState === 'closed' || hasBest || (any && left() <= 0);
+  const over = () => pc.iceGatheringState === 'complete' || pc.signalingState === 'closed';
+  const enough = () => over() || hasBest || (any && left() <= 0);
 
   return {
     begin() {
@@ -49,7 +51,9 @@ export function watchGathering(pc: RTCPeerConnection, iceServers: RTCIceServer[]
     done() {
       if (enough()) return Promise.resolve();
       return new Promise((resolve) => {
+        let settling: ReturnType<typeof setTimeout> | undefined;
         const finish = () => {
+          clearTimeout(settling);
           clearTimeout(grace);
           clearTimeout(limit);
           look = undefined;
@@ -57,7 +61,11 @@ export function watchGathering(pc: RTCPeerConnection, iceServers: RTCIceServer[]
         };
         const limit = setTimeout(finish, firstPatience);
         const grace = setTimeout(() => any && finish(), Math.max(0, left()));
-        look = () => enough() && finish();
+        look = () => {
+          clearTimeout(settling);
+          if (over()) finish();
+          else if (enough()) settling = setTimeout(finish, burst);
+        };
       });
     },
   };

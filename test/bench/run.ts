@@ -2,6 +2,9 @@
 import { execFileSync } from 'node:child_process';
 import { parseArgs } from 'node:util';
 import { benchCalls } from './calls.ts';
+import { benchLongCall, benchManyCalls } from './engine.ts';
+import { benchPageCost } from './page-cost.ts';
+import { benchPaint } from './paint.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -14,6 +17,10 @@ const { values, positionals } = parseArgs({
 
 const benches: Record<string, () => Promise<void>> = {
   calls: () => benchCalls(Number(values.rounds)),
+  paint: () => benchPaint(Number(values.rounds)),
+  'page-cost': () => benchPageCost(Number(values.rounds)),
+  'many-calls': () => benchManyCalls(Number(values.calls)),
+  'long-call': () => benchLongCall(Number(values.minutes)),
 };
 
 if (process.env['RINGSIDE_NO_BUILD'] !== '1')

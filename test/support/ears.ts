@@ -108,6 +108,13 @@ export async function listenIn(browser: RunningBrowser) {
         };
       }),
     open,
+    /** Lets go of what is over, so that it can be collected. */
+    forget: () =>
+      browser.engine.evaluate(() => {
+        const { ears } = globalThis as unknown as { ears: Ears };
+        ears.pcs.splice(0, Infinity, ...ears.pcs.filter((one) => one.connectionState !== 'closed'));
+        ears.microphones.splice(0, Infinity, ...ears.microphones.filter((one) => one.readyState === 'live'));
+      }),
     /** How many peer connections are still open and microphone tracks live: none, outside a call. */
     async leftOver() {
       const { connections, microphones } = await open();

@@ -5,11 +5,13 @@ import { until } from '../facts.ts';
 export type Code<T, A extends unknown[]> = string | ((...args: A) => T | Promise<T>);
 
 interface Evaluation<T> {
+  result: { value: T };
+  exceptionDetails?: { text: string; exception?: { description?: string } };
+}
+
+interface Answer<T> {
   id?: number;
-  result?: {
-    result: { value: T };
-    exceptionDetails?: { text: string; exception?: { description?: string } };
-  };
+  result?: T;
   error?: { message: string };
 }
 
@@ -23,7 +25,7 @@ export class HiddenTarget {
   readonly #browser: CDPSession;
   readonly #url: string;
   readonly #type: string;
-  readonly #waiting = new Map<number, (answer: Evaluation<never>) => void>();
+  readonly #waiting = new Map<number, (answer: Answer<never>) => void>();
   #attached: Attached | undefined;
   #count = 0;
 
@@ -33,7 +35,7 @@ export class HiddenTarget {
     this.#type = type;
     browser.on('Target.receivedMessageFromTarget', ({ sessionId, message }) => {
       if (sessionId !== this.#attached?.sessionId) return;
-      const answer: Evaluation<never> = JSON.parse(message);
+      const answer: Answer<never> = JSON.parse(message);
       if (answer.id !== undefined) this.#waiting.get(answer.id)?.(answer);
     });
     browser.on('Target.detachedFromTarget', ({ sessionId }) => {
@@ -83,20 +85,30 @@ export class HiddenTarget {
       : undefined;
   }
 
+  /** Sends it any command of the debugging protocol. */
+  async send<T>(method: string, params: object = {}): Promise<T> {
+    const sessionId = await until(() => this.#loaded(), { message: `${this.#url} is not there` });
+    return this.#send<T>(sessionId, method, params);
+  }
+
   async #run<T>(sessionId: string, expression: string): Promise<T> {
+    const { result, exceptionDetails: thrown } = await this.#send<Evaluation<T>>(
+      sessionId,
+      'Runtime.evaluate',
+      { expression, awaitPromise: true, returnByValue: true, userGesture: false },
+    );
+    if (thrown) throw new Error(thrown.exception?.description ?? thrown.text);
+    return result.value;
+  }
+
+  async #send<T>(sessionId: string, method: string, params: object): Promise<T> {
     const id = ++this.#count;
-    const message = JSON.stringify({
-      id,
-      method: 'Runtime.evaluate',
-      params: { expression, awaitPromise: true, returnByValue: true, userGesture: false },
-    });
-    const answered = new Promise<Evaluation<T>>((resolve) => this.#waiting.set(id, resolve));
+    const answered = new Promise<Answer<T>>((resolve) => this.#waiting.set(id, resolve));
+    const message = JSON.stringify({ id, method, params });
     await this.#browser.send('Target.sendMessageToTarget', { sessionId, message });
     const { result, error } = await answered.finally(() => this.#waiting.delete(id));
-    const thrown = result?.exceptionDetails;
-    if (thrown) throw new Error(thrown.exception?.description ?? thrown.text);
-    if (!result) throw new Error(error?.message ?? 'no answer');
-    return result.result.value;
+    if (result === undefined) throw new Error(error?.message ?? 'no answer');
+    return result;
   }
 }
 

@@ -85,7 +85,7 @@ describe('waiting for candidates', () => {
         [40, 'srflx'],
       ],
       9000,
-      40,
+      50,
     ],
     ['a dead STUN server: 300 ms', stun, [[5, 'host']], 9000, 300],
     [
@@ -97,7 +97,7 @@ describe('waiting for candidates', () => {
         [500, 'relay'],
       ],
       9000,
-      500,
+      510,
     ],
     [
       'a dead TURN server: a second',
@@ -109,7 +109,18 @@ describe('waiting for candidates', () => {
       9000,
       1000,
     ],
-    ['a late first candidate', stun, [[600, 'host']], 9000, 600],
+    ['a late first candidate', stun, [[600, 'host']], 9000, 610],
+    [
+      'a burst of them',
+      stun,
+      [
+        [5, 'srflx'],
+        [10, 'host'],
+        [20, 'host'],
+      ],
+      9000,
+      30,
+    ],
     ['no candidate at all: a second', stun, [], 9000, 1000],
     ['no servers: to the end', [], [[5, 'host']], 20, 20],
   ] as const)('%s', async (_, servers, candidates, end, ms) => {

@@ -1,0 +1,87 @@
+/** Memory and processor time of the engine over many calls, and over a long one. */
+import { openDesk, type Desk } from '../support/desk.ts';
+import { census, type Census } from '../support/census.ts';
+import { keep, slope } from './figures.ts';
+
+/** How often the engine is looked at over the calls. */
+const looks = 10;
+
+/** Calls out and in by turns, each with sound both ways. The first ones warm up and do not count. */
+export async function benchManyCalls(calls: number): Promise<void> {
+  const desk = await openDesk();
+  try {
+    await desk.signIn();
+    for (let warm = 0; warm < 5; warm++) await oneCall(desk, warm % 2 === 0);
+    const seen: { calls: number; census: Census }[] = [{ calls: 0, census: await idle(desk) }];
+    const every = Math.max(1, Math.floor(calls / looks));
+    for (let done = 1; done <= calls; done++) {
+      await oneCall(desk, done % 2 === 0);
+      if (done % every === 0) seen.push({ calls: done, census: await idle(desk) });
+    }
+    console.table(seen.map(({ calls, census }) => ({ calls, ...row(census) })));
+    const heap = slope(seen.slice(1).map((one) => [one.calls, one.census.heap]));
+    const listeners = slope(seen.slice(1).map((one) => [one.calls, one.census.listeners]));
+    console.log(`grows by ${heap.toFixed(0)} bytes and ${listeners.toFixed(3)} listeners a call`);
+    keep('many-calls', { seen, bytesPerCall: heap, listenersPerCall: listeners });
+  } finally {
+    await desk.close();
+  }
+}
+
+/** One call that lasts, with sound both ways. */
+export async function benchLongCall(minutes: number): Promise<void> {
+  const desk = await openDesk();
+  try {
+    await desk.signIn();
+    await desk.phone.do('dial', { number: '602' });
+    await desk.phone.call((call) => call.phase === 'live', 'the call is not live');
+    const began = Date.now();
+    const seen: { minute: number; census: Census }[] = [];
+    while (Date.now() - began < minutes * 60_000) {
+      await new Promise((resolve) => setTimeout(resolve, (minutes * 60_000) / looks));
+      seen.push({ minute: (Date.now() - began) / 60_000, census: await census(desk.browser.engine) });
+    }
+    const [first, last] = [seen[0], seen.at(-1)];
+    if (!first || !last) throw new Error('nothing was measured');
+    console.table(seen.map(({ minute, census }) => ({ minute: minute.toFixed(1), ...row(census) })));
+    const heap = slope(seen.map((one) => [one.minute, one.census.heap]));
+    const busy = (last.census.busyMs - first.census.busyMs) / ((last.minute - first.minute) * 60_000 || 1);
+    console.log(
+      `grows by ${heap.toFixed(0)} bytes a minute; the engine's main thread is busy ${(busy * 100).toFixed(2)} % of the time`,
+    );
+    keep('long-call', { seen, bytesPerMinute: heap, busyShare: busy });
+  } finally {
+    await desk.close();
+  }
+}
+
+const row = ({ heap, listeners, connections, openConnections, microphones, audioContexts }: Census) => ({
+  'heap, kB': Math.round(heap / 1024),
+  listeners,
+  connections,
+  'of these open': openConnections,
+  microphones,
+  audioContexts,
+});
+
+async function oneCall({ phone, sandbox }: Desk, out: boolean): Promise<void> {
+  if (out) await phone.do('dial', { number: '602' });
+  else {
+    await sandbox.callOperator('1001', { persona: 'tone' });
+    const offered = await phone.call((call) => call.phase === 'offered', 'nothing rings');
+    await phone.do('answer', { call: offered.id });
+  }
+  const live = await phone.call((call) => call.phase === 'live', 'the call is not live');
+  await sandbox.until('our sound there', () => (sandbox.calls().at(-1)?.heard.packets ?? 0) > 10);
+  await phone.do('hangUp', { call: live.id });
+  await phone.until('calls', (all) => all.every((call) => call.phase === 'closed'), 'it does not end');
+  await phone.do('dismiss', { call: live.id });
+  sandbox.reset();
+}
+
+/** When the last call's end is through. */
+async function idle({ browser, ears }: Desk): Promise<Census> {
+  await ears.forget();
+  await new Promise((resolve) => setTimeout(resolve, 1000));
+  return census(browser.engine);
+}

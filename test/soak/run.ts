@@ -1,0 +1,129 @@
+/**
+ * Hours of an operator's day in a seeded random order: `npm run soak [-- --minutes 60 --seed 1]`. Every few actions the
+ * phone and the server must agree; at the end nothing may be left over. What differs stops the run with the seed and the
+ * last actions.
+ */
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { census, type Census } from '../support/census.ts';
+import { openDesk } from '../support/desk.ts';
+import { type Action, actions, type Shift } from './actions.ts';
+import { createChance } from './chance.ts';
+import { agree, goIdle } from './truth.ts';
+
+const { values } = parseArgs({
+  options: {
+    minutes: { type: 'string', default: '60' },
+    seed: { type: 'string', default: String(Date.now() % 1_000_000) },
+  },
+});
+const seed = Number(values.seed);
+const limit = Number(values.minutes) * 60_000;
+/** An action that takes this long hangs; ms. */
+const actionLimit = 60_000;
+const remembered = 50;
+
+if (process.env['RINGSIDE_NO_BUILD'] !== '1')
+  execFileSync('node_modules/.bin/wxt', ['build'], { stdio: ['ignore', 'ignore', 'inherit'] });
+process.exit((await soak()) ? 0 : 1);
+
+async function soak(): Promise<boolean> {
+  const began = Date.now();
+  const log: string[] = [];
+  const counts: Record<string, number> = {};
+  const errors: string[] = [];
+  const note = (what: string) => {
+    log.push(`${((Date.now() - began) / 1000).toFixed(1)} s ${what}`);
+    if (log.length > remembered) log.shift();
+  };
+  console.log(`seed ${seed}, ${values.minutes} minutes`);
+  const desk = await openDesk();
+  const chance = createChance(seed);
+  const shift: Shift = { desk, phone: desk.phone, chance, tabs: [] };
+  try {
+    await desk.signIn();
+    await warmUp(shift);
+    let before = await rest(shift);
+    while (Date.now() - began < limit) {
+      const action = pick(shift);
+      counts[action.name] = (counts[action.name] ?? 0) + 1;
+      note(action.name);
+      await inTime(action.run(shift), action.name);
+      // A restarted engine is another page: what it holds is compared with its own beginning.
+      if (action.name === 'kill the engine') {
+        await agree(shift);
+        before = await rest(shift);
+      }
+      if (chance.maybe(0.5)) await new Promise((resolve) => setTimeout(resolve, chance.between(0, 700)));
+      if (chance.maybe(0.15)) {
+        note(await agree(shift));
+      }
+    }
+    const after = await rest(shift);
+    leftOver(before, after);
+    console.table({ before, after });
+    return finish(true, 'held');
+  } catch (error) {
+    return finish(false, error instanceof Error ? error.message : String(error));
+  } finally {
+    await desk.close();
+  }
+
+  function finish(ok: boolean, said: string): boolean {
+    const done = Object.values(counts).reduce((sum, one) => sum + one, 0);
+    console.table(counts);
+    console.log(
+      `${ok ? '✓' : '✗'} seed ${seed}: ${said} (${done} actions in ${Math.round((Date.now() - began) / 1000)} s)`,
+    );
+    if (!ok) console.log(log.join('\n'));
+    mkdirSync('.output/soak', { recursive: true });
+    writeFileSync(
+      `.output/soak/${seed}.json`,
+      JSON.stringify({ ok, seed, said, counts, errors, log }, null, 2),
+    );
+    return ok;
+  }
+}
+
+function pick({ chance }: Shift): Action {
+  const total = actions.reduce((sum, action) => sum + action.weight, 0);
+  let left = chance.next() * total;
+  const found = actions.find((action) => (left -= action.weight) < 0);
+  if (!found) throw new Error('no action');
+  return found;
+}
+
+async function inTime(work: Promise<void>, name: string): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`"${name}" takes more than a minute`)), actionLimit);
+  });
+  await Promise.race([work, late]).finally(() => clearTimeout(timer));
+}
+
+/** One call each way, so that what is made once is made. */
+async function warmUp({ phone, desk }: Shift): Promise<void> {
+  await phone.do('dial', { number: '602' });
+  await phone.call((call) => call.phase === 'live', 'the call is not live');
+  desk.sandbox.reset();
+}
+
+/** Idle, all tabs closed, nothing prepared: what is alive in the engine then. */
+async function rest(shift: Shift): Promise<Census> {
+  await goIdle(shift);
+  for (const tab of shift.tabs.splice(0)) await tab.close();
+  // A connection prepared and not used is kept for 30 s.
+  await new Promise((resolve) => setTimeout(resolve, 31_000));
+  return census(shift.desk.browser.engine);
+}
+
+/** Throws when more is alive than before. */
+function leftOver(before: Census, after: Census): void {
+  const none: (keyof Census)[] = ['openConnections', 'microphones', 'audioContexts', 'playing'];
+  const wrong = none.filter((name) => after[name] > 0).map((name) => `${after[name]} ${name}`);
+  if (after.sockets !== 1) wrong.push(`${after.sockets} sockets`);
+  if (after.listeners > before.listeners + 5)
+    wrong.push(`${after.listeners - before.listeners} listeners more than at the beginning`);
+  if (wrong.length > 0) throw new Error(`left over: ${wrong.join(', ')}`);
+}

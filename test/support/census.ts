@@ -1,0 +1,84 @@
+import type { HiddenTarget } from './chromium/targets.ts';
+
+/** What is alive in the engine's page after a garbage collection. */
+export interface Census {
+  /** Bytes of JavaScript objects. */
+  heap: number;
+  /** Event listeners, and documents and nodes of the page. */
+  listeners: number;
+  documents: number;
+  nodes: number;
+  /** Peer connections in memory, and those of them that are not closed. */
+  connections: number;
+  openConnections: number;
+  /** Microphone tracks that are live. */
+  microphones: number;
+  /** Audio contexts that are not closed. */
+  audioContexts: number;
+  /** Audio elements that play something. */
+  playing: number;
+  /** Sockets that are open or opening. */
+  sockets: number;
+  /** Processor time so far, ms: of the page's main thread. */
+  busyMs: number;
+}
+
+interface Counters {
+  documents: number;
+  nodes: number;
+  jsEventListeners: number;
+}
+
+/** Counts objects by their prototype (which sees what nothing else refers to), without a hook in the product. */
+export async function census(engine: HiddenTarget): Promise<Census> {
+  await engine.send('Performance.enable');
+  // Twice: what the first frees may have held more.
+  for (let times = 0; times < 2; times++) await engine.send('HeapProfiler.collectGarbage');
+  const counters = await engine.send<Counters>('Memory.getDOMCounters');
+  const { metrics } = await engine.send<{ metrics: { name: string; value: number }[] }>(
+    'Performance.getMetrics',
+  );
+  const metric = (name: string) => metrics.find((one) => one.name === name)?.value ?? NaN;
+  const all = '() => true';
+  const counted = {
+    connections: await count(engine, 'RTCPeerConnection', all),
+    openConnections: await count(engine, 'RTCPeerConnection', "(one) => one.signalingState !== 'closed'"),
+    microphones: await count(
+      engine,
+      'MediaStreamTrack',
+      // A far end's track has no device.
+      "(one) => one.readyState === 'live' && one.kind === 'audio' && one.getSettings().deviceId !== undefined && !one.label.startsWith('MediaStreamAudioDestination')",
+    ),
+    audioContexts: await count(engine, 'AudioContext', "(one) => one.state !== 'closed'"),
+    playing: await count(engine, 'HTMLAudioElement', '(one) => !one.paused && one.srcObject !== null'),
+    sockets: await count(engine, 'WebSocket', '(one) => one.readyState < 2'),
+  };
+  await engine.send('Runtime.releaseObjectGroup', { objectGroup: 'census' });
+  return {
+    heap: metric('JSHeapUsedSize'),
+    listeners: counters.jsEventListeners,
+    documents: counters.documents,
+    nodes: counters.nodes,
+    ...counted,
+    busyMs: metric('TaskDuration') * 1000,
+  };
+}
+
+/** How many objects of this kind are in memory and fit. */
+async function count(engine: HiddenTarget, kind: string, fits: string): Promise<number> {
+  const objectGroup = 'census';
+  const prototype = await engine.send<{ result: { objectId: string } }>('Runtime.evaluate', {
+    expression: `${kind}.prototype`,
+    objectGroup,
+  });
+  const found = await engine.send<{ objects: { objectId: string } }>('Runtime.queryObjects', {
+    prototypeObjectId: prototype.result.objectId,
+    objectGroup,
+  });
+  const { result } = await engine.send<{ result: { value: number } }>('Runtime.callFunctionOn', {
+    objectId: found.objects.objectId,
+    functionDeclaration: `function () { return this.filter(${fits}).length; }`,
+    returnByValue: true,
+  });
+  return result.value;
+}
