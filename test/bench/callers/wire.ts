@@ -1,6 +1,6 @@
 /** When a SIP message came to the server. */
 export interface Wire {
-  trace(direction: 'in' | 'out', text: string): void;
+  readonly trace: (direction: 'in' | 'out', text: string) => void;
   /** The time (ms since the epoch) of the next request with this method that begins a dialog. */
   next(method: string): Promise<number>;
 }
