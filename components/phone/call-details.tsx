@@ -50,7 +50,7 @@ export function CallDetails({ phone, entry, copy, back }: CallDetailsProps) {
         </div>
         <OutcomeText call={entry} />
         <dl class="facts">
-          <Fact name={t('direction')}>{t(entry.direction === 'incoming' ? 'incoming' : 'outgoing')}</Fact>
+          <Fact name={t('callDirection')}>{t(entry.direction === 'incoming' ? 'incoming' : 'outgoing')}</Fact>
           <Fact name={t('began')}>{fullTime(startedAt)}</Fact>
           {answeredAt !== undefined && (
             <Fact name={t('answered')}>

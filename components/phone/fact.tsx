@@ -5,7 +5,9 @@ export function Fact({ name, children }: { name: string; children: ComponentChil
   return (
     <div class="fact">
       <dt>{name}</dt>
-      <dd>{children}</dd>
+      <dd>
+        <bdi>{children}</bdi>
+      </dd>
     </div>
   );
 }

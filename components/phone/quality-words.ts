@@ -21,7 +21,7 @@ export const complaintWords: Readonly<Record<ComplaintKind, Record<VoiceSide, Te
 
 /** One complaint as a sentence. */
 export const complaintText = ({ kind, side, value }: Complaint): string =>
-  t(complaintWords[kind][side], value);
+  t(complaintWords[kind][side], kind === 'mos' ? scoreText(value) : value);
 
 /** The grade of a score alone, on the thresholds of the engine's grades. */
 export const gradeOf = (mos: number): Grade => (mos < 3.5 ? 'poor' : mos < 4 ? 'fair' : 'good');

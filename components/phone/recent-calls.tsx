@@ -129,7 +129,9 @@ function Row({ phone, entry, fresh, focus, open }: RowProps) {
           </b>
           <span class="sub">{talked ?? t(words.title)}</span>
         </span>
-        <span class="sub at">{shortTime(entry.startedAt)}</span>
+        <span class="sub at">
+          <bdi>{shortTime(entry.startedAt)}</bdi>
+        </span>
       </button>
       <Action
         class="icon-button go"

@@ -88,19 +88,21 @@ function Row({ check }: { check: Check }) {
             <bdi>{facts.join(' · ')}</bdi>
           </span>
         )}
-        {cause && (
-          <p>
-            {t(checkCauses[cause])} {advice && !at && t(checkAdvice[advice])}
-            {advice && at && (
-              <a class="link" href={`#${at}`}>
-                {t(checkAdvice[advice])}
-              </a>
-            )}
-          </p>
-        )}
+        {cause && <p>{t(checkCauses[cause])}</p>}
         {said && (
           <p class="said">
             <bdi>{t('itSaid', said)}</bdi>
+          </p>
+        )}
+        {advice && (
+          <p class="todo">
+            {at ? (
+              <a class="link" href={`#${at}`}>
+                {t(checkAdvice[advice])}
+              </a>
+            ) : (
+              t(checkAdvice[advice])
+            )}
           </p>
         )}
       </div>

@@ -34,7 +34,9 @@ export function MicrophoneMeter({ phone }: { phone: Phone }) {
       </Action>
       <Meter slim label={t('meterMicrophone')} level={level} />
       <p class="help" aria-live="polite">
-        {fault ? t(faultWords[fault].title) : trying ? t(heard ? 'microphoneHears' : 'microphoneSpeak') : ''}
+        {fault
+          ? t(faultWords[fault].title)
+          : t(trying ? (heard ? 'microphoneHears' : 'microphoneSpeak') : 'tryMicrophoneHelp')}
       </p>
     </div>
   );
