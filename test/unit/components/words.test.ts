@@ -29,6 +29,15 @@ describe('locales', () => {
 });
 
 describe('words', () => {
+  it('each language says which it is and which way it is written', () => {
+    const said = [en, de, es].map(({ language, direction }) => [language.message, direction.message]);
+    expect(said).toEqual([
+      ['en', 'ltr'],
+      ['de', 'ltr'],
+      ['es', 'ltr'],
+    ]);
+  });
+
   it('every fault has a title and an explanation of its own', () => {
     const titles = Object.values(faultWords).map((words) => t(words.title));
     expect(new Set(titles).size).toBe(titles.length);

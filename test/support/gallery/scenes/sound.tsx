@@ -4,6 +4,7 @@ import { noticeWords } from '../../../../components/sound/device-notice.tsx';
 import { deviceRoles, type DeviceNotice } from '../../../../lib/mirror/devices.ts';
 import type { Complaint, ComplaintKind, VoiceSide } from '../../../../lib/mirror/quality.ts';
 import { emptySlices, type Slices } from '../../../../lib/mirror/slices.ts';
+import { t } from '../../../../lib/text.ts';
 import { call, devices, fault, quality, withCalls } from '../states.ts';
 import { Scene } from './phone.tsx';
 
@@ -37,14 +38,14 @@ export function Sounds() {
         slices={{ ...sounding(4.2), line: { state: 'retrying', since: 1, fault: fault('server-dropped') } }}
       />
       <Scene title="recovering" slices={withCalls(call({ phase: 'recovering' }))} />
-      <Scene title="sound" slices={sounding(4.3)} press="Sound" />
+      <Scene title="sound" slices={sounding(4.3)} press={t('sound')} />
       <Scene
         title="sound, devices gone"
         slices={{
           ...sounding(4.1),
           settings: { ...emptySlices.settings, devices: { microphone: gone, speaker: gone, ringer: gone } },
         }}
-        press="Sound"
+        press={t('sound')}
       />
       {whys.map((why, index) => (
         <Scene
