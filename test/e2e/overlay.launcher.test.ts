@@ -206,6 +206,9 @@ describe('numbers', () => {
     await picture('chip');
     await overlay.click('button', 'Copy number');
     await overlay.waitFor('button', 'Copied');
+    await overlay.hover('button', 'Call +1 786 555 0198');
+    expect(await heard('prepare')).toEqual({});
+    expect(await stage.done('dial')).toHaveLength(0);
     await overlay.click('button', 'Call +1 786 555 0198');
     expect(await heard('dial')).toEqual({ number: '+17865550198' });
     await stage.lab.set({

@@ -36,7 +36,7 @@ async function difference({ desk, phone }: Shift): Promise<string> {
 function told({ direction, phase, hold }: Call): string {
   const up = phase === 'live' || phase === 'recovering';
   return [
-    direction,
+    direction === 'incoming' ? 'in' : 'out',
     up ? 'live' : 'setting up',
     up && hold.ours === 'on' && 'held',
     up && hold.theirs && 'held by them',

@@ -128,6 +128,13 @@ describe('the dial field', () => {
     expect(field().value).toBe('');
   });
 
+  it('lets the engine prepare as soon as the field holds a number that can be called', async () => {
+    const fake = await show(idle);
+    await type('7865550198');
+    await vi.waitFor(() => expect(names(fake)).toContain('prepare'));
+    expect(names(fake)).not.toContain('dial');
+  });
+
   it('says why it cannot call', async () => {
     const fake = await show(idle);
     await type('12');
