@@ -42,8 +42,10 @@ export interface MediaCounters {
   /** Packets of ours missing at the far end, and sent, in all. */
   farLost?: number;
   sent: number;
-  /** ms. */
+  /** By the far end's report: the whole way, but up to 8 s late. ms. */
   roundTrip?: number;
+  /** Round trips of the path's own checks so far: how many, and ms in all. Only to the next relay. */
+  checks?: { count: number; total: number };
   /** Energy our microphone gave so far: it stands still only in digital silence. */
   microphoneEnergy?: number;
   /** e.g. `PCMU`. */

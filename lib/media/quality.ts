@@ -52,8 +52,8 @@ const rules: Readonly<Record<ComplaintKind, AlarmOptions>> = {
   silence: { ...counted, ...above(silentSeconds, 1) },
   loss: { ...averaged, ...above(3, 1) },
   jitter: { ...threeOfFive, ...above(30, 20) },
-  // The browser measures the round trip every 2.5 s, so that one figure lasts for two seconds or three.
-  delay: { ...threeOfFive, need: 2, ...above(400, 300) },
+  // Round trips are measured every 2.5 s only, so two seconds must do to be heard within five.
+  delay: { ...threeOfFive, need: 2, of: 4, ...above(400, 300) },
   mos: { ...threeOfFive, ...below(3.5, 3.8) },
 };
 /** The grade between good and poor has no complaint of its own. */
@@ -99,6 +99,8 @@ export function createJudge() {
   let unsettled = settling;
   let seconds = 0;
   let mos = mosOf(0, fixedDelay);
+  /** The round trip of the path's last check, ms. */
+  let checked: number | undefined;
   const silentFor = { ours: 0, theirs: 0 };
   /** Silence is said with the length it had when it was raised. */
   const said = new Map<string, number>();
@@ -125,12 +127,19 @@ export function createJudge() {
     const lossTheirs = share(recent, 'lost', (one) => one.lost + one.received);
     const damage = share(recent, 'concealed', (one) => one.played);
     const lossOurs = now.farLoss;
-    const way = (now.roundTrip ?? 0) / 2 + fixedDelay;
+    const more = (now.checks?.count ?? 0) - (first.checks?.count ?? 0);
+    if (more > 0) checked = ((now.checks?.total ?? 0) - (first.checks?.total ?? 0)) / more;
+    // The worse of the two: one knows the whole way, the other knows it sooner.
+    const roundTrip =
+      now.roundTrip === undefined && checked === undefined
+        ? undefined
+        : Math.max(now.roundTrip ?? 0, checked ?? 0);
+    const way = (roundTrip ?? 0) / 2 + fixedDelay;
     // Nothing arriving is silence, not a good connection and not a bad one.
     const mosTheirs =
       silentFor.theirs > 0 ? undefined : mosOf(Math.max(lossTheirs, damage), way + 2 * now.jitter);
     const mosOurs = lossOurs === undefined ? undefined : mosOf(lossOurs, way + 2 * (now.farJitter ?? 0));
-    return { lossTheirs, lossOurs, mosTheirs, mosOurs };
+    return { lossTheirs, lossOurs, mosTheirs, mosOurs, roundTrip };
   }
 
   return {
@@ -144,7 +153,7 @@ export function createJudge() {
         return undefined;
       }
       seconds += 1;
-      const { lossTheirs, lossOurs, mosTheirs, mosOurs } = valuesOf(now, muted, first);
+      const { lossTheirs, lossOurs, mosTheirs, mosOurs, roundTrip } = valuesOf(now, muted, first);
       const values: Record<string, number | undefined> = {
         silencetheirs: silentFor.theirs,
         silenceours: silentFor.ours,
@@ -152,7 +161,7 @@ export function createJudge() {
         losstheirs: percent(lossTheirs),
         jittertheirs: now.jitter,
         jitterours: now.farJitter,
-        delayours: now.roundTrip,
+        delayours: roundTrip,
         mostheirs: mosTheirs,
         mosours: mosOurs,
       };
@@ -173,7 +182,7 @@ export function createJudge() {
         mos: rounded(mos, 0.01),
         loss: { ours: percent(lossOurs), theirs: percent(lossTheirs) ?? 0 },
         jitter: { ours: now.farJitter, theirs: now.jitter },
-        roundTrip: now.roundTrip,
+        roundTrip,
         codec: now.codec,
       };
       return { reading, complaints, grade: gradeOf(complaints), point: pointOf(seconds, reading) };
@@ -182,6 +191,7 @@ export function createJudge() {
     /** The call is held or its media is being brought back: nothing is judged, and nothing said before counts. */
     pause(): void {
       before = undefined;
+      checked = undefined;
       unsettled = settling;
       recent = [];
       silentFor.ours = silentFor.theirs = 0;

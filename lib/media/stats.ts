@@ -36,8 +36,12 @@ export function countersOf(report: { values(): Iterable<unknown> }): MediaCounte
     farJitter: ms(far?.['jitter']),
     farLost: number(far?.['packetsLost']),
     sent: number(outbound?.['packetsSent']) ?? 0,
-    // The far end's report measures the media path end to end; the pair's only reaches the next relay.
-    roundTrip: ms(far?.['roundTripTime']) ?? ms(pair?.['currentRoundTripTime']),
+    roundTrip: ms(far?.['roundTripTime']),
+    // Checked every 2.5 s. The pair's own figure of now is an average that takes long to follow.
+    checks: {
+      count: number(pair?.['responsesReceived']) ?? 0,
+      total: ms(pair?.['totalRoundTripTime']) ?? 0,
+    },
     microphoneEnergy: number(newest('media-source')?.['totalAudioEnergy']),
     codec: codecName(codec?.['mimeType']),
   };

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { PathsInput } from './media/relay.ts';
 import { SippetFaultsInput } from './sippet/switches.ts';
 
 /** One wrong answer: this status (and reason, and headers) instead of what would be right. */
@@ -29,6 +30,8 @@ export const FaultsInput = v.strictObject({
   delayMs: v.optional(v.pipe(v.number(), v.minValue(0)), 0),
   /** Callers are connected but not a packet of theirs is sent. */
   mute: v.optional(v.boolean(), false),
+  /** A bad network: calls that begin while this is set go through a relay that does this to their packets. */
+  paths: v.optional(PathsInput),
   /** What goes wrong at Sippet. */
   sippet: v.optional(SippetFaultsInput, {}),
 });

@@ -1,6 +1,7 @@
 import { FRAME_SAMPLES } from './media/g711.ts';
 import { type Heard, Meter, type Press } from './media/meter.ts';
 import { Peer, type PeerOptions } from './media/peer.ts';
+import type { Relay } from './media/relay.ts';
 import type { RtpPacket } from './media/rtp.ts';
 import { Sender, type Sent } from './media/sender.ts';
 import type { SoundEnd } from './media/sound-end.ts';
@@ -16,6 +17,8 @@ export interface LegMediaOptions {
   onPress: (press: Press) => void;
   /** ICE or DTLS has failed for good. */
   onLost: () => void;
+  /** A relay in the media path, if the network is to be bad. */
+  relay: Relay | undefined;
 }
 
 /** The sound of one leg: a WebRTC stream, what goes out on it and a meter on what comes in. */
@@ -133,6 +136,7 @@ export class LegMedia implements SoundEnd {
         this.#opened.resolve();
       },
       onLost: this.#options.onLost,
+      relay: this.#options.relay,
     };
   }
 

@@ -5,6 +5,7 @@ import type { Ids } from './ids.ts';
 import { LegMedia } from './leg-media.ts';
 import type { Heard, Press } from './media/meter.ts';
 import { NotAcceptable } from './media/peer.ts';
+import { noTrouble, Relay } from './media/relay.ts';
 import { parseInfoDigit } from './media/telephone-event.ts';
 import { parseAddress } from './sip/address.ts';
 import { ALLOWED, type Dialog, dialogRequest } from './sip/dialog.ts';
@@ -34,6 +35,15 @@ export interface LegStart {
 const LOST_MS = 10_000;
 /** How long a BYE may be behind the end of the media it belongs to. */
 const BYE_GRACE_MS = 500;
+
+/** Calls that begin while `paths` is set go through a relay, which follows every later change of it. */
+function relayFor({ faults, ids }: LegContext): Relay | undefined {
+  if (!faults().paths) return undefined;
+  return new Relay(
+    () => faults().paths ?? { toOperator: noTrouble, fromOperator: noTrouble },
+    () => ids.uint32() / 2 ** 32,
+  );
+}
 
 /** One operator's side of a call: dialog, media and facts. How it came about is in `dialled.ts` and `calling.ts`. */
 export class Leg {
@@ -87,6 +97,7 @@ export class Leg {
       },
       // A phone that hangs up may close its media a moment before its BYE is here.
       onLost: () => void setTimeout(() => this.lose(), BYE_GRACE_MS),
+      relay: relayFor(context),
     });
   }
 

@@ -1,5 +1,7 @@
 import { Audio, PeerConnection, type Track } from 'node-datachannel';
 import { answerDirection, type AudioSection, type Direction, readAudio, restate } from '../sip/sdp.ts';
+import { type Relay, withoutAddresses } from './relay.ts';
+import { ReceiverReports } from './receiver-report.ts';
 import { parseRtp, type RtpPacket } from './rtp.ts';
 
 /** The description offers nothing we can talk: no audio, or no PCMU. SIP says 488 (RFC 3261 §21.4.26). */
@@ -13,9 +15,13 @@ export interface PeerOptions {
   onOpen: () => void;
   /** The media path is gone for good. */
   onLost: () => void;
+  /** A relay in the media path, if the network is to be bad. */
+  relay?: Relay | undefined;
 }
 
 const OUR_EVENT_TYPE = 126;
+/** How often the phone is told how it arrives here. */
+const REPORT_MS = 1000;
 
 /**
  * One WebRTC audio stream, PCMU and telephone-event only. Later offers are answered from what was agreed first, with
@@ -55,7 +61,7 @@ export class Peer {
   static async offering(options: PeerOptions): Promise<Peer> {
     const peer = new Peer(options, '0', OUR_EVENT_TYPE);
     peer.#connection.setLocalDescription('offer');
-    peer.#local = await gathered(peer.#connection);
+    peer.#local = await peer.#shown(await gathered(peer.#connection));
     return peer;
   }
 
@@ -81,7 +87,7 @@ export class Peer {
     this.#remote = audio;
     if (first) {
       this.#weArePassive = audio.setup !== 'passive';
-      describeRemote(this.#connection, answer, 'answer');
+      this.#describe(answer, 'answer');
     }
     this.#direction = answerDirection(audio.direction, this.#offered);
   }
@@ -123,6 +129,17 @@ export class Peer {
 
   close(): void {
     release(this.#connection);
+    this.#options.relay?.close();
+  }
+
+  /** Their description; behind a relay their addresses are not to be used. */
+  #describe(sdp: string, type: 'offer' | 'answer'): void {
+    describeRemote(this.#connection, this.#options.relay ? withoutAddresses(sdp) : sdp, type);
+  }
+
+  /** Our description as the other side may see it. */
+  async #shown(sdp: string): Promise<string> {
+    return this.#options.relay ? this.#options.relay.stand(sdp) : sdp;
   }
 
   #connect(mid: string, eventPayloadType: number | undefined): [PeerConnection, Track] {
@@ -138,10 +155,18 @@ export class Peer {
     const track = connection.addTrack(audio);
     // A connection that has been replaced may still report its end; only the current one counts.
     const current = (): boolean => this.#connection === connection;
+    const reports = new ReceiverReports(this.#options.ssrc);
     track.onMessage((bytes) => {
       const packet = parseRtp(bytes);
-      if (packet !== undefined && current()) this.#options.onRtp(packet);
+      if (packet === undefined) return reports.rtcp(bytes, performance.now());
+      reports.heard(packet, performance.now());
+      if (current()) this.#options.onRtp(packet);
     });
+    const reporting = setInterval(() => {
+      if (track.isClosed()) return clearInterval(reporting);
+      const report = track.isOpen() ? reports.report(performance.now()) : undefined;
+      if (report) track.sendMessageBinary(report);
+    }, REPORT_MS);
     track.onOpen(() => {
       if (current()) this.#options.onOpen();
     });
@@ -166,9 +191,9 @@ export class Peer {
   }
 
   async #answerFirst(offer: string, audio: AudioSection): Promise<void> {
-    describeRemote(this.#connection, offer, 'offer');
+    this.#describe(offer, 'offer');
     this.#connection.setLocalDescription('answer');
-    const local = await gathered(this.#connection);
+    const local = await this.#shown(await gathered(this.#connection));
     this.#remote = audio;
     this.#weArePassive = audio.setup === 'active';
     this.#direction = answerDirection(audio.direction, 'sendrecv');

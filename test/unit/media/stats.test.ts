@@ -31,8 +31,8 @@ test('reads what arrived, in our units; comfort noise is no damage', () => {
   });
 });
 
-test('what the far end says of us, and its round trip before that of the pair', () => {
-  const pair = { type: 'candidate-pair', id: 'p', nominated: true, currentRoundTripTime: 0.01 };
+test('what the far end says of us, and how the path's own checks went', () => {
+  const pair = { type: 'candidate-pair', id: 'p', nominated: true, responsesReceived: 4, totalRoundTripTime: 0.04 };
   const far = {
     type: 'remote-inbound-rtp',
     kind: 'audio',
@@ -47,16 +47,16 @@ test('what the far end says of us, and its round trip before that of the pair', 
     farLost: 7,
     roundTrip: 200,
   });
-  expect(countersOf(report(inbound, pair))?.roundTrip).toBe(10);
+  expect(countersOf(report(inbound, pair))).toMatchObject({ roundTrip: undefined, checks: { count: 4, total: 40 } });
 });
 
 test('of several nominated pairs the selected one counts', () => {
   const pairs = [
-    { type: 'candidate-pair', id: 'old', nominated: true, currentRoundTripTime: 0.001 },
-    { type: 'candidate-pair', id: 'new', nominated: true, currentRoundTripTime: 0.5 },
+    { type: 'candidate-pair', id: 'old', nominated: true, responsesReceived: 9, totalRoundTripTime: 1 },
+    { type: 'candidate-pair', id: 'new', nominated: true, responsesReceived: 1, totalRoundTripTime: 0.5 },
     { type: 'transport', selectedCandidatePairId: 'new' },
   ];
-  expect(countersOf(report(inbound, ...pairs))?.roundTrip).toBe(500);
+  expect(countersOf(report(inbound, ...pairs))?.checks).toEqual({ count: 1, total: 500 });
 });
 
 test('nothing without media', () => {
