@@ -31,8 +31,14 @@ test('reads what arrived, in our units; comfort noise is no damage', () => {
   });
 });
 
-test('what the far end says of us, and how the path's own checks went', () => {
-  const pair = { type: 'candidate-pair', id: 'p', nominated: true, responsesReceived: 4, totalRoundTripTime: 0.04 };
+test('what the far end says of us, and how its checks went', () => {
+  const pair = {
+    type: 'candidate-pair',
+    id: 'p',
+    nominated: true,
+    responsesReceived: 4,
+    totalRoundTripTime: 0.04,
+  };
   const far = {
     type: 'remote-inbound-rtp',
     kind: 'audio',
@@ -47,7 +53,10 @@ test('what the far end says of us, and how the path's own checks went', () => {
     farLost: 7,
     roundTrip: 200,
   });
-  expect(countersOf(report(inbound, pair))).toMatchObject({ roundTrip: undefined, checks: { count: 4, total: 40 } });
+  expect(countersOf(report(inbound, pair))).toMatchObject({
+    roundTrip: undefined,
+    checks: { count: 4, total: 40 },
+  });
 });
 
 test('of several nominated pairs the selected one counts', () => {
