@@ -28,6 +28,7 @@ export function sipProvider(account: SipAccount): Provider {
         dtmf: account.dtmf,
         dialRule: account.dialRule,
       }),
+    stop: () => undefined,
     signOut: () => Promise.resolve(),
   };
 }

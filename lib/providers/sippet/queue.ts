@@ -1,0 +1,86 @@
+/** Who waits, and taking them (protocol sheet §3: CallQueueEntry, `accept_call_queue_entry`). */
+import { FaultError } from '../../mirror/fault.ts';
+import type { Provider, QueueRow } from '../provider.ts';
+import { RpcError } from './errors.ts';
+import type { Sippet } from './provider.ts';
+import { numberOf, textOf } from './read.ts';
+import { queueFields, queueRow } from './shapes.ts';
+
+export function queuePort({ read, me, names, log }: Sippet): NonNullable<Provider['queue']> {
+  /** Each queue's limit in ms; read once, because queues hardly change. */
+  let waits: Promise<Map<string, number>> | undefined;
+
+  async function readWaits(): Promise<Map<string, number>> {
+    const rows = await read.all({ action: 'list_queues', fields: ['id', 'queueName', 'maxWaitTime'] });
+    return new Map(
+      rows.flatMap((row) => {
+        const [id, seconds] = [textOf(row, 'id'), numberOf(row, 'maxWaitTime')];
+        return id && seconds ? [[id, seconds * 1000] as const] : [];
+      }),
+    );
+  }
+
+  /** The desk works without the limits. */
+  function limits(): Promise<Map<string, number>> {
+    waits ??= readWaits().catch((error: unknown) => {
+      log(`queue limits: ${String(error)}`);
+      waits = undefined;
+      return new Map();
+    });
+    return waits;
+  }
+
+  async function list(): Promise<QueueRow[]> {
+    const [rows, known] = await Promise.all([
+      read.all({ action: 'list_call_queue_entries', fields: queueFields, sort: 'enteredAt' }),
+      limits(),
+    ]);
+    return rows.flatMap((row) => queueRow(row, me, names, known) ?? []);
+  }
+
+  /** The entry as it is now; the list is what is sure to exist (§3.1: get's input is a guess). */
+  const now = async (id: string) => (await list()).find((row) => row.id === id);
+
+  async function ask(id: string): Promise<void> {
+    const { sipUserId, sipUsername } = me;
+    const input = sipUserId ? { sipUserId } : sipUsername ? { sipUsername } : {};
+    const fields = ['id', 'status', 'acceptedByUserId'];
+    const answer = await read.one({ action: 'accept_call_queue_entry', identity: id, input, fields });
+    // No record (`not_found`) is as good as a refusal: the entry is read next.
+    if (!answer) throw new FaultError('entry-gone');
+    const row = queueRow(answer, me, names, new Map());
+    if (row?.status === 'taken' && !row.mine && me.userId && answer['acceptedByUserId'])
+      throw new FaultError('taken-by', { about: row.takenBy });
+  }
+
+  /** What a refusal means is read from the entry, whatever the service calls it. */
+  async function meaning(id: string, refusal: unknown): Promise<unknown> {
+    const entry = await now(id);
+    if (entry?.mine && entry.status === 'taken') return undefined;
+    const told = refusal instanceof RpcError ? refusal : undefined;
+    const by = told && textOf({ ...told.vars }, 'operatorName', 'operator', 'acceptedBy', 'takenBy');
+    if (entry?.status === 'taken')
+      return new FaultError('taken-by', { about: by ?? entry.takenBy, said: told?.fault.said });
+    return !entry || entry.status === 'over' ? new FaultError('entry-gone') : refusal;
+  }
+
+  return {
+    list,
+    async accept(id) {
+      try {
+        await ask(id);
+      } catch (error) {
+        if (!(error instanceof FaultError) || error.fault.code === 'sign-in-needed') throw error;
+        const lost = error instanceof RpcError && error.type === 'network_error';
+        const why = await meaning(id, error);
+        if (why === undefined) return;
+        if (!lost || !(why instanceof FaultError) || why.fault.code !== 'taken-by') throw why;
+        // The answer was lost and the entry is somebody's, perhaps ours: asking again takes nothing from anybody.
+        await ask(id).catch(async (again: unknown) => {
+          const reason = await meaning(id, again);
+          if (reason !== undefined) throw reason;
+        });
+      }
+    },
+  };
+}

@@ -1,0 +1,178 @@
+/**
+ * The operator token's life: had when first needed, renewed before it ends and once after a refusal; when that is no use,
+ * `sign-in-needed` instead of a loop. It knows nothing of calls, and nothing here can touch one.
+ */
+import { FaultError } from '../../mirror/fault.ts';
+import type { ProviderEvent } from '../provider.ts';
+import { lifeOf, type Token } from './mint.ts';
+import { pauseOf } from './retry.ts';
+import type { RpcTokens } from './rpc.ts';
+
+/** Where tokens come from. */
+export interface TokenOrigin {
+  /** Gets a new one; absent where only somebody else can give us one (pasted, policy). */
+  mint?: () => Promise<Token>;
+  /** One that is there already. */
+  first?: Token;
+  /** Keeps the newest one over an engine crash. */
+  keep(token: Token): Promise<void>;
+}
+
+export type SignInEvent = Extract<ProviderEvent, { type: 'sign-in' }>;
+
+export interface Tokens extends RpcTokens {
+  /** Has one ready, or says why not. */
+  begin(): void;
+  /** A token somebody gives us; the newest wins. */
+  offer(token: string): Promise<void>;
+  /** Tries once more after `needed`. */
+  again(): Promise<void>;
+  stop(): void;
+}
+
+/** Renewed this long before its end: a tenth of its life, at least half a minute where it has one, at most five. */
+const lead = (life: number) => Math.min(300_000, Math.max(Math.min(30_000, life / 2), life / 10));
+
+/** Timers hold 2^31 ms; a longer-lived token is looked at again then. */
+const longestTimer = 2_000_000_000;
+
+/** Refusals of this many different actions in a row, and nothing taken meanwhile, are no lack of rights. */
+const convincing = 2;
+
+export function createTokens(
+  origin: TokenOrigin,
+  tell: (event: SignInEvent) => void,
+  log: (line: string) => void,
+): Tokens {
+  let held: Token | undefined = origin.first && withLife(origin.first);
+  let minting: Promise<string> | undefined;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let failures = 0;
+  let stopped = false;
+  /** Asking again is no use until the operator did something. */
+  let needed: FaultError | undefined;
+  let state: SignInEvent['state'] | undefined;
+  const refusing = new Set<string>();
+  /** A mint that just failed is not asked again by every request. */
+  let pausing: { until: number; why: FaultError } | undefined;
+
+  function say(next: SignInEvent['state'], fault?: FaultError): void {
+    if (stopped || (state === next && next !== 'retrying')) return;
+    state = next;
+    tell({ type: 'sign-in', state: next, fault: fault?.fault });
+  }
+
+  const good = () => held !== undefined && (held.expiresAt === undefined || held.expiresAt > Date.now());
+
+  function take(token: Token): string {
+    held = token;
+    failures = 0;
+    needed = undefined;
+    pausing = undefined;
+    refusing.clear();
+    void origin.keep(token).catch((error: unknown) => log(`the token was not kept: ${String(error)}`));
+    say('signed-in');
+    plan();
+    return token.token;
+  }
+
+  function plan(): void {
+    clearTimeout(timer);
+    if (stopped || held?.expiresAt === undefined) return;
+    const life = held.expiresAt - Date.now();
+    // One that nobody can renew is told of when it is over.
+    const until = origin.mint ? life - lead(life) : life;
+    timer = setTimeout(renewAhead, Math.min(longestTimer, Math.max(0, until)));
+  }
+
+  function renewAhead(): void {
+    const life = (held?.expiresAt ?? 0) - Date.now();
+    if (life > longestTimer / 2) return plan();
+    pausing = undefined;
+    void mint().catch((error: unknown) => log(`the token was not renewed ahead of time: ${String(error)}`));
+  }
+
+  function giveUp(error: FaultError): never {
+    needed = error;
+    say('needed', error);
+    throw error;
+  }
+
+  /** One request at a time, whoever asks. */
+  function mint(): Promise<string> {
+    if (pausing && pausing.until > Date.now()) return Promise.reject(pausing.why);
+    minting ??= minted().finally(() => {
+      minting = undefined;
+    });
+    return minting;
+  }
+
+  async function minted(): Promise<string> {
+    if (!origin.mint) return giveUp(new FaultError('sign-in-needed'));
+    if (held === undefined) say('signing-in');
+    try {
+      const token = await origin.mint();
+      if (stopped) throw new FaultError('sign-in-needed');
+      return take(withLife(token));
+    } catch (error) {
+      const fault =
+        error instanceof FaultError ? error : new FaultError('sign-in-unreachable', { cause: error });
+      if (fault.fault.code !== 'sign-in-unreachable') return giveUp(fault);
+      failures += 1;
+      // A token that still works is no trouble yet.
+      if (!good()) say('retrying', fault);
+      clearTimeout(timer);
+      const pause = pauseOf(failures + 2, undefined);
+      pausing = { until: Date.now() + pause, why: fault };
+      if (!stopped) timer = setTimeout(renewAhead, pause);
+      throw fault;
+    }
+  }
+
+  return {
+    begin() {
+      if (good()) {
+        say('signed-in');
+        plan();
+      } else void mint().catch((error: unknown) => log(`not signed in: ${String(error)}`));
+    },
+    async get() {
+      if (needed) throw needed;
+      if (held !== undefined && good()) return held.token;
+      return mint();
+    },
+    async renew(bad) {
+      if (needed) throw needed;
+      if (held !== undefined && held.token !== bad) return held.token;
+      return mint();
+    },
+    proven() {
+      refusing.clear();
+      if (state === 'needed' && needed === undefined) say('signed-in');
+    },
+    refused(action, plainly) {
+      refusing.add(action);
+      const error = new FaultError('sign-in-needed');
+      if (plainly) needed = error;
+      if (plainly || refusing.size >= convincing) say('needed', error);
+    },
+    async offer(token) {
+      if (stopped || token === held?.token) return;
+      take(withLife({ token }));
+    },
+    async again() {
+      needed = undefined;
+      pausing = undefined;
+      failures = 0;
+      if (origin.mint) await mint();
+      else giveUp(new FaultError('sign-in-needed'));
+    },
+    stop() {
+      stopped = true;
+      clearTimeout(timer);
+    },
+  };
+}
+
+const withLife = (token: Token): Token =>
+  token.expiresAt === undefined ? { ...token, expiresAt: lifeOf(token.token) } : token;
