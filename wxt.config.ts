@@ -39,6 +39,8 @@ export default defineConfig({
     // Asked for in the welcome page, so that the install itself shows no warning.
     optional_host_permissions: ['<all_urls>'],
     optional_permissions: ['notifications'],
+    // Firefox knows its policies without a schema.
+    ...(browser === 'firefox' ? {} : { storage: { managed_schema: 'managed-schema.json' } }),
     // No page and no other extension may connect.
     ...(browser === 'firefox' ? {} : { externally_connectable: { ids: [] } }),
     commands: {

@@ -78,5 +78,7 @@ export default defineBackground(() => {
   });
 
   void browser.alarms.create('engine', { periodInMinutes: lookAfter });
-  void browser.storage.local.setAccessLevel?.({ accessLevel: 'TRUSTED_CONTEXTS' });
+  // A policy may hold a token; both are open to content scripts otherwise.
+  for (const area of [browser.storage.local, browser.storage.managed])
+    void area.setAccessLevel?.({ accessLevel: 'TRUSTED_CONTEXTS' });
 });

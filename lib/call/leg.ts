@@ -8,6 +8,8 @@ export interface Leg {
   readonly party: Party;
   /** Seconds after which the server wants the phone to answer by itself. */
   readonly answerAfter?: number;
+  /** The service's own id of the call, where the server names it. */
+  readonly callUuid?: string;
   /** Carries out an effect of the call's transitions. What comes of it is told as events. */
   perform(effect: Effect): void;
   /** Far-end audio, once there is any. */

@@ -140,10 +140,14 @@ export function createCalls(deps: CallsDeps) {
     find,
 
     /** Somebody calls us. */
-    offer(leg: Leg, party: Party): { id: string; tell: (event: LegEvent) => void } {
+    offer(
+      leg: Leg,
+      party: Party,
+      direction: Call['direction'] = 'incoming',
+    ): { id: string; tell: (event: LegEvent) => void } {
       const id = crypto.randomUUID();
       legs.set(id, leg);
-      begin(offered(id, party, deps.now()));
+      begin({ ...offered(id, party, deps.now()), direction });
       return { id, tell: (event) => dispatch(id, event) };
     },
 
@@ -203,6 +207,15 @@ export function createCalls(deps: CallsDeps) {
 
     /** What a call sent and received so far. */
     counters: async (id: string) => legs.get(id)?.audio.counters(),
+
+    /** We know by now who it is. */
+    rename(id: string, party: Party): void {
+      const call = find(id);
+      if (!call || call.phase === 'closed') return;
+      const next = { ...call, party };
+      put(next);
+      deps.record(next);
+    },
 
     /** Ends everything, e.g. because the account is taken away. */
     endAll(): void {

@@ -10,10 +10,8 @@ import { FaultError } from '../mirror/fault.ts';
 import { serveMirror, type MirrorServer } from '../mirror/server.ts';
 import { emptySlices, type LineSlice, type SitesSlice } from '../mirror/slices.ts';
 import { formatNumber, parseNumber } from '../numbers/parse.ts';
-import { emptyDesk } from '../mirror/desk.ts';
-import type { SipAccess } from '../providers/provider.ts';
-import { providerOf } from './service.ts';
-import { createLine, type Line } from '../sip/line.ts';
+import { createDesk } from './desk/desk.ts';
+import { keepScreenPop } from './desk/screen-pop.ts';
 import { createAccounts } from './accounts.ts';
 import { createCalls } from './calls.ts';
 import { checksOf } from './checks.ts';
@@ -21,9 +19,11 @@ import { openDatabase } from './database.ts';
 import { createDiagnosis } from './diagnose.ts';
 import { handlersOf } from './handlers.ts';
 import { hearerOf } from './hear.ts';
+import { createLines } from './lines.ts';
 import { keepNotices } from './alerts.ts';
 import { createMissed } from './missed.ts';
 import { receptionFor } from './reception.ts';
+import { isOver } from '../call/registry.ts';
 import { createHistory } from './history.ts';
 import { createQuality } from './quality.ts';
 import { createReadings } from './readings.ts';
@@ -64,6 +64,7 @@ async function assemble(host: Host) {
   const sites = signal<SitesSlice>(emptySlices.sites);
   const missed = createMissed(host, history.entries);
   await Promise.all([history.load(), settings.load(), accounts.load(), missed.load()]);
+  const region = () => settings.settings.peek().region;
 
   const calls = createCalls({
     now: () => Date.now(),
@@ -78,11 +79,10 @@ async function assemble(host: Host) {
   const sound = createSound({ settings, calls: calls.calls, log: (text) => host.log(text) });
 
   /** The party as the operator should read it; an extension is shown, because only a person can dial it on. */
-  function partyFor(party: Party, ext?: string): Party {
-    const { region } = settings.settings.peek();
-    const parsed = parseNumber(party.number, region);
+  function readable(party: Party, ext?: string): Party {
+    const parsed = parseNumber(party.number, region());
     if (!parsed.ok || parsed.kind !== 'phone') return party;
-    const display = formatNumber(parsed.number, region);
+    const display = formatNumber(parsed.number, region());
     return { ...party, number: parsed.number, display: ext ? `${display} ext. ${ext}` : display };
   }
 
@@ -90,23 +90,30 @@ async function assemble(host: Host) {
   function receive(leg: Leg, hear: (tell: (event: LegEvent) => void) => void): void {
     const others = calls.calls.peek();
     const reception = receptionFor(settings.settings.peek(), others, leg.answerAfter);
+    const errand = desk.errands.claim({ number: leg.party.number, callUuid: leg.callUuid });
     // An offer that is turned down at once must not ring for an instant.
     batch(() => {
-      const { id, tell } = calls.offer(leg, partyFor(leg.party));
+      const party = errand?.party ?? desk.partyFor(leg.party);
+      const { id, tell } = calls.offer(leg, party, errand?.direction);
       hear(tell);
+      if (errand) return errand.came(id);
       if (reception.do === 'turn-away') calls.turnAway(id);
       if (reception.do === 'answer') setTimeout(() => void answerByItself(id), reception.after * 1000);
     });
   }
 
-  /** The microphone is tried before the answer, so that a refused one leaves the call ringing. */
-  async function answer(id: string): Promise<void> {
+  async function takeMicrophone(): Promise<{ release(): void }> {
     try {
-      const share = await sound.media.microphone.take();
-      await calls.answer(id).finally(() => share.release());
+      return await sound.media.microphone.take();
     } catch (error) {
       throw error instanceof MicrophoneError ? new FaultError(error.code, { said: error.message }) : error;
     }
+  }
+
+  /** The microphone is tried before the answer, so that a refused one leaves the call ringing. */
+  async function answer(id: string): Promise<void> {
+    const share = await takeMicrophone();
+    await calls.answer(id).finally(() => share.release());
   }
 
   async function answerByItself(id: string): Promise<void> {
@@ -120,36 +127,51 @@ async function assemble(host: Host) {
     }
   }
 
-  let current: { line: Line; access: SipAccess } | undefined;
+  const desk = createDesk({
+    db,
+    host,
+    calls: calls.calls,
+    region,
+    readable,
+    takeMicrophone,
+    answer: (call) => calls.answer(call),
+    mustBeReady: () => lines.mustBeReady(),
+    hangUp: (call) => {
+      const one = calls.find(call);
+      if (one && !isOver(one)) calls.hangUp(call);
+    },
+    rename: (call, party) => calls.rename(call, party),
+  });
+  await desk.load();
 
-  async function connectLine(): Promise<void> {
-    const old = current;
-    current = undefined;
-    void old?.line.stop();
-    const access = await providerOf(accounts.inUse())?.lines?.();
-    if (!access) {
-      line.value = { state: 'none', since: Date.now() };
-      return;
-    }
-    const made = createLine(access, {
-      media: sound.media,
-      log: (text, level) => host.log(text, level),
-      onState(state) {
-        if (current && current.line !== made) return;
-        const since = state.state === line.peek().state ? line.peek().since : Date.now();
-        line.value = { ...state, since };
-      },
-      onOffer: receive,
-    });
-    current = { line: made, access };
-  }
+  const lines = createLines({
+    host,
+    accounts,
+    calls: calls.calls,
+    media: sound.media,
+    desk,
+    line,
+    sites: () => sites.peek(),
+    receive,
+  });
 
   async function readSites(): Promise<void> {
     sites.value = await host.readSites();
+    lines.lookAtSites();
   }
 
   keepNotices(calls.calls, host);
-  effect(() => void host.badge(...badgeFor(calls.calls.value, line.value, missed.count.value)));
+  keepScreenPop({
+    calls: calls.calls,
+    settings: settings.settings,
+    contactOf: (number) => desk.contactOf(number),
+    openTab: (url) => host.openTab(url),
+    log: (text) => host.log(text, 'warn'),
+  });
+  effect(() => {
+    const badge = badgeFor(calls.calls.value, line.value, missed.count.value, desk.waiting.value);
+    void host.badge(...badge);
+  });
   void sound.devices.look();
   await readSites();
 
@@ -164,17 +186,8 @@ async function assemble(host: Host) {
     settings: settings.settings,
     sites,
   };
-  const desk = {
-    desk: signal(emptyDesk.desk),
-    queue: signal(emptyDesk.queue),
-    presence: signal(emptyDesk.presence),
-    callerIds: signal(emptyDesk.callerIds),
-    aiCalls: signal(emptyDesk.aiCalls),
-    transcripts: signal(emptyDesk.transcripts),
-    wrapUp: signal(emptyDesk.wrapUp),
-  };
   const diagnosis = createDiagnosis(
-    () => checksOf({ sound, calls, line: () => current, slices }),
+    () => checksOf({ sound, calls, line: () => lines.current(), slices }),
     (text) => host.log(text, 'warn'),
   );
 
@@ -187,22 +200,32 @@ async function assemble(host: Host) {
     calls,
     sound,
     quality,
-    line: () => current,
-    partyFor,
+    line: () => lines.current(),
+    readable,
+    desk,
+    pageTokens: lines.pageTokens,
     answer,
-    connectLine,
+    mustBeReady: () => lines.mustBeReady(),
+    reconnect: () => lines.reconnect(),
+    connectLine: () => lines.connectLine(),
     readSites,
     diagnosis,
-    slices: { ...slices, ...desk, missed: missed.count, diagnosis: diagnosis.slice },
+    slices: { ...slices, ...desk.slices, missed: missed.count, diagnosis: diagnosis.slice },
   };
 }
 
-/** What the toolbar button says: who rings first, then a live call, then trouble, then calls missed and not yet seen. */
-export function badgeFor(calls: readonly Call[], line: LineSlice, missed: number): Parameters<Host['badge']> {
+/** What the toolbar button says: who rings first, then a live call, then trouble, who waits, calls missed and not yet seen. */
+export function badgeFor(
+  calls: readonly Call[],
+  line: LineSlice,
+  missed: number,
+  waiting = 0,
+): Parameters<Host['badge']> {
   const ringing = calls.filter((call) => call.phase === 'offered').length;
   if (ringing > 0) return [String(ringing), 'ringing'];
   if (calls.some((call) => call.phase === 'live' || call.phase === 'recovering')) return ['●', 'live'];
   if (line.state === 'refused') return ['!', 'trouble'];
+  if (waiting > 0) return [waiting > 99 ? '99+' : String(waiting), 'waiting'];
   return [missed > 0 ? String(missed) : '', 'trouble'];
 }
 

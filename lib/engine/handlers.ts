@@ -19,10 +19,9 @@ export function handlersOf(parts: Parts): Handlers {
   const region = () => settings.settings.peek().region;
 
   function readyLine(): { line: Line; access: SipAccess } {
+    parts.mustBeReady();
     const current = parts.line();
     if (!current) throw new FaultError('no-account');
-    const { state, fault } = parts.slices.line.peek();
-    if (state !== 'ready') throw new FaultError('line-not-ready', { said: fault?.said, about: fault?.about });
     return current;
   }
 
@@ -32,7 +31,10 @@ export function handlersOf(parts: Parts): Handlers {
     const { line, access } = readyLine();
     const target = dialString(parsed.number, access.dialRule, region());
     const { ext } = parsed.kind === 'phone' ? parsed : {};
-    const party = parts.partyFor({ number: parsed.number, name }, ext);
+    const readable = parts.readable({ number: parsed.number, name }, ext);
+    const party = name ? readable : parts.desk.named(readable);
+    const through = parts.desk.dialAs(party);
+    if (through) return { call: await through };
     return { call: await calls.dial(party, (tell) => line.call(target, tell)) };
   }
 
@@ -92,7 +94,10 @@ export function handlersOf(parts: Parts): Handlers {
       return { id };
     },
     async useAccount({ id }) {
+      const before = accounts.activeId();
       await accounts.use(id);
+      // Signing out takes the token away (DESIGN §7); another account does not.
+      if (id === null && before) await accounts.shelf.remove(before);
       await parts.connectLine();
     },
     async removeAccount({ id }) {
@@ -100,14 +105,13 @@ export function handlersOf(parts: Parts): Handlers {
       await accounts.remove(id);
       if (wasActive) await parts.connectLine();
     },
-    reconnect() {
-      const current = parts.line();
-      if (!current) throw new FaultError('no-account');
-      current.line.retry();
-    },
+    reconnect: () => parts.reconnect(),
     setSettings: (part) => settings.change(part),
     readMicrophone: () => parts.sound.devices.look(),
-    clearHistory: () => parts.history.clear(),
+    async clearHistory() {
+      await parts.history.clear();
+      await parts.desk.wrapUps.clear();
+    },
     diagnose: () => parts.diagnosis.start(),
     copyReport: async () => ({
       text: reportOf({
@@ -125,6 +129,6 @@ export function handlersOf(parts: Parts): Handlers {
     }),
     readTrace: async ({ call }) => ({ trace: await parts.history.trace(call) }),
     seeMissed: () => parts.missed.see(),
-    ...deskHandlers(),
+    ...deskHandlers(parts.desk),
   };
 }

@@ -1,9 +1,80 @@
-/** The provider behind an account. */
+/** The provider behind an account, and where its operator token comes from. */
+import type { Host } from '../host/host.ts';
+import { FaultError } from '../mirror/fault.ts';
+import type { SitesSlice } from '../mirror/slices.ts';
 import type { Provider } from '../providers/provider.ts';
 import { sipProvider } from '../providers/sip/provider.ts';
+import { mintAt, type Token } from '../providers/sippet/mint.ts';
+import { sippetProvider } from '../providers/sippet/provider.ts';
+import type { TokenOrigin } from '../providers/sippet/tokens.ts';
 import type { AccountInUse } from './accounts.ts';
+import type { TokenShelf } from './token-shelf.ts';
+
+export interface ServiceDeps {
+  host: Pick<Host, 'log'>;
+  shelf: TokenShelf;
+  sites(): SitesSlice;
+  /** Asks the page that offered tokens for a newer one; undefined when there is none to ask. */
+  askPage(): Promise<string | undefined>;
+}
+
+type SippetInUse = Extract<AccountInUse, { kind: 'sippet' }>;
 
 /** Undefined without an account. */
-export function providerOf(inUse: AccountInUse | undefined): Provider | undefined {
-  return inUse?.kind === 'sip' ? sipProvider(inUse.account) : undefined;
+export function providerOf(inUse: AccountInUse | undefined, deps: ServiceDeps): Provider | undefined {
+  if (!inUse) return undefined;
+  if (inUse.kind === 'sip') return sipProvider(inUse.account);
+  const { apiOrigin, rpcPath, topic } = inUse.account;
+  return sippetProvider({
+    origin: apiOrigin,
+    rpcPath,
+    topic,
+    tokens: originOf(inUse, deps),
+    fetch: (url, init) => globalThis.fetch(url, init),
+    log: (line) => deps.host.log(line),
+  });
+}
+
+function originOf({ account, managedToken }: SippetInUse, deps: ServiceDeps): TokenOrigin {
+  const { id, tokenFrom, signInUrl } = account;
+  const keep = (token: Token) => deps.shelf.put(id, token);
+  const first = tokenFrom === 'managed' && managedToken ? { token: managedToken } : deps.shelf.get(id);
+  if (tokenFrom === 'url' && signInUrl) {
+    const mint = async () => {
+      const missing = missingFor(account, deps.sites());
+      if (missing) throw new FaultError('site-permission-needed', { about: new URL(signInUrl).host });
+      return mintAt(signInUrl, (url, init) => globalThis.fetch(url, init));
+    };
+    return { mint, first, keep };
+  }
+  if (tokenFrom !== 'page') return { first, keep };
+  const mint = async () => {
+    const token = await deps.askPage();
+    if (!token) throw new FaultError('sign-in-needed', { said: 'no page offers a token' });
+    return { token };
+  };
+  return { mint, first, keep };
+}
+
+/** The match pattern the browser must let us ask before we can sign in with cookies; undefined where nothing is missing. */
+export function missingFor(
+  account: { tokenFrom?: string; signInUrl?: string } | undefined,
+  sites: SitesSlice,
+): string | undefined {
+  if (account?.tokenFrom !== 'url' || !account.signInUrl || sites.everywhere) return undefined;
+  const url = new URL(account.signInUrl);
+  if (sites.chosen.some((pattern) => covers(pattern, url))) return undefined;
+  // Match patterns know no ports.
+  return `${url.protocol}//${url.hostname}/*`;
+}
+
+/** Whether a match pattern of a host permission (`https://*.example.com/*`) covers a URL; ports do not count. */
+export function covers(pattern: string, url: URL): boolean {
+  const [, scheme, host] = /^(\*|https?):\/\/([^/]*)\//.exec(pattern) ?? [];
+  if (scheme === undefined || host === undefined) return false;
+  if (scheme !== '*' && `${scheme}:` !== url.protocol) return false;
+  const bare = host.replace(/:\d+$/, '');
+  if (bare === '*') return true;
+  if (!bare.startsWith('*.')) return bare === url.hostname;
+  return url.hostname === bare.slice(2) || url.hostname.endsWith(bare.slice(1));
 }

@@ -9,6 +9,8 @@ const keptToken = v.object({
 });
 export type KeptToken = v.InferOutput<typeof keptToken>;
 
+export type TokenShelf = ReturnType<typeof createTokenShelf>;
+
 const place = (account: string) => `token:${account}`;
 
 export function createTokenShelf(store: Store) {

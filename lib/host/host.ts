@@ -11,6 +11,8 @@ export interface Host {
   /** The badge on the toolbar button; an empty text takes it away. */
   badge(text: string, tone: BadgeTone): Promise<void>;
   openPage(page: OwnPage, section?: string): Promise<void>;
+  /** A tab with a page of somebody else's; https only. */
+  openTab(url: string): Promise<void>;
   /** Which sites the browser lets us appear on, read back from it. */
   readSites(): Promise<SitesSlice>;
   /** The operating system's notification of a ringing call, where the operator allowed it. */
@@ -37,5 +39,5 @@ export interface Store {
   remove(key: string): Promise<void>;
 }
 
-export type BadgeTone = 'ringing' | 'live' | 'trouble';
+export type BadgeTone = 'ringing' | 'live' | 'trouble' | 'waiting';
 export type OwnPage = 'options' | 'welcome';

@@ -8,6 +8,7 @@ const tones: Readonly<Record<BadgeTone, string>> = {
   ringing: '#14804a',
   live: '#14804a',
   trouble: '#c92a33',
+  waiting: '#1f5fbf',
 };
 const everywhere = new Set(['<all_urls>', '*://*/*']);
 
@@ -55,6 +56,9 @@ export const lent = {
       await browser.tabs.update(open.tabId, { active: true, ...(section && { url: url.href }) });
       await browser.windows.update(open.windowId, { focused: true });
     }
+  },
+  async openTab(url: string): Promise<void> {
+    if (new URL(url).protocol === 'https:') await browser.tabs.create({ url });
   },
   showNotice,
   hideNotice,

@@ -25,6 +25,7 @@ export function hostOver(carry: Carry): Host {
     managed: { get: (key) => carry('managedGet', key) },
     badge: (text, tone) => carry('badge', text, tone),
     openPage: (page, section) => carry('openPage', page, section),
+    openTab: (url) => carry('openTab', url),
     readSites: () => carry('readSites'),
     showNotice: (notice) => carry('showNotice', notice),
     hideNotice: (call) => carry('hideNotice', call),

@@ -29,6 +29,16 @@ export function reasonText(header: string | undefined): string | undefined {
   return /text\s*=\s*"([^"]{1,200})"/.exec(header ?? '')?.[1];
 }
 
+/** The service's id of the call, as switches name it in headers of their own. */
+export function callUuidOf(session: Session): string | undefined {
+  if (!(session instanceof Invitation)) return undefined;
+  const names = ['x-call-uuid', 'x-calluuid', 'x-sippet-call-uuid', 'x-uuid'];
+  return names
+    .map((name) => session.request.getHeader(name)?.trim())
+    .find(Boolean)
+    ?.slice(0, 120);
+}
+
 /**
  * Whether the server asks the phone to answer by itself, in seconds: `answer-after` of Call-Info, or the auto-answer
  * words of Alert-Info that PBXes send to intercoms and agents.

@@ -16,7 +16,7 @@ import type { FarAudio } from '../media/speaker.ts';
 import { countersOf } from '../media/stats.ts';
 import { describeBy, type DescriptionHandler } from './description.ts';
 import { sendInfoDigits } from './digits.ts';
-import { answerAfterOf, partyOf, reasonText } from './identity.ts';
+import { answerAfterOf, callUuidOf, partyOf, reasonText } from './identity.ts';
 import { createUpkeep } from './upkeep.ts';
 import type { DtmfMode } from '../mirror/slices.ts';
 
@@ -273,6 +273,7 @@ export function createLeg(session: Inviter | Invitation, options: LegOptions): S
     session,
     party: partyOf(session),
     answerAfter: answerAfterOf(session),
+    callUuid: callUuidOf(session),
     audio: {
       level: () => far.level(),
       quiet: (on) => far.quiet(on),

@@ -30,6 +30,8 @@ export interface Line {
   call(target: string, tell: (event: LegEvent) => void, media?: LegMedia): Leg;
   /** A call is likely: gets what it needs ready, without the microphone and without a word to anybody. */
   prepare(): void;
+  /** The server knows us by a new password from now on; calls go on. False when the access is for somebody else. */
+  renew(access: SipAccess): boolean;
   /** Tries again now instead of waiting for the ladder. */
   retry(): void;
   /** Unregisters and closes; nothing is told afterwards. */
@@ -296,6 +298,17 @@ export function createLine(access: SipAccess, deps: LineDeps): Line {
     },
     prepare() {
       if (state === 'ready') spare.prepare();
+    },
+    renew(next) {
+      const same = next.user === access.user && next.domain === access.domain;
+      if (!same || next.servers.join() !== access.servers.join()) return false;
+      // Read by SIP.js for every challenge anew.
+      agent.configuration.authorizationUsername = next.authUser;
+      agent.configuration.authorizationPassword = next.password;
+      if (stopped) return true;
+      if (state === 'ready') void refresh();
+      else retry();
+      return true;
     },
     retry() {
       if (!stopped && state !== 'ready') retry();

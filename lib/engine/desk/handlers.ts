@@ -1,14 +1,36 @@
 /** What the desk's commands do. */
-import { deskCommands } from '../../mirror/desk-commands.ts';
-import { FaultError } from '../../mirror/fault.ts';
+import type { deskCommands } from '../../mirror/desk-commands.ts';
 import type { Handlers } from '../../mirror/server.ts';
+import type { Desk } from './desk.ts';
 
-type DeskHandlers = Pick<Handlers, keyof typeof deskCommands>;
+export function deskHandlers(desk: Desk): Pick<Handlers, keyof typeof deskCommands> {
+  return {
+    refreshQueue: () => desk.mustHave('queue').refresh(),
+    acceptEntry: ({ entry }) => desk.mustHave('queue').accept(entry),
 
-/** Until a provider has the ports, every command says so. */
-export function deskHandlers(): DeskHandlers {
-  const refuse = (name: string) => () => Promise.reject(new FaultError('not-offered', { about: name }));
-  return Object.fromEntries(
-    Object.keys(deskCommands).map((name) => [name, refuse(name)]),
-  ) as unknown as DeskHandlers;
+    searchContacts: ({ query, limit, offset }) => desk.mustHave('contacts').search(query, offset, limit),
+    refreshContacts: () => desk.mustHave('contacts').refresh(),
+    createContact: (fields) => desk.mustHave('contacts').create(fields),
+    updateContact: ({ id, ...fields }) => desk.mustHave('contacts').update(id, fields),
+
+    searchHistory: (filter) => desk.searchHistory(filter),
+    callDetails: ({ callUuid }) => desk.callDetails(callUuid),
+    exportHistory: ({ format, ...filter }) => desk.exportHistory(filter, format),
+
+    setPresence: ({ status }) => desk.mustHave('presence').set(status),
+    chooseCallerId: ({ id }) => desk.mustHave('callerIds').choose(id),
+
+    listenIn: async ({ callUuid, on }) => {
+      desk.mustHave('ai');
+      await desk.mustHave('talks').listen(callUuid, on);
+    },
+    bargeIn: ({ callUuid }) => desk.bargeIn(callUuid),
+    handBack: ({ callUuid }) => desk.handBack(callUuid),
+
+    saveWrapUp: ({ call, note, disposition }) => desk.wrapUps.save(call, note, disposition),
+    finishWrapUp: ({ call }) => desk.wrapUps.finish(call),
+
+    dismissDeskFault: ({ at }) => desk.dismissFault(at),
+    signInAgain: () => desk.signInAgain(),
+  };
 }

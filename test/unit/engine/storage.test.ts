@@ -9,19 +9,9 @@ import { createHistory } from '../../../lib/engine/history.ts';
 import { providerOf } from '../../../lib/engine/service.ts';
 import { stored } from '../../../lib/engine/stored.ts';
 import { createVault } from '../../../lib/engine/vault.ts';
-import type { Host, Store } from '../../../lib/host/host.ts';
+import type { Host } from '../../../lib/host/host.ts';
 import { account } from '../../support/accounts.ts';
-
-/** Storage as the browser keeps it: values are copied. */
-function memory(): Store & { all: Map<string, unknown> } {
-  const all = new Map<string, unknown>();
-  return {
-    all,
-    get: (key) => Promise.resolve(structuredClone(all.get(key))),
-    set: (key, value) => Promise.resolve(void all.set(key, structuredClone(value))),
-    remove: (key) => Promise.resolve(void all.delete(key)),
-  };
-}
+import { memory } from '../../support/memory-host.ts';
 
 let local: ReturnType<typeof memory>;
 let db: Database;
@@ -159,6 +149,12 @@ describe('the history', () => {
 
 describe('accounts', () => {
   const made = () => createAccounts(host(), createVault(db, local));
+  const service = ({ shelf }: ReturnType<typeof made>) => ({
+    host: host(),
+    shelf,
+    sites: () => ({ everywhere: true, chosen: [] }),
+    askPage: () => Promise.resolve(undefined),
+  });
   const input = account({
     servers: ['wss://pbx.example/ws'],
     user: '1001',
@@ -180,7 +176,7 @@ describe('accounts', () => {
     );
     const again = made();
     await again.load();
-    const access = await providerOf(again.inUse())?.lines?.();
+    const access = await providerOf(again.inUse(), service(again))?.lines?.();
     expect(access).toMatchObject({
       password: secret.password,
       authUser: '1001',
@@ -193,7 +189,7 @@ describe('accounts', () => {
     const id = await accounts.save(input);
     const { password: _, ...rest } = input;
     await accounts.save({ ...rest, id, iceServers: [{ urls: 'turn:other.example' }] });
-    const access = await providerOf(accounts.inUse())?.lines?.();
+    const access = await providerOf(accounts.inUse(), service(accounts))?.lines?.();
     expect(access?.password).toBe(secret.password);
     expect(access?.iceServers).toEqual([
       { urls: 'turn:other.example', username: undefined, credential: undefined },

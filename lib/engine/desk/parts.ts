@@ -1,0 +1,72 @@
+/** The parts of the desk that one provider's ports make up. */
+import { signal, type ReadonlySignal } from '@preact/signals-core';
+import type { Call, Party } from '../../call/call.ts';
+import type { Host } from '../../host/host.ts';
+import type { Provider } from '../../providers/provider.ts';
+import { createCallerIds } from './caller-ids.ts';
+import { createContacts } from './contacts.ts';
+import type { Errands } from './errands.ts';
+import { createPresence } from './presence.ts';
+import { createQueue } from './queue.ts';
+import { createTalks } from './talks.ts';
+
+export type Parts = ReturnType<typeof partsOf>;
+
+/** What the parts of a desk need. */
+interface PartsInput {
+  host: Pick<Host, 'local' | 'log'>;
+  calls: ReadonlySignal<Call[]>;
+  region(): string;
+  provider: Provider;
+  account: string;
+  errands: Errands;
+  partyFor(party: Party): Party;
+}
+
+const never: ReadonlySignal<number> = signal(0);
+const nobody: ReadonlySignal<ReadonlySet<string>> = signal(new Set<string>());
+
+/** What one provider's ports make up; an absent port leaves its part out. */
+export function partsOf(input: PartsInput) {
+  const { provider, host } = input;
+  const region = () => input.region();
+  const log = (line: string) => host.log(line);
+  const contacts = provider.contacts && createContacts(provider.contacts, { region, log });
+  const names = contacts ? contacts.version : never;
+  const shared = { partyFor: (party: Party) => input.partyFor(party), names, region, log };
+  const { history } = provider;
+  const talks =
+    history &&
+    createTalks({
+      ...shared,
+      active: () => history.active(),
+      transcripts: provider.transcripts,
+      ai: provider.ai,
+      calls: input.calls,
+    });
+  const queue =
+    provider.queue &&
+    createQueue({
+      ...shared,
+      port: provider.queue,
+      errands: input.errands,
+      withAi: talks ? talks.withAi : nobody,
+      link: (call, callUuid) => talks?.link(call, callUuid),
+    });
+  const presence = provider.presence && createPresence(provider.presence);
+  const callerIds =
+    provider.numbers &&
+    createCallerIds({ port: provider.numbers, account: input.account, store: host.local, region, log });
+  return {
+    contacts,
+    talks,
+    queue,
+    presence,
+    callerIds,
+    ai: provider.ai,
+    stop(): void {
+      for (const part of [talks, queue, presence, callerIds]) part?.stop();
+      provider.stop();
+    },
+  };
+}

@@ -1,0 +1,123 @@
+/** The service and the line of the account in use: made, renewed and let go together. */
+import type { ReadonlySignal, Signal } from '@preact/signals-core';
+import type { Call } from '../call/call.ts';
+import type { Host } from '../host/host.ts';
+import { FaultError } from '../mirror/fault.ts';
+import type { LineSlice, SitesSlice } from '../mirror/slices.ts';
+import type { Provider, SipAccess } from '../providers/provider.ts';
+import { createLine, type Line, type LineDeps } from '../sip/line.ts';
+import { keepAccess, type AccessKeeper } from './access.ts';
+import type { createAccounts } from './accounts.ts';
+import type { Desk } from './desk/desk.ts';
+import { onCallEnd, whenIdle } from './idle.ts';
+import { createPageTokens } from './page-tokens.ts';
+import { missingFor, providerOf } from './service.ts';
+
+export interface LinesDeps {
+  host: Pick<Host, 'log'>;
+  accounts: ReturnType<typeof createAccounts>;
+  calls: ReadonlySignal<Call[]>;
+  media: LineDeps['media'];
+  desk: Desk;
+  line: Signal<LineSlice>;
+  sites(): SitesSlice;
+  receive: LineDeps['onOffer'];
+}
+
+export function createLines(deps: LinesDeps) {
+  const { host, accounts, desk, line } = deps;
+  const pageTokens = createPageTokens({
+    wanted: () => {
+      const inUse = accounts.inUse();
+      return inUse?.kind === 'sippet' && inUse.account.tokenFrom === 'page';
+    },
+    take: async (token) => provider?.offerToken?.(token),
+  });
+
+  let current: { line: Line; access: SipAccess } | undefined;
+  let provider: Provider | undefined;
+  let keeper: AccessKeeper | undefined;
+
+  function mustBeReady(): void {
+    if (accounts.activeId() === null) throw new FaultError('no-account');
+    const { state, fault } = line.peek();
+    if (state !== 'ready') throw new FaultError('line-not-ready', { said: fault?.said, about: fault?.about });
+  }
+
+  /** The account in use is another one, or has changed. */
+  async function connectLine(): Promise<void> {
+    const [old, before] = [current, provider];
+    current = undefined;
+    keeper?.stop();
+    keeper = undefined;
+    // Unregistered first: the access is what proves that it may.
+    void Promise.resolve(old?.line.stop()).then(() => before?.signOut());
+    provider = providerOf(accounts.inUse(), {
+      host,
+      shelf: accounts.shelf,
+      sites: () => deps.sites(),
+      askPage: () => pageTokens.ask(),
+    });
+    const lines = provider?.lines;
+    line.value = { state: lines ? 'connecting' : 'none', since: Date.now() };
+    desk.enter(provider, accounts.activeId() ?? '');
+    lookAtSites();
+    if (!lines) return;
+    keeper = keepAccess({
+      lines,
+      connect,
+      change: (access) => current?.line.renew(access) ?? false,
+      failed: (fault, retryAt) => {
+        line.value = { state: 'retrying', since: Date.now(), fault, retryAt };
+      },
+      log: (text) => host.log(text, 'warn'),
+    });
+    const got = keeper.get();
+    // Where access takes a network, nobody waits for it.
+    if (!provider?.start) await got;
+  }
+
+  /** Makes the line for new access; an old one stays until its calls are over. */
+  function connect(access: SipAccess): void {
+    const old = current;
+    const made = createLine(access, {
+      media: deps.media,
+      log: (text, level) => host.log(text, level),
+      onState(state) {
+        if (current && current.line !== made) return;
+        const since = state.state === line.peek().state ? line.peek().since : Date.now();
+        line.value = { ...state, since };
+        if (state.state === 'refused') keeper?.refused();
+      },
+      onOffer: deps.receive,
+    });
+    current = { line: made, access };
+    if (old) whenIdle(deps.calls, () => void old.line.stop());
+  }
+
+  /** Tries again now, whatever it is that failed. */
+  function reconnect(): void {
+    if (current) current.line.retry();
+    else if (keeper) void keeper.get();
+    else throw new FaultError('no-account');
+  }
+
+  /** The browser lets us ask the sign-in page, or does not: the operator must know, and a sign-in that waited goes on. */
+  function lookAtSites(): void {
+    const inUse = accounts.inUse();
+    const missing = inUse?.kind === 'sippet' ? missingFor(inUse.account, deps.sites()) : undefined;
+    desk.wantsOrigin(missing);
+  }
+
+  onCallEnd(deps.calls, () => keeper?.callEnded());
+
+  return {
+    pageTokens,
+    /** The line there is, and what it was made of. */
+    current: () => current,
+    mustBeReady,
+    reconnect,
+    connectLine,
+    lookAtSites,
+  };
+}

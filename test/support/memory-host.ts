@@ -1,0 +1,45 @@
+/** A Host without a browser: storage in memory, and everything lent is written down. */
+import type { Host, Store } from '../../lib/host/host.ts';
+
+/** Storage as the browser keeps it: values are copied. */
+export function memory(): Store & { all: Map<string, unknown> } {
+  const all = new Map<string, unknown>();
+  return {
+    all,
+    get: (key) => Promise.resolve(structuredClone(all.get(key))),
+    set: (key, value) => Promise.resolve(void all.set(key, structuredClone(value))),
+    remove: (key) => Promise.resolve(void all.delete(key)),
+  };
+}
+
+export interface MemoryHost {
+  host: Host;
+  local: ReturnType<typeof memory>;
+  session: ReturnType<typeof memory>;
+  managed: ReturnType<typeof memory>;
+  logged: string[];
+  /** Tabs that were opened. */
+  opened: string[];
+}
+
+export function memoryHost(): MemoryHost {
+  const [local, session, managed] = [memory(), memory(), memory()];
+  const logged: string[] = [];
+  const opened: string[] = [];
+  const nothing = () => Promise.resolve();
+  const host: Host = {
+    local,
+    session,
+    managed,
+    badge: nothing,
+    openPage: nothing,
+    openTab: (url) => Promise.resolve(void opened.push(url)),
+    readSites: () => Promise.resolve({ everywhere: false, chosen: [] }),
+    showNotice: nothing,
+    hideNotice: nothing,
+    version: () => Promise.resolve('0'),
+    log: (line) => logged.push(line),
+    logged: () => [],
+  };
+  return { host, local, session, managed, logged, opened };
+}
