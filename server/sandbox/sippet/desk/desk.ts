@@ -86,15 +86,15 @@ export class Desk {
   async accept(entryId: string, operator: TeamMember): Promise<CallQueueEntry> {
     const entry =
       this.options.workspace.store.queueEntries.find(({ id }) => id === entryId) ?? fail('not_found');
-    if (entry.acceptedByUserId === operator.userId) return entry;
-    if (entry.acceptedByUserId !== null) this.#taken(entry.acceptedByUserId);
-    if (entry.status !== 'waiting') {
+    if (entry.status === 'abandoned') {
       fail('invalid_attribute', {
         message: 'the caller has hung up',
         vars: { field: 'status' },
         fields: ['status'],
       });
     }
+    if (entry.acceptedByUserId === operator.userId) return entry;
+    if (entry.acceptedByUserId !== null) this.#taken(entry.acceptedByUserId);
     const call = this.#held.get(entry.callUuid);
     if (call === undefined) {
       fail('invalid_attribute', {
