@@ -112,10 +112,11 @@ async function faulty(
   work: () => Response | Promise<Response>,
 ): Promise<Response> {
   if (fault === undefined) return work();
-  const right = fault.when === 'after' || fault.status === 200 ? await work() : undefined;
+  const late = fault.status === 200 && !fault.html;
+  const right = fault.when === 'after' || late ? await work() : undefined;
   if (fault.hang) await Promise.race([workspace.faultsChanged, gone(context.req.raw.signal)]);
   await pause(fault.delayMs);
-  if (right !== undefined && fault.status === 200) return right;
+  if (right !== undefined && late) return right;
   const headers = new Headers({
     'content-type': fault.html ? 'text/html; charset=utf-8' : 'application/json',
     ...(fault.retryAfter !== undefined && { 'retry-after': String(fault.retryAfter) }),

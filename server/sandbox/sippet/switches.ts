@@ -66,7 +66,7 @@ export const usualVariants: Variants = v.parse(VariantsInput, {});
 const HttpFault = v.strictObject({
   /** Only for these RPC actions; all of them without it. */
   actions: v.optional(v.array(v.string())),
-  /** The HTTP status; 200 does the work and answers right, but late if `delayMs` says so. */
+  /** The HTTP status; 200 without `html` does the work and answers right, but late if `delayMs` says so. */
   status: v.optional(v.pipe(v.number(), v.integer(), v.minValue(200), v.maxValue(599)), 503),
   /** The body is a web page, as a broken proxy sends it. */
   html: v.optional(v.boolean(), false),
