@@ -135,6 +135,12 @@ describe.each([
 
   test('follows the default of the system, and says so', async () => {
     await plugs.makeDefault('Fake Audio Input 1');
+    // Out of a call a new default is not worth a word; the call must not begin before it is known.
+    await desk.phone.until(
+      'devices',
+      (all) => all.using.microphone === input('Fake Audio Input 1'),
+      'the default is not followed',
+    );
     const call = await begin();
     await goesOn(call);
     await twoWay();
