@@ -1,8 +1,7 @@
 /**
- * Call-progress tones by country: frequencies and cadences as the administrations report them in ITU-T E.180
- * supplement 2, "Various tones used in national networks" (annex to operational bulletin 781), and as the national
- * specifications have them where that table is silent (BT SIN 350, TNA 102, IDA PSTN1). A tone that is modulated there
- * (f×m) is given by its two side bands f±m.
+ * Call-progress tones by country: frequencies and cadences as phone systems are commonly configured for them. They are
+ * meant to follow ITU-T E.180 supplement 2, but were not compared with it line by line (docs/limitations.md). A tone
+ * that is modulated (f×m) is given by its two side bands f±m.
  */
 import { cadence, type Pattern } from './pattern.ts';
 
