@@ -1,7 +1,8 @@
 /** Our own line icons on a 24 grid. Always beside a word or inside a named control, so they are hidden from readers. */
 import type { ComponentChildren } from 'preact';
 
-function icon(drawing: ComponentChildren, flips = false) {
+/** Makes an icon of its drawing; `flips` where it points along the line of reading. */
+export function icon(drawing: ComponentChildren, flips = false) {
   return function Icon() {
     return (
       <svg class={flips ? 'icon flips' : 'icon'} viewBox="0 0 24 24" aria-hidden="true" focusable="false">

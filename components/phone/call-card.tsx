@@ -1,4 +1,5 @@
 import { useSignal } from '@preact/signals';
+import type { ComponentChildren } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { Call } from '../../lib/call/call.ts';
 import type { Phone } from '../../lib/mirror/phone.ts';
@@ -18,10 +19,12 @@ import { usePartyName, Who } from './who.tsx';
 interface CallCardProps {
   phone: Phone;
   call: Call;
+  /** What else belongs to this call, while nothing is unfolded. */
+  children?: ComponentChildren;
 }
 
 /** The call in front, from placing to closing. */
-export function CallCard({ phone, call }: CallCardProps) {
+export function CallCard({ phone, call, children }: CallCardProps) {
   const desk = useContext(DeskContext);
   const wanted = useSignal<Fold | null>(null);
   const unfolded = wanted.value === 'keypad' && !takesDigits(call) ? null : wanted.value;
@@ -79,6 +82,7 @@ export function CallCard({ phone, call }: CallCardProps) {
         </div>
       )}
       {unfolded === 'sound' && <SoundMenu phone={phone} live={call.phase === 'live'} />}
+      {unfolded === null && children}
       <Action
         class="button stop wide"
         off={call.phase === 'closing'}

@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
+import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
-import type { HistoryEntry } from '../../lib/mirror/slices.ts';
 import type { Phone } from '../../lib/mirror/phone.ts';
 import { t } from '../../lib/text.ts';
 import { Action } from '../controls/action.tsx';
@@ -11,18 +11,26 @@ import { CallSound } from './call-sound.tsx';
 import { Fact } from './fact.tsx';
 import { useNumber } from './number.tsx';
 import { OutcomeText } from './outcome-text.tsx';
+import type { PastCall } from './recent-row.tsx';
 import { Who } from './who.tsx';
 
 interface CallDetailsProps {
   phone: Phone;
-  entry: HistoryEntry;
+  entry: PastCall;
   /** Puts a text into the clipboard; without it there is no button for it. */
   copy?: (text: string) => Promise<void>;
   back: () => void;
+  /** Where back leads; the recent calls unless said otherwise. */
+  backTo?: string;
+  /** It was called again. */
+  called?: () => void;
+  /** What only the service knows of it. */
+  children?: ComponentChildren;
 }
 
 /** All that is known of a past call. */
-export function CallDetails({ phone, entry, copy, back }: CallDetailsProps) {
+export function CallDetails(props: CallDetailsProps) {
+  const { phone, entry, copy, back, backTo = t('recentCalls'), called, children } = props;
   const { party, startedAt, answeredAt, endedAt } = entry;
   const ready = phone.line.value.state === 'ready';
   const first = useRef<HTMLButtonElement>(null);
@@ -32,7 +40,7 @@ export function CallDetails({ phone, entry, copy, back }: CallDetailsProps) {
       <div class="details-top">
         <button type="button" class="back" ref={first} onClick={back}>
           <BackIcon />
-          {t('recentCalls')}
+          {backTo}
         </button>
       </div>
       <div class="card">
@@ -40,15 +48,15 @@ export function CallDetails({ phone, entry, copy, back }: CallDetailsProps) {
         <div class={copy ? 'pair' : undefined}>
           {copy && <CopyNumber phone={phone} number={party.number} copy={copy} />}
           <Action
-            class="button go"
-            run={() => phone.dial({ number: party.number, name: party.name })}
+            class={copy ? 'button go' : 'button go wide'}
+            run={() => phone.dial({ number: party.number, name: party.name }).then(called)}
             off={!ready || party.number === ''}
           >
             <PhoneIcon />
             {t(entry.direction === 'incoming' ? 'callBack' : 'callAgain')}
           </Action>
         </div>
-        <OutcomeText call={entry} />
+        {entry.outcome ? <OutcomeText call={entry} /> : <p>{t('callGoingOn')}</p>}
         <dl class="facts">
           <Fact name={t('callDirection')}>{t(entry.direction === 'incoming' ? 'incoming' : 'outgoing')}</Fact>
           <Fact name={t('began')}>{fullTime(startedAt)}</Fact>
@@ -63,6 +71,7 @@ export function CallDetails({ phone, entry, copy, back }: CallDetailsProps) {
           )}
         </dl>
       </div>
+      {children}
       {entry.quality && <CallSound phone={phone} call={entry.id} quality={entry.quality} />}
     </section>
   );

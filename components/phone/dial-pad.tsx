@@ -6,6 +6,7 @@ import { Action } from '../controls/action.tsx';
 import { DeskContext } from '../controls/desk.ts';
 import { EraseIcon, KeypadIcon, PhoneIcon } from '../controls/icons.tsx';
 import { regionName } from '../controls/region-name.ts';
+import { CallerId } from '../desk/caller-id.tsx';
 import { caretAfter, significantBefore } from './caret.ts';
 import { KeyGrid } from './key-grid.tsx';
 import { focusedIn } from './use-kept-focus.ts';
@@ -145,6 +146,7 @@ export function DialPad({ phone, draft, folded, focus }: DialPadProps) {
       <p class="hint" id={hint} title={reason.text}>
         {reason.text}
       </p>
+      {phone.desk.value.ports.includes('numbers') && <CallerId phone={phone} />}
       {keysOpen.value && <KeyGrid press={put} plus />}
       <Action class="button go wide" type="submit" run={call} off={reason.stops} describedBy={hint}>
         <PhoneIcon />

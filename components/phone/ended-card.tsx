@@ -20,6 +20,9 @@ const lasted = (call: Call): string | undefined =>
 export function EndedCard({ phone, call }: EndedProps) {
   const name = usePartyName(phone, call.party);
   const words = wordsOf(call);
+  // While a note on it is written, finishing that is what puts the call away.
+  const noted = phone.wrapUp.value.some((one) => one.call === call.id && one.state === 'open');
+  const wide = noted ? ' wide' : '';
   const redial = () =>
     phone
       .dial({ number: call.party.number, name: call.party.name })
@@ -32,17 +35,19 @@ export function EndedCard({ phone, call }: EndedProps) {
         </span>
       </Who>
       <OutcomeText call={call} />
-      <div class="pair">
-        <Action class="button quiet" run={() => phone.dismiss({ call: call.id })}>
-          {t('dismiss')}
-        </Action>
+      <div class={noted ? undefined : 'pair'}>
+        {!noted && (
+          <Action class="button quiet" run={() => phone.dismiss({ call: call.id })}>
+            {t('dismiss')}
+          </Action>
+        )}
         {call.outcome?.kind === 'no-microphone' ? (
-          <Action class="button accent" run={() => phone.openOptions({ section: 'sound' })}>
+          <Action class={`button accent${wide}`} run={() => phone.openOptions({ section: 'sound' })}>
             {t('allowMicrophone')}
           </Action>
         ) : (
           <Action
-            class={words.tone === 'calm' ? 'button quiet' : 'button go'}
+            class={words.tone === 'calm' ? `button quiet${wide}` : `button go${wide}`}
             run={redial}
             off={call.party.number === ''}
           >

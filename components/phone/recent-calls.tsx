@@ -1,17 +1,12 @@
 import { useSignal } from '@preact/signals';
-import { useEffect, useRef } from 'preact/hooks';
-import type { HistoryEntry } from '../../lib/mirror/slices.ts';
+import { useEffect } from 'preact/hooks';
 import type { Phone } from '../../lib/mirror/phone.ts';
 import { t } from '../../lib/text.ts';
-import { Action } from '../controls/action.tsx';
-import { InIcon, MissedIcon, OutIcon, PhoneIcon, SearchIcon } from '../controls/icons.tsx';
-import { clock } from '../controls/timer.tsx';
+import { SearchIcon } from '../controls/icons.tsx';
 import { useMinute } from '../controls/use-now.ts';
-import { dayName, fullTime, shortTime } from '../controls/when.ts';
-import { wordsOf } from './outcome-words.ts';
-import { NumberText } from './number.tsx';
+import { dayName } from '../controls/when.ts';
+import { RecentRow } from './recent-row.tsx';
 import { byDay, matches } from './recent-search.ts';
-import { usePartyName } from './who.tsx';
 
 interface RecentCallsProps {
   phone: Phone;
@@ -64,7 +59,7 @@ export function RecentCalls({ phone, open, from }: RecentCallsProps) {
           <h3 class="day">{dayName(midnight, now)}</h3>
           <ul>
             {entries.map((entry) => (
-              <Row
+              <RecentRow
                 key={entry.id}
                 phone={phone}
                 entry={entry}
@@ -93,55 +88,4 @@ function useUnseen(phone: Phone): ReadonlySet<string> {
     phone.seeMissed({}).catch(() => undefined);
   }, [missed, history, phone, unseen]);
   return unseen.value;
-}
-
-interface RowProps {
-  phone: Phone;
-  entry: HistoryEntry;
-  fresh: boolean;
-  focus: boolean;
-  open: () => void;
-}
-
-function Row({ phone, entry, fresh, focus, open }: RowProps) {
-  const ready = phone.line.value.state === 'ready';
-  const name = usePartyName(phone, entry.party);
-  const words = wordsOf(entry);
-  const missed = words.tone === 'missed';
-  const talked =
-    entry.answeredAt === undefined || entry.endedAt === undefined
-      ? undefined
-      : clock(entry.endedAt - entry.answeredAt);
-  const button = useRef<HTMLButtonElement>(null);
-  useEffect(() => {
-    if (focus) button.current?.focus();
-  }, []);
-  return (
-    <li class={`recent-row ${missed ? 'missed' : ''} ${fresh ? 'fresh' : ''}`}>
-      <button type="button" class="recent-open" ref={button} onClick={open} title={fullTime(entry.startedAt)}>
-        <span class="way">
-          {missed ? <MissedIcon /> : entry.direction === 'incoming' ? <InIcon /> : <OutIcon />}
-          <span class="unseen">{t(entry.direction === 'incoming' ? 'incoming' : 'outgoing')}</span>
-        </span>
-        <span class="recent-text">
-          <b title={name}>
-            {entry.party.name ? <bdi>{name}</bdi> : <NumberText phone={phone} number={name} />}
-          </b>
-          <span class="sub">{talked ?? t(words.title)}</span>
-        </span>
-        <span class="sub at">
-          <bdi>{shortTime(entry.startedAt)}</bdi>
-        </span>
-      </button>
-      <Action
-        class="icon-button go"
-        run={() => phone.dial({ number: entry.party.number, name: entry.party.name })}
-        off={!ready || entry.party.number === ''}
-        label={t('callParty', name)}
-        title={t('callParty', name)}
-      >
-        <PhoneIcon />
-      </Action>
-    </li>
-  );
 }

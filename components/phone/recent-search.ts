@@ -2,9 +2,9 @@
 import type { HistoryEntry } from '../../lib/mirror/slices.ts';
 
 /** Calls of one day, by its midnight. */
-export interface Day {
+export interface Day<E> {
   midnight: number;
-  entries: HistoryEntry[];
+  entries: E[];
 }
 
 const plain = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
@@ -27,8 +27,8 @@ export function matches({ party }: Pick<HistoryEntry, 'party'>, query: string): 
 }
 
 /** Calls by day, in the order they come. */
-export function byDay(entries: readonly HistoryEntry[]): Day[] {
-  const days: Day[] = [];
+export function byDay<E extends { startedAt: number }>(entries: readonly E[]): Day<E>[] {
+  const days: Day<E>[] = [];
   for (const entry of entries) {
     const midnight = new Date(entry.startedAt).setHours(0, 0, 0, 0);
     const last = days.at(-1);

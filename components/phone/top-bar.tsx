@@ -2,6 +2,7 @@ import type { Phone } from '../../lib/mirror/phone.ts';
 import { t } from '../../lib/text.ts';
 import { Action } from '../controls/action.tsx';
 import { CloseIcon, MoreIcon } from '../controls/icons.tsx';
+import { PresenceMenu } from '../desk/presence-menu.tsx';
 import { DoNotDisturb } from './do-not-disturb.tsx';
 import { StatusPill } from './status-pill.tsx';
 
@@ -13,9 +14,16 @@ interface TopBarProps {
 /** The line's state, who we are, the way to the options, and out. */
 export function TopBar({ phone, onClose }: TopBarProps) {
   const { account } = phone.session.value;
+  const line = phone.line.value;
+  const link = phone.link.value;
+  const quiet = phone.settings.value.doNotDisturb;
+  const hasPresence = phone.desk.value.ports.includes('presence');
+  // A status says more than "ready"; whatever keeps calls away is said beside it.
+  const lineSaid = !hasPresence || line.state !== 'ready' || link === 'away' || quiet;
   return (
     <header class="top-bar">
-      <StatusPill line={phone.line.value} link={phone.link.value} quiet={phone.settings.value.doNotDisturb} />
+      {lineSaid && <StatusPill line={line} link={link} quiet={quiet} />}
+      {hasPresence && <PresenceMenu phone={phone} />}
       <span class="identity" title={account ? `${account.label} · ${account.identity}` : undefined}>
         {account && <bdi>{account.identity}</bdi>}
       </span>

@@ -47,7 +47,8 @@ function Origin({ phone, number }: { phone: Phone; number: string }) {
   return <span class="sub">{originWords(number, described)}</span>;
 }
 
-function originWords(number: string, described: NumberDescription | null): string {
+/** In place of a name nobody gave: where the number belongs. */
+export function originWords(number: string, described: NumberDescription | null): string {
   if (number === '') return t('numberWithheld');
   if (described?.region) return regionName(described.region);
   return described?.dialable && described.number === undefined ? t('internalNumber') : t('noName');

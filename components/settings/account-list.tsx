@@ -7,18 +7,25 @@ import { CheckIcon, PlusIcon } from '../controls/icons.tsx';
 import { FaultDetail } from '../controls/fault-detail.tsx';
 import { faultWords } from '../controls/fault-words.ts';
 import { StatusPill } from '../phone/status-pill.tsx';
+import { LockIcon } from '../desk/desk-icons.tsx';
 import { AccountForm } from './account-form.tsx';
+import { NewAccount } from './new-account.tsx';
+import { SignInFault } from './sign-in-fault.tsx';
+import { SippetForm } from './sippet-form.tsx';
 
 interface AccountListProps {
   phone: Phone;
   preview: (number: string, rule: DialRule) => string;
+  /** Asks the browser for sites; call it from a click. */
+  requestSites: (patterns: string[]) => Promise<boolean>;
 }
 
 /** The saved accounts: which is in use, and the form to add or change one. */
-export function AccountList({ phone, preview }: AccountListProps) {
+export function AccountList({ phone, preview, requestSites }: AccountListProps) {
   const open = useSignal<string | null>(null);
   const accounts = phone.accounts.value;
   const editing = open.value;
+  const managed = accounts.some(isManaged);
   const adding = editing === 'new' || (accounts.length === 0 && phone.link.value === 'live');
 
   const close = () => {
@@ -38,7 +45,21 @@ export function AccountList({ phone, preview }: AccountListProps) {
                   open.value = account.id;
                 }}
                 editing={editing === account.id}
+                fixed={managed}
+                requestSites={requestSites}
               />
+              {editing === account.id && account.kind === 'sippet' && (
+                <SippetForm
+                  account={account}
+                  saveLabel={t('save')}
+                  cancel={close}
+                  requestSites={requestSites}
+                  save={async (input) => {
+                    await phone.saveAccount(input);
+                    close();
+                  }}
+                />
+              )}
               {editing === account.id && account.kind === 'sip' && (
                 <AccountForm
                   account={account}
@@ -56,16 +77,18 @@ export function AccountList({ phone, preview }: AccountListProps) {
         </ul>
       )}
       {adding ? (
-        <AccountForm
-          saveLabel={t('connect')}
-          cancel={accounts.length > 0 ? close : undefined}
+        <NewAccount
+          phone={phone}
           preview={preview}
-          save={async (input) => {
-            const { id } = await phone.saveAccount(input);
-            await phone.useAccount({ id });
-            close();
-          }}
+          requestSites={requestSites}
+          done={close}
+          cancel={accounts.length > 0 ? close : undefined}
         />
+      ) : managed ? (
+        <p class="help fixed">
+          <LockIcon />
+          {t('managedOnly')}
+        </p>
       ) : (
         <button
           type="button"
@@ -87,9 +110,14 @@ interface AccountRowProps {
   account: AccountView;
   edit: () => void;
   editing: boolean;
+  /** The administrator decides which account is used. */
+  fixed: boolean;
+  requestSites: (patterns: string[]) => Promise<boolean>;
 }
 
-function AccountRow({ phone, account, edit, editing }: AccountRowProps) {
+const isManaged = (account: AccountView): boolean => account.kind === 'sippet' && account.managed;
+
+function AccountRow({ phone, account, edit, editing, fixed, requestSites }: AccountRowProps) {
   const asking = useSignal(false);
   const inUse = phone.session.value.account?.id === account.id;
   const line = phone.line.value;
@@ -124,32 +152,44 @@ function AccountRow({ phone, account, edit, editing }: AccountRowProps) {
           </span>
         </div>
         {inUse && <StatusPill line={line} link={link} />}
-        {!inUse && (
+        {!inUse && !fixed && (
           <Action class="button quiet small" run={() => phone.useAccount({ id: account.id })}>
             <CheckIcon />
             {t('use')}
           </Action>
         )}
-        <button
-          type="button"
-          class="button quiet small"
-          aria-expanded={editing}
-          aria-label={t('editAccount', account.label)}
-          onClick={edit}
-        >
-          {t('edit')}
-        </button>
-        <button
-          type="button"
-          class="button quiet small"
-          aria-label={t('removeAccountNamed', account.label)}
-          onClick={() => {
-            asking.value = true;
-          }}
-        >
-          {t('remove')}
-        </button>
+        {isManaged(account) ? (
+          <span class="pill">
+            <LockIcon />
+            {t('managedAccount')}
+          </span>
+        ) : (
+          <>
+            <button
+              type="button"
+              class="button quiet small"
+              aria-expanded={editing}
+              aria-label={t('editAccount', account.label)}
+              onClick={edit}
+            >
+              {t('edit')}
+            </button>
+            <button
+              type="button"
+              class="button quiet small"
+              aria-label={t('removeAccountNamed', account.label)}
+              onClick={() => {
+                asking.value = true;
+              }}
+            >
+              {t('remove')}
+            </button>
+          </>
+        )}
       </div>
+      {inUse && account.kind === 'sippet' && (
+        <SignInFault phone={phone} account={account} requestSites={requestSites} edit={edit} />
+      )}
       {inUse && line.fault && line.state !== 'ready' && (
         <div class="inline-fault" role="alert">
           <b>{t(faultWords[line.fault.code].title)}</b> {t(faultWords[line.fault.code].explain)}

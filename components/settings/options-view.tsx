@@ -21,12 +21,14 @@ import { Logo } from '../controls/logo.tsx';
 import { Notice } from '../controls/notice.tsx';
 import { Root } from '../controls/root.tsx';
 import { useDesk } from '../controls/use-desk.ts';
+import { JoinIcon } from '../desk/desk-icons.tsx';
 import { About } from './about.tsx';
 import { AccountList } from './account-list.tsx';
 import { Alerts } from './alerts.tsx';
 import type { BrowserSide } from './browser-side.ts';
 import { Diagnostics } from './diagnostics.tsx';
 import { regions } from './regions.ts';
+import { ScreenPopSetting } from './screen-pop-setting.tsx';
 import { Sites } from './sites.tsx';
 import { Sound } from './sound.tsx';
 
@@ -44,6 +46,7 @@ const sections: readonly { id: string; title: TextKey; Icon: FunctionComponent }
   { id: 'alerts', title: 'alerts', Icon: BellIcon },
   { id: 'country', title: 'country', Icon: FlagIcon },
   { id: 'appearance', title: 'appearance', Icon: ThemeIcon },
+  { id: 'screen-pop', title: 'screenPop', Icon: JoinIcon },
   { id: 'diagnostics', title: 'diagnostics', Icon: CheckupIcon },
   { id: 'about', title: 'about', Icon: InfoIcon },
 ];
@@ -80,7 +83,11 @@ export function OptionsView({ phone, browser, preview }: OptionsProps) {
             {fault && <Notice fault={fault} />}
           </div>
           <Section id="account" title="accounts" intro="accountsIntro">
-            <AccountList phone={phone} preview={(number, rule) => preview(number, rule, settings.region)} />
+            <AccountList
+              phone={phone}
+              preview={(number, rule) => preview(number, rule, settings.region)}
+              requestSites={(patterns) => browser.requestSites(patterns)}
+            />
           </Section>
           <Section id="sites" title="sites" intro="sitesIntro">
             <Sites phone={phone} browser={browser} />
@@ -114,6 +121,9 @@ export function OptionsView({ phone, browser, preview }: OptionsProps) {
           </Section>
           <Section id="diagnostics" title="diagnostics" intro="diagnosticsIntro">
             <Diagnostics phone={phone} copy={(text) => browser.copy(text)} />
+          </Section>
+          <Section id="screen-pop" title="screenPop" intro="screenPopIntro">
+            <ScreenPopSetting phone={phone} />
           </Section>
           <Section id="about" title="about">
             <About phone={phone} browser={browser} />

@@ -9,23 +9,27 @@ import { faultWords } from '../controls/fault-words.ts';
 import { TextField } from '../controls/field.tsx';
 import { StatusPill } from '../phone/status-pill.tsx';
 import { AccountForm } from '../settings/account-form.tsx';
+import { SippetForm } from '../settings/sippet-form.tsx';
 import { isSandbox, sandboxAccount, sandboxAddress } from './sandbox.ts';
 
 interface AccountStepProps {
   phone: Phone;
   preview: (number: string, rule: DialRule) => string;
+  /** Asks the browser for sites; call it from a click. */
+  requestSites: (patterns: string[]) => Promise<boolean>;
 }
 
 /** Which phone server: the sandbox on this machine, or the company's own. */
-export function AccountStep({ phone, preview }: AccountStepProps) {
-  const kind = useSignal<'sandbox' | 'pbx' | null>(null);
+export function AccountStep({ phone, preview, requestSites }: AccountStepProps) {
+  const kind = useSignal<'sandbox' | 'sippet' | 'pbx' | null>(null);
   const address = useSignal(sandboxAddress);
   const accounts = phone.accounts.value;
   const inUse = phone.session.value.account?.id;
   const current = accounts.find((account) => account.id === inUse);
   const own = current?.kind === 'sip' && !isSandbox(current) ? current : undefined;
   const typed = address.value;
-  const shown = kind.value ?? (own ? 'pbx' : 'sandbox');
+  const service = current?.kind === 'sippet' ? current : undefined;
+  const shown = kind.value ?? (own ? 'pbx' : service ? 'sippet' : 'sandbox');
 
   async function useSandbox(): Promise<void> {
     const saved = accounts.find(isSandbox);
@@ -42,13 +46,26 @@ export function AccountStep({ phone, preview }: AccountStepProps) {
         value={shown}
         options={[
           { value: 'sandbox', text: t('sandbox'), help: t('sandboxHelp') },
+          { value: 'sippet', text: t('kindSippet'), help: t('kindSippetHelp') },
           { value: 'pbx', text: t('ownServer'), help: t('ownServerHelp') },
         ]}
         change={(value) => {
           kind.value = value;
         }}
       />
-      {shown === 'sandbox' ? (
+      {shown === 'sippet' && (
+        <SippetForm
+          key={service?.id ?? 'new'}
+          account={service}
+          saveLabel={t('connect')}
+          requestSites={requestSites}
+          save={async (input) => {
+            const { id } = await phone.saveAccount(input);
+            await phone.useAccount({ id });
+          }}
+        />
+      )}
+      {shown === 'sandbox' && (
         <form class="add" onSubmit={(event) => event.preventDefault()}>
           <TextField
             label={t('sandboxAddress')}
@@ -67,7 +84,8 @@ export function AccountStep({ phone, preview }: AccountStepProps) {
             {t('connect')}
           </Action>
         </form>
-      ) : (
+      )}
+      {shown === 'pbx' && (
         <AccountForm
           key={own?.id ?? 'new'}
           account={own}

@@ -99,7 +99,11 @@ export function WelcomeView({ phone, browser, preview, start = 'sites', turned }
           {now === 'sites' && <SitesStep phone={phone} browser={browser} />}
           {now === 'microphone' && <Microphone phone={phone} browser={browser} />}
           {now === 'account' && (
-            <AccountStep phone={phone} preview={(number, rule) => preview(number, rule, region)} />
+            <AccountStep
+              phone={phone}
+              preview={(number, rule) => preview(number, rule, region)}
+              requestSites={(patterns) => browser.requestSites(patterns)}
+            />
           )}
           {now === 'test' && <TestStep phone={phone} verdict={verdict} />}
           {now === 'ready' && <Ready phone={phone} browser={browser} done={done} go={go} />}

@@ -1,6 +1,7 @@
 import { signal } from '@preact/signals';
 import { render } from 'preact';
 import { browser } from 'wxt/browser';
+import type { TabName } from '../../components/desk/tabs.ts';
 import { PhonePanel } from '../../components/phone-panel.tsx';
 import { SiteRow, type Site } from '../../components/phone/site-row.tsx';
 import { readUrl } from '../../components/settings/site-pattern.ts';
@@ -8,6 +9,7 @@ import '../../components/style/panel.css';
 import { connectPhone } from '../../lib/mirror/connect.ts';
 import { numberIn } from '../../lib/numbers/link.ts';
 import { t } from '../../lib/text.ts';
+import { saveFile } from '../options/save-file.ts';
 import { requestSites } from '../options/permissions.ts';
 import './popup.css';
 
@@ -26,12 +28,15 @@ const site = await frontSite();
 const asked = new URLSearchParams(location.search).get('dial');
 document.documentElement.classList.toggle('in-tab', asked !== null);
 const draft = signal(numberIn(asked ?? ''));
+const place = signal<TabName | null>(asked === null ? null : 'phone');
 if (app) {
   render(
     <PhonePanel
       phone={phone}
       surface="popup"
       draft={draft}
+      place={place}
+      saveFile={saveFile}
       copy={(text) => navigator.clipboard.writeText(text)}
     >
       <SiteRow phone={phone} site={site} turnOn={(pattern) => requestSites([pattern])} />

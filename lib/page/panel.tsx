@@ -4,10 +4,12 @@ import { render } from 'preact';
 import { useContext } from 'preact/hooks';
 import { DeskContext, type Desk } from '../../components/controls/desk.ts';
 import { Notice } from '../../components/controls/notice.tsx';
+import type { TabName } from '../../components/desk/tabs.ts';
 import { PhonePanel } from '../../components/phone-panel.tsx';
 import panelStyle from '../../components/style/panel.css?inline';
 import { FaultError, type Fault } from '../mirror/fault.ts';
 import type { Phone } from '../mirror/phone.ts';
+import { emptyDesk, type DeskSlices } from '../mirror/desk.ts';
 import { emptySlices } from '../mirror/slices.ts';
 import drawerStyle from './drawer.css?inline';
 import { createDrawer } from './drawer.ts';
@@ -20,14 +22,17 @@ import type { Picture, Shell } from './shared.ts';
 export function makeKit(shell: Shell): Kit {
   shell.host.style(panelStyle, drawerStyle);
   const draft = signal('');
+  const place = signal<TabName | null>(null);
   const complaint = signal<Fault | undefined>(undefined);
   return {
     createDrawer,
     openMenu,
     draw(box, onClose) {
       const { phone, stop } = translate(shell);
+      // Whatever tab was left open: who opens the phone in a call wants the call.
+      if (phone.calls.value.some((call) => call.phase !== 'closed')) place.value = 'phone';
       render(
-        <PhonePanel phone={phone} surface="overlay" onClose={onClose} draft={draft}>
+        <PhonePanel phone={phone} surface="overlay" onClose={onClose} draft={draft} place={place}>
           <Complaint fault={complaint} />
         </PhonePanel>,
         box,
@@ -60,12 +65,14 @@ function Complaint({ fault }: { fault: Signal<Fault | undefined> }) {
   );
 }
 
+const deskSlices = Object.keys(emptyDesk) as (keyof DeskSlices)[];
+
 /** The shell's phone with signals and errors of this script's own copy of our libraries: the ones components know. */
 function translate(shell: Shell): { phone: Phone; stop: () => void } {
   const own: Record<string, Signal<unknown>> = {};
   for (const [name, value] of Object.entries(emptySlices)) own[name] = signal<unknown>(value);
   own['link'] = signal<unknown>('away');
-  const stop = shell.follow((picture: Picture) =>
+  const stopPicture = shell.follow((picture: Picture) =>
     batch(() => {
       for (const [name, value] of Object.entries(picture)) {
         const slice = own[name];
@@ -73,6 +80,17 @@ function translate(shell: Shell): { phone: Phone; stop: () => void } {
       }
     }),
   );
+  // The desk is of interest only to an open panel, and changes with every word that is said.
+  const stopDesk = deskSlices.map((name) =>
+    shell.phone[name].subscribe((value) => {
+      const slice = own[name];
+      if (slice) slice.value = value;
+    }),
+  );
+  const stop = () => {
+    stopPicture();
+    for (const stopOne of stopDesk) stopOne();
+  };
   const phone = new Proxy(shell.phone, {
     get(target, name) {
       if (typeof name === 'string' && own[name]) return own[name];

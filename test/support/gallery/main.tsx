@@ -6,6 +6,7 @@ import '../../../components/style/panel.css';
 import '../../../components/style/pages.css';
 import './gallery.css';
 import { Calls, Ended, Idle } from './scenes/phone.tsx';
+import { Past, People, Queues, Talk } from './scenes/desk.tsx';
 import { Options, OptionsEmpty, OptionsMore, WelcomeSteps } from './scenes/pages.tsx';
 import { Popups } from './scenes/popup.tsx';
 import { Sounds } from './scenes/sound.tsx';
@@ -15,6 +16,10 @@ const boards: Record<string, FunctionComponent> = {
   ended: Ended,
   idle: Idle,
   popup: Popups,
+  queue: Queues,
+  people: People,
+  past: Past,
+  talk: Talk,
   options: Options,
   'options-empty': OptionsEmpty,
   'options-more': OptionsMore,

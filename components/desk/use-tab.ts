@@ -1,0 +1,35 @@
+import { useSignal, type Signal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
+import type { Phone } from '../../lib/mirror/phone.ts';
+import type { Surface } from '../phone/mend.ts';
+import { firstTab, tabsFor, type TabName } from './tabs.ts';
+
+/** Which tabs there are and which is shown; `place` keeps the choice where the panel does not outlive it. */
+export function useTab(
+  phone: Phone,
+  surface: Surface,
+  place?: Signal<TabName | null>,
+): { tabs: TabName[]; tab: TabName; show: (tab: TabName) => void } {
+  const own = useSignal<TabName | null>(null);
+  const chosen = place === undefined ? own : place;
+  const { ports } = phone.desk.value;
+  const { account } = phone.session.value;
+  const calls = phone.calls.value;
+  const tabs = tabsFor(ports);
+  const first = firstTab(surface, ports, calls);
+  const known = phone.link.value === 'live' && account !== null;
+  const wanted = chosen.value ?? first;
+
+  // What the first whole picture made of it stays: a call that comes later must not turn the page under a hand.
+  useEffect(() => {
+    if (known && chosen.peek() === null) chosen.value = first;
+  }, [known, first, chosen]);
+
+  return {
+    tabs,
+    tab: tabs.includes(wanted) ? wanted : 'phone',
+    show(tab) {
+      chosen.value = tab;
+    },
+  };
+}

@@ -1,0 +1,46 @@
+import type { Phone } from '../../lib/mirror/phone.ts';
+import type { SippetAccountView } from '../../lib/mirror/slices.ts';
+import { t } from '../../lib/text.ts';
+import { Action } from '../controls/action.tsx';
+import { FaultDetail } from '../controls/fault-detail.tsx';
+import { faultWords } from '../controls/fault-words.ts';
+
+interface SignInFaultProps {
+  phone: Phone;
+  account: SippetAccountView;
+  requestSites: (patterns: string[]) => Promise<boolean>;
+  /** Opens the account's form, where a new token is pasted. */
+  edit: () => void;
+}
+
+/** Why the operator is not signed in to the account in use, and the one thing to do about it here. */
+export function SignInFault({ phone, account, requestSites, edit }: SignInFaultProps) {
+  const { fault, wantsOrigin, state } = phone.desk.value.signIn;
+  if (!fault) return null;
+  const words = faultWords[fault.code];
+  return (
+    <div class="inline-fault" role="alert">
+      <b>{t(words.title)}</b> {t(words.explain)}
+      <FaultDetail fault={fault} />
+      {wantsOrigin !== undefined ? (
+        <Action
+          class="link"
+          local
+          run={async () => {
+            if (await requestSites([wantsOrigin])) await phone.signInAgain({});
+          }}
+        >
+          {t('allowSite')}
+        </Action>
+      ) : account.tokenFrom === 'pasted' ? (
+        <button type="button" class="link" onClick={edit}>
+          {t('tokenAnew')}
+        </button>
+      ) : (
+        <Action class="link" run={() => phone.signInAgain({})}>
+          {t(state === 'needed' ? 'signInAgain' : 'tryNow')}
+        </Action>
+      )}
+    </div>
+  );
+}
