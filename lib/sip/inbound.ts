@@ -66,10 +66,11 @@ export function guardInbound(agent: UserAgent, deps: InboundDeps): void {
   }
 }
 
-/** What SIP.js calls when a request could not be sent. */
-interface ClientTransactionInside {
+/** What SIP.js calls when a request could not be sent: the transaction and, told by it, the client. */
+interface ToldOfTransport {
   onTransportError(error: Core.TransportError): void;
 }
+const requestEnds = (Core.UserAgentClient.prototype as unknown as ToldOfTransport).onTransportError;
 
 /**
  * Ends all requests that wait for an answer: it would come over the connection that is gone (RFC 3261 §18.4). Without
@@ -82,9 +83,14 @@ export function endPendingRequests(core: Core.UserAgentCore): void {
       transaction.state === Core.TransactionState.Calling ||
       transaction.state === Core.TransactionState.Trying ||
       transaction.state === Core.TransactionState.Proceeding;
-    if (waiting)
-      (transaction as unknown as ClientTransactionInside).onTransportError(
-        new Core.TransportError('the connection broke'),
-      );
+    if (!waiting) continue;
+    const broken = new Core.TransportError('the connection broke');
+    // An INVITE with a provisional answer would ring for ever: SIP.js has its client take this error for an ACK's.
+    if (
+      client instanceof Core.InviteUserAgentClient &&
+      transaction.state === Core.TransactionState.Proceeding
+    )
+      requestEnds.call(client as unknown as ToldOfTransport, broken);
+    (transaction as unknown as ToldOfTransport).onTransportError(broken);
   }
 }
