@@ -50,6 +50,8 @@ export const VariantsInput = v.strictObject({
   containsFilter: v.optional(v.boolean(), false),
   /** Entries that are done with: no longer listed, or listed with their last status. */
   closedEntries: v.optional(v.picklist(['gone', 'listed']), 'gone'),
+  /** Whether a call has a conversation (§3.2): where its words and notes go. */
+  conversations: v.optional(v.picklist(['per-call', 'none']), 'per-call'),
   /** A header of the INVITE to the operator that names the call, if any. */
   callUuidHeader: v.optional(v.nullable(v.string()), null),
   operatorTokenSeconds: v.optional(seconds, 3600),

@@ -37,7 +37,7 @@ export class Ledger {
       id: store.uuid(),
       callUuid: store.uuid(),
       sipUsername: null,
-      conversationId: null,
+      conversationId: this.#converse(start.callSource === 'ai'),
       startedAt: timestamp(),
       endedAt: null,
       durationSeconds: null,
@@ -194,6 +194,7 @@ export class Ledger {
       contentIndex,
       occurredAt,
     });
+    this.#note(call, { itemId, contentIndex, role }, content, occurredAt);
     emit('call_transcript_completed', { callUuid, itemId, contentIndex, role, content, occurredAt });
   }
 
@@ -210,6 +211,33 @@ export class Ledger {
       store: this.#workspace.store,
       emit: (name, payload) => this.#workspace.emit(name, payload),
     };
+  }
+
+  /** A conversation for a call that begins, if calls have one. */
+  #converse(withAgent: boolean): string | null {
+    const { store, variants } = this.#workspace;
+    if (variants.conversations === 'none') return null;
+    const id = store.uuid();
+    store.conversations.push({
+      id,
+      status: 'active',
+      channel: 'call',
+      mode: 'voice',
+      publicId: `conv_${id.slice(0, 8)}`,
+      metadata: null,
+      aiAgentId: withAgent ? (store.aiAgents[0]?.id ?? null) : null,
+    });
+    return id;
+  }
+
+  /** What was said is an item of the conversation too. */
+  #note({ conversationId }: Call, utterance: Utterance, content: string, occurredAt: string): void {
+    if (conversationId === null) return;
+    const { store } = this.#workspace;
+    const { itemId, contentIndex } = utterance;
+    const role = utterance.role === 'caller' ? 'user' : utterance.role;
+    const item = { id: store.uuid(), conversationId, role, modality: 'audio', content, itemId, contentIndex };
+    store.conversationItems.push({ ...item, metadata: null, occurredAt });
   }
 
   #waiting(queueId: string): CallQueueEntry[] {

@@ -142,7 +142,7 @@ export const callActions: Readonly<Record<string, Action>> = {
     }
     const who = operatorFor(context.caller, input, context.workspace);
     const { record } = await context.desk.dial(who, toNumber, from);
-    record.conversationId = conversationId ?? null;
+    record.conversationId = conversationId ?? record.conversationId;
     return { callUuid: record.callUuid, status: record.status, sipUsername: record.sipUsername };
   }),
   list_conversation_items_by_public_id: listBy(

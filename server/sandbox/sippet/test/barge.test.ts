@@ -55,6 +55,18 @@ describe('an AI call', () => {
       { role: 'caller', content: text('caller') },
       { role: 'assistant', content: text('assistant') },
     ]);
+    const [conversation] = await one.rows('list_conversations', {
+      fields: ['publicId', 'channel', { aiAgent: ['name'] }],
+      filter: { call: { callUuid: { eq: call.callUuid } } },
+    });
+    expect(conversation).toMatchObject({ channel: 'call', aiAgent: { name: 'Robin' } });
+    const input = { publicId: conversation?.['publicId'] };
+    expect(
+      await one.data('list_conversation_items_by_public_id', { input, fields: ['role', 'content'] }),
+    ).toEqual([
+      { role: 'user', content: text('caller') },
+      { role: 'assistant', content: text('assistant') },
+    ]);
     expect(await one.data('list_call_ai_audit_events', { fields: ['eventType'] })).toEqual([
       { eventType: 'session_started' },
     ]);

@@ -208,7 +208,9 @@ describe('payloads (protocol sheet §4.3)', () => {
 
   it('come in the order of the sheet, and positions move up', async () => {
     const socket = await joined();
+    sandbox.sippet.setVariants({ conversations: 'none' });
     const first = sandbox.sippet.bringCaller();
+    expect(first.call.conversationId).toBeNull();
     const second = sandbox.sippet.bringCaller({ persona: 'tone', name: null, from: '+12125550100' });
     const names = (await socket.settled()).map(([, , , event]) => event);
     const arrival = ['incoming_call', 'call_participant_joined', 'call_queue_entry_updated'];
