@@ -2,7 +2,7 @@ import preact from '@preact/preset-vite';
 import { defineConfig } from 'wxt';
 
 /** Scripts that every page pays for. The browser's own namespace serves them; the polyfill would double their size. */
-const pageScripts = ['overlay', 'numbers', 'panel'];
+const pageScripts = ['overlay', 'numbers', 'chip', 'panel', 'finder'];
 
 export default defineConfig({
   modules: ['@wxt-dev/webextension-polyfill'],
@@ -53,6 +53,8 @@ export default defineConfig({
         suggested_key: { default: 'Alt+Shift+D' },
         description: '__MSG_commandCallSelection__',
       },
+      // Four suggested keys are the most a browser takes; this one is given by the operator.
+      'next-number': { description: '__MSG_commandNextNumber__' },
       mute: { suggested_key: { default: 'Alt+Shift+M' }, description: '__MSG_commandMute__' },
     },
     action: { default_title: '__MSG_extensionName__' },

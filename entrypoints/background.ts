@@ -5,8 +5,10 @@ import { engineHere, enginePage } from '../lib/host/home.ts';
 import { lent } from '../lib/host/lend.ts';
 import { isKey } from '../lib/host/news.ts';
 import { makeMenus, pickedNumber } from '../lib/host/menus.ts';
+import { answerPage } from '../lib/host/page-asks.ts';
+import { stepIn } from '../lib/host/page-numbers.ts';
 import { hearNotices } from '../lib/host/notices.ts';
-import { selectedText } from '../lib/host/tab.ts';
+import { frontTab, selectedText } from '../lib/host/tab.ts';
 import { hearUpdates, updateIfIdle } from '../lib/host/update.ts';
 import { reconcileSites } from '../lib/host/sites.ts';
 
@@ -27,14 +29,20 @@ export default defineBackground(() => {
     if (number.trim()) await home.tell({ news: 'dial', number: number.slice(0, 200) });
   }
 
+  /** A page of the browser's own, or one we may not be on, has none. */
+  async function nextNumber(): Promise<void> {
+    const tabId = await frontTab();
+    if (tabId !== undefined) await stepIn(tabId).catch(() => undefined);
+  }
+
   async function answer(ask: unknown, sender: { tab?: { id?: number }; frameId?: number }): Promise<boolean> {
     if (ask === 'wake') {
       await home.ensure();
       return true;
     }
-    if (ask === 'panel' && sender.tab?.id !== undefined) {
+    if ((ask === 'panel' || ask === 'chip') && sender.tab?.id !== undefined) {
       const target = { tabId: sender.tab.id, frameIds: [sender.frameId ?? 0] };
-      await browser.scripting.executeScript({ target, files: ['/panel.js'] });
+      await browser.scripting.executeScript({ target, files: [`/${ask}.js`] });
       return true;
     }
     return false;
@@ -68,12 +76,14 @@ export default defineBackground(() => {
   browser.commands.onCommand.addListener((name) => {
     if (isKey(name)) void home.tell({ news: 'key', key: name });
     if (name === 'call-selection') void callSelection();
+    if (name === 'next-number') void nextNumber();
   });
 
   // oxlint-disable-next-line typescript/no-misused-promises -- the polyfill answers with the promise
   browser.runtime.onMessage.addListener((message: unknown, sender) => {
     if (sender.id !== browser.runtime.id || typeof message !== 'object' || message === null) return undefined;
     if ('ask' in message) return answer(message.ask, sender);
+    if ('page' in message) return answerPage(message, sender);
     return home.lend(message, sender);
   });
 

@@ -37,6 +37,12 @@ export const KeypadIcon = icon(
     d="M6 5.5h.01M12 5.5h.01M18 5.5h.01M6 12h.01M12 12h.01M18 12h.01M6 18.5h.01M12 18.5h.01M18 18.5h.01"
   />,
 );
+export const FindIcon = icon(
+  <>
+    <circle cx="12" cy="12" r="6.5" />
+    <path d="M12 2.5v4M12 17.5v4M2.5 12h4M17.5 12h4" />
+  </>,
+);
 export const CloseIcon = icon(<path d="M6.5 6.5l11 11M17.5 6.5l-11 11" />);
 export const MoreIcon = icon(
   <>

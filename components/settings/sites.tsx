@@ -6,6 +6,7 @@ import { CloseIcon, PlusIcon } from '../controls/icons.tsx';
 import { Switch } from '../controls/switch.tsx';
 import { TextField } from '../controls/field.tsx';
 import type { BrowserSide } from './browser-side.ts';
+import { SiteNumberList } from './site-numbers.tsx';
 import { everySite, siteName, sitePattern } from './site-pattern.ts';
 
 interface SitesProps {
@@ -54,6 +55,7 @@ export function Sites({ phone, browser }: SitesProps) {
           takeLabel="showNumbersOn"
         />
       )}
+      <SiteNumberList phone={phone} />
     </>
   );
 }

@@ -17,6 +17,7 @@ import { createCalls } from './calls.ts';
 import { checksOf } from './checks.ts';
 import { openDatabase } from './database.ts';
 import { createDiagnosis } from './diagnose.ts';
+import { createNumberFinder } from './finder.ts';
 import { handlersOf } from './handlers.ts';
 import { hearerOf } from './hear.ts';
 import { createLines } from './lines.ts';
@@ -186,6 +187,10 @@ async function assemble(host: Host) {
     settings: settings.settings,
     sites,
   };
+  const finder = createNumberFinder({
+    start: () => host.startFinder(),
+    log: (text) => host.log(text, 'warn'),
+  });
   const diagnosis = createDiagnosis(
     () => checksOf({ sound, calls, line: () => lines.current(), slices }),
     (text) => host.log(text, 'warn'),
@@ -200,6 +205,7 @@ async function assemble(host: Host) {
     calls,
     sound,
     quality,
+    finder,
     line: () => lines.current(),
     readable,
     desk,

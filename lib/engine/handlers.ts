@@ -1,17 +1,18 @@
 /** What each command does. Inputs are parsed and senders proven before one of these runs. */
 import type { SipAccess } from '../providers/provider.ts';
 import { dialString } from '../providers/sip/dial.ts';
-import { findNumbers } from '../numbers/find.ts';
 import { formatAsTyped, parseNumber } from '../numbers/parse.ts';
 import { FaultError } from '../mirror/fault.ts';
 import type { Handlers } from '../mirror/server.ts';
 import type { Sender } from '../mirror/sender.ts';
-import type { Slices } from '../mirror/slices.ts';
+import type { SettingsSlice, Slices } from '../mirror/slices.ts';
 import type { NumberDescription } from '../mirror/commands.ts';
 import type { Line } from '../sip/line.ts';
 import { deskHandlers } from './desk/handlers.ts';
 import type { Parts } from './engine.ts';
+import { ownersOf } from './owners.ts';
 import { reportOf } from './report.ts';
+import { withNot, withRegion } from './site-numbers.ts';
 import { toggled } from './settings.ts';
 
 export function handlersOf(parts: Parts): Handlers {
@@ -52,6 +53,15 @@ export function handlersOf(parts: Parts): Handlers {
     return sender.origin;
   }
 
+  /** A page speaks for its own site only, whatever it names. */
+  function namedSite({ origin }: { origin?: string | undefined }, sender: Sender): string {
+    return sender.role === 'own' && origin !== undefined ? origin : siteOf(sender);
+  }
+
+  function changeSites(change: (sites: SettingsSlice['siteNumbers']) => SettingsSlice['siteNumbers']) {
+    return settings.change({ siteNumbers: change(settings.settings.peek().siteNumbers) });
+  }
+
   function hideLauncher(origin: string, on: boolean): Promise<void> {
     return settings.change({ launcherHidden: toggled(settings.settings.peek().launcherHidden, origin, on) });
   }
@@ -75,11 +85,14 @@ export function handlersOf(parts: Parts): Handlers {
     setDoNotDisturb: ({ on }) => settings.change({ doNotDisturb: on }),
 
     describeNumber: ({ input }) => describe(input),
-    findNumbers: ({ items }) =>
-      items.map(({ id, text, labelled }) => ({
-        id,
-        numbers: findNumbers(text, { defaultRegion: region(), labelled }),
-      })),
+    findNumbers: (asked) => parts.finder.find(asked, region()),
+    whoIs: ({ numbers }) => ownersOf(numbers, parts),
+    numbersMissing: ({ why }, sender) =>
+      parts.host.log(`numbers may be missing on ${siteOf(sender)}: ${why}`, 'warn'),
+    setSiteRegion: (input, sender) =>
+      changeSites((sites) => withRegion(sites, namedSite(input, sender), input.region)),
+    notNumber: (input, sender) =>
+      changeSites((sites) => withNot(sites, namedSite(input, sender), input.text, input.on)),
 
     placeLauncher: (launcher) => settings.change({ launcher }),
     hideLauncher: ({ on }, sender) => hideLauncher(siteOf(sender), on),

@@ -35,6 +35,10 @@ const schema = (first: SettingsSlice) =>
     ),
     launcherHidden: v.fallback(v.array(v.string()), first.launcherHidden),
     numbersOff: v.fallback(v.array(v.string()), first.numbersOff),
+    siteNumbers: v.fallback(
+      v.record(v.string(), v.object({ region: v.optional(v.string()), not: v.array(v.string()) })),
+      first.siteNumbers,
+    ),
     screenPop: v.fallback(
       v.object({ on: v.picklist(['never', 'ring', 'answer']), url: v.string() }),
       first.screenPop,

@@ -18,6 +18,8 @@ export interface Host {
   /** The operating system's notification of a ringing call, where the operator allowed it. */
   showNotice(notice: CallNotice): Promise<void>;
   hideNotice(call: string): Promise<void>;
+  /** Starts the thread that finds numbers (lib/numbers/thread.ts). */
+  startFinder(): Worker;
   /** Our own version, as the store knows it. */
   version(): Promise<string>;
   /** A line for the copyable diagnostics; secrets and numbers are taken out of it. */

@@ -29,6 +29,7 @@ export function hostOver(carry: Carry): Host {
     readSites: () => carry('readSites'),
     showNotice: (notice) => carry('showNotice', notice),
     hideNotice: (call) => carry('hideNotice', call),
+    startFinder: () => new Worker('/finder.js', { name: 'ringside-finder' }),
     version: ownVersion,
     log: log.write,
     logged: log.lines,

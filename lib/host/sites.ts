@@ -24,7 +24,16 @@ async function reconcile(inject: boolean): Promise<void> {
     await browser.scripting.unregisterContentScripts({ ids: registered.map((one) => one.id) });
   if (matches.length === 0) return;
   await browser.scripting.registerContentScripts(
-    scripts.map((one) => ({ ...one, matches, runAt: 'document_idle' as const, persistAcrossSessions: true })),
+    scripts.map((one) => ({
+      ...one,
+      matches,
+      runAt: 'document_idle' as const,
+      persistAcrossSessions: true,
+      // The phone stays in the top frame; numbers are found in all of them.
+      allFrames: true,
+      // Frames that a page writes itself (srcdoc, about:blank) are of its own origin.
+      ...(import.meta.env.FIREFOX ? {} : { matchOriginAsFallback: true }),
+    })),
   );
   if (inject) await injectIntoOpenTabs(matches);
 }
@@ -35,8 +44,8 @@ async function injectIntoOpenTabs(matches: string[]): Promise<void> {
     tab.id === undefined
       ? []
       : scripts.flatMap(({ js, css }) => [
-          browser.scripting.insertCSS({ target: { tabId: tab.id ?? 0 }, files: css }),
-          browser.scripting.executeScript({ target: { tabId: tab.id ?? 0 }, files: js }),
+          browser.scripting.insertCSS({ target: { tabId: tab.id ?? 0, allFrames: true }, files: css }),
+          browser.scripting.executeScript({ target: { tabId: tab.id ?? 0, allFrames: true }, files: js }),
         ]),
   );
   // Some pages refuse every extension (the store, error pages); the others have theirs.

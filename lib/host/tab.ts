@@ -1,7 +1,8 @@
 /** What the worker does in the tab in front, allowed by the key or menu the operator has just used. */
 import { browser } from 'wxt/browser';
 
-async function frontTab(): Promise<number | undefined> {
+/** The tab in front. */
+export async function frontTab(): Promise<number | undefined> {
   const [tab] = await browser.tabs.query({ active: true, lastFocusedWindow: true });
   return tab?.id;
 }

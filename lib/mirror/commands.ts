@@ -1,6 +1,7 @@
 /** The one typed command map: name → input schema, result, and who may send it. */
 import * as v from 'valibot';
 import { deviceRoles } from './devices.ts';
+import type { Found } from '../numbers/wire.ts';
 import type { FaultCode } from './fault.ts';
 import type { QualityReading, TracePoint } from './quality.ts';
 import { deskCommands, deskOwnPagesOnly, type DeskResults } from './desk-commands.ts';
@@ -9,6 +10,7 @@ import type { DtmfMode, RingtoneName, TokenSource } from './slices.ts';
 const callRef = v.object({ call: v.pipe(v.string(), v.maxLength(64)) });
 const words = (max: number) => v.pipe(v.string(), v.trim(), v.maxLength(max));
 const filled = (max: number) => v.pipe(v.string(), v.trim(), v.nonEmpty(), v.maxLength(max));
+const country = v.pipe(v.string(), v.regex(/^[A-Z]{2}$/));
 const dtmfModes: DtmfMode[] = ['rfc4733', 'info'];
 
 /** Our own ringtones, in the order they are offered. */
@@ -128,18 +130,21 @@ export const commandInputs = {
   setDoNotDisturb: v.object({ on: v.boolean() }),
   // numbers
   describeNumber: v.object({ input: v.pipe(v.string(), v.maxLength(200)) }),
+  /** Texts of one kind; a thread of the engine's finds the numbers in them. */
   findNumbers: v.object({
-    items: v.pipe(
-      v.array(
-        v.object({
-          id: v.number(),
-          text: v.pipe(v.string(), v.maxLength(4000)),
-          labelled: v.optional(v.boolean()),
-        }),
-      ),
-      v.maxLength(500),
-    ),
+    texts: v.pipe(v.array(v.pipe(v.string(), v.maxLength(4000))), v.maxLength(500)),
+    labelled: v.optional(v.boolean()),
+    /** Whose national numbers are meant; absent for the operator's own country. */
+    region: v.optional(country),
   }),
+  /** Names (from the contacts, else past calls) and countries of numbers. */
+  whoIs: v.object({ numbers: v.pipe(v.array(filled(40)), v.maxLength(100)) }),
+  /** On this page numbers may be missing. It stands in the log. */
+  numbersMissing: v.object({ why: v.picklist(['opted-out', 'large', 'busy']) }),
+  /** The country of a site's numbers; null leaves it to the page. A page's own site is the one on its port. */
+  setSiteRegion: v.object({ origin: v.optional(filled(300)), region: v.nullable(country) }),
+  /** A text on a site is no number (`on`), or is one after all. A page's own site is the one on its port. */
+  notNumber: v.object({ origin: v.optional(filled(300)), text: filled(120), on: v.boolean() }),
   // where the launcher stands; the site is the one the browser stamped on the port
   placeLauncher: settingsInput.entries.launcher.wrapped,
   hideLauncher: v.object({ on: v.boolean() }),
@@ -185,20 +190,21 @@ export interface NumberDescription {
   region?: string;
 }
 
-/** One number in a text; `start` and `end` are UTF-16 offsets. */
-export interface FoundNumber {
-  start: number;
-  end: number;
-  /** E.164. */
+/** Who a number belongs to, as far as we know. */
+export interface NumberOwner {
+  /** As asked. */
   number: string;
-  ext?: string;
+  name?: string;
+  /** ISO 3166-1 alpha-2. */
+  region?: string;
 }
 
 /** Commands not named here answer nothing. */
 interface Results extends DeskResults {
   dial: { call: string };
   describeNumber: NumberDescription;
-  findNumbers: { id: number; numbers: FoundNumber[] }[];
+  findNumbers: Found[];
+  whoIs: NumberOwner[];
   saveAccount: { id: string };
   /** At most 120 points; empty where nothing is kept. */
   readTrace: { trace: TracePoint[] };

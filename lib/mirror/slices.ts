@@ -120,11 +120,21 @@ export interface SettingsSlice {
   launcherHidden: string[];
   /** Sites (origins) where numbers are not painted. */
   numbersOff: string[];
+  /** What the operator said about numbers on single sites (origins). */
+  siteNumbers: Readonly<Record<string, SiteNumbers>>;
   /**
    * A page opened for each incoming call. `url` is https and may hold {number} {name} {contact} {direction} {call};
    * they are put in URL-encoded, and are empty where unknown.
    */
   screenPop: { on: 'never' | 'ring' | 'answer'; url: string };
+}
+
+/** One site's numbers. */
+export interface SiteNumbers {
+  /** The country (ISO 3166-1 alpha-2) its numbers belong to; absent leaves it to the page and the operator's own. */
+  region?: string | undefined;
+  /** Texts that are no numbers there, as written. */
+  not: string[];
 }
 
 /** Our own ringtones. */
@@ -178,6 +188,7 @@ export const emptySlices: Slices = {
     launcher: { edge: 'right', along: 0.8 },
     launcherHidden: [],
     numbersOff: [],
+    siteNumbers: {},
     screenPop: { on: 'never', url: '' },
   },
   sites: { everywhere: false, chosen: [] },

@@ -10,6 +10,8 @@ export interface Kit {
   draw(box: HTMLElement, onClose: () => void): () => void;
   /** Puts this into the panel's dial field. */
   fill(number: string): void;
+  /** Unfolds the list of the page's numbers. */
+  showNumbers(): void;
   /** Shows a complaint in the panel. */
   tell(fault: Fault): void;
 }

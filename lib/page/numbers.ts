@@ -1,65 +1,90 @@
 /** Numbers on the page, wired to the phone and switched per site. */
-import { watchNumbers } from '../numbers/page/watch.ts';
-import { t } from '../text.ts';
-import { copyText } from './copy.ts';
-import { faultIn } from './fault.ts';
-import type { Shell } from './shared.ts';
+import { ask } from '../host/ask.ts';
+import type { FrameList } from '../numbers/page-list.ts';
+import { mostListed, type Asked } from '../numbers/wire.ts';
+import type { Chip } from '../numbers/page/chip.ts';
+import { countryOfPage } from '../numbers/page/country.ts';
+import { watchNumbers, type PageNumbers } from '../numbers/page/watch.ts';
+import type { Picture, Shell } from './shared.ts';
+
+type Settings = Picture['settings'];
+
+/** What is watched, and under which settings: others mean a new start. */
+interface Watching {
+  end: AbortController;
+  under: string;
+  numbers: PageNumbers;
+}
+
+/** The sites whose switches count here: this frame's, and the page's that it stands in. */
+function sitesHere(): string[] {
+  const { ancestorOrigins } = location;
+  const top = ancestorOrigins?.[ancestorOrigins.length - 1];
+  return top === undefined ? [self.origin] : [self.origin, top];
+}
 
 /** Watches the page's numbers while its site has them on. */
 export function startNumbers(shell: Shell): void {
-  const { host, phone, gone } = shell;
-  let watching: AbortController | undefined;
+  const { phone, gone } = shell;
+  const sites = sitesHere();
+  let settings: Settings | undefined;
+  let watching: Watching | undefined;
 
-  /** How a number with an extension is written in one string (RFC 3966). */
-  const whole = (number: string, ext?: string) => (ext ? `${number};ext=${ext}` : number);
-
-  async function call(number: string, ext?: string): Promise<void> {
-    try {
-      await phone.dial({ number: whole(number, ext) });
-    } catch (error) {
-      shell.tell?.(faultIn(error));
-    }
+  /** The country of this site's numbers, and why that one. */
+  function country(): Pick<FrameList, 'region' | 'from'> {
+    const chosen = sites.map((site) => settings?.siteNumbers[site]?.region).find((one) => one !== undefined);
+    if (chosen !== undefined) return { region: chosen, from: 'site' };
+    const named = countryOfPage(document);
+    if (named !== undefined) return { region: named, from: 'page' };
+    return { ...(settings && { region: settings.region }), from: 'own' };
   }
 
-  async function copy(number: string): Promise<void> {
-    if (await copyText(number)) return;
-    shell.tell?.({ code: 'unexpected', said: t('numberNotCopied'), at: Date.now() });
+  const isOff = () => sites.some((site) => settings?.numbersOff.includes(site));
+
+  /** The worker puts its script here when it is first wanted. */
+  async function bringChip(step: (by: 1 | -1) => void, signal: AbortSignal): Promise<Chip | undefined> {
+    if (!shell.makeChip) await ask('chip');
+    return shell.makeChip?.(step, signal);
   }
 
-  function watch(): AbortController {
-    const watching = new AbortController();
-    watchNumbers({
+  function watch(under: string): Watching {
+    const end = new AbortController();
+    const refused = new Set(sites.flatMap((site) => settings?.siteNumbers[site]?.not ?? []));
+    const numbers = watchNumbers({
       root: document,
-      find: (items) => phone.findNumbers({ items }),
-      chipRoot() {
-        host.settle();
-        return host.root;
-      },
-      actions: {
-        call: (number, ext) => void call(number, ext),
-        copy: (number) => void copy(number),
-        prepare: () => void phone.prepare({}).catch(() => undefined), // The call itself says what is wrong.
-      },
-      texts: {
-        call: t('call'),
-        callNumber: t('callParty', '$1'),
-        copy: t('copyNumber'),
-        copied: t('numberCopied'),
-      },
-      signal: watching.signal,
+      // A country that stands beside a number is asked for already.
+      find: (asked: Asked) => phone.findNumbers({ region: country().region, ...asked }),
+      isRefused: (written) => refused.has(written),
+      bringChip,
+      signal: end.signal,
+      onShortfall: (why) => void phone.numbersMissing({ why }).catch(() => undefined), // It stands in the list, too.
     });
-    return watching;
+    return { end, under, numbers };
   }
 
-  const stop = shell.follow(({ link, settings }) => {
-    const off = settings.numbersOff.includes(location.origin);
-    if (off) {
-      watching?.abort();
-      watching = undefined;
-    } else if (link === 'live') watching ??= watch();
+  shell.listNumbers = () => {
+    const shortfall = isOff() ? 'off' : watching?.numbers.shortfall;
+    return {
+      origin: self.origin,
+      ...country(),
+      ...(shortfall && { shortfall }),
+      numbers: watching?.numbers.numbers(mostListed) ?? [],
+    };
+  };
+  shell.revealNumber = (number) => watching?.numbers.reveal(number) ?? false;
+  shell.stepNumber = () => watching?.numbers.step(1) ?? false;
+
+  const stop = shell.follow((picture) => {
+    ({ settings } = picture);
+    const told = sites.map((site) => picture.settings.siteNumbers[site] ?? null);
+    const under = isOff() ? undefined : JSON.stringify([told, picture.settings.region]);
+    if (watching?.under === under) return;
+    if (under !== undefined && picture.link !== 'live') return;
+    watching?.end.abort();
+    watching = under === undefined ? undefined : watch(under);
   });
   gone.addEventListener('abort', () => {
     stop();
-    watching?.abort();
+    watching?.end.abort();
   });
 }

@@ -64,6 +64,12 @@ export function startOverlay(shell: Shell): void {
   }
   shell.fill = (number) => void fill(number);
 
+  async function showNumbers(): Promise<void> {
+    (await kit())?.showNumbers();
+    await openDrawer('operator');
+  }
+  shell.showNumbers = () => void showNumbers();
+
   async function openMenu(beside: HTMLElement, into: HTMLElement): Promise<void> {
     const brought = await kit();
     const items = [

@@ -5,12 +5,15 @@ import { useContext } from 'preact/hooks';
 import { DeskContext, type Desk } from '../../components/controls/desk.ts';
 import { Notice } from '../../components/controls/notice.tsx';
 import type { TabName } from '../../components/desk/tabs.ts';
+import { PageNumbers } from '../../components/phone/page-numbers.tsx';
 import { PhonePanel } from '../../components/phone-panel.tsx';
 import panelStyle from '../../components/style/panel.css?inline';
+import { askAboutPage } from '../host/ask.ts';
 import { FaultError, type Fault } from '../mirror/fault.ts';
 import type { Phone } from '../mirror/phone.ts';
 import { emptyDesk, type DeskSlices } from '../mirror/desk.ts';
 import { emptySlices } from '../mirror/slices.ts';
+import type { PageList, PageNumbersSource } from '../numbers/page-list.ts';
 import drawerStyle from './drawer.css?inline';
 import { createDrawer } from './drawer.ts';
 import { faultIn } from './fault.ts';
@@ -24,6 +27,7 @@ export function makeKit(shell: Shell): Kit {
   const draft = signal('');
   const place = signal<TabName | null>(null);
   const complaint = signal<Fault | undefined>(undefined);
+  const unfolded = signal(false);
   return {
     createDrawer,
     openMenu,
@@ -33,6 +37,7 @@ export function makeKit(shell: Shell): Kit {
       if (phone.calls.value.some((call) => call.phase !== 'closed')) place.value = 'phone';
       render(
         <PhonePanel phone={phone} surface="overlay" onClose={onClose} draft={draft} place={place}>
+          <PageNumbers phone={phone} source={source} open={unfolded} />
           <Complaint fault={complaint} />
         </PhonePanel>,
         box,
@@ -46,11 +51,26 @@ export function makeKit(shell: Shell): Kit {
     fill(number) {
       draft.value = number;
     },
+    showNumbers() {
+      unfolded.value = true;
+    },
     tell(fault) {
       complaint.value = fault;
     },
   };
 }
+
+/** The worker speaks with all frames of this page. */
+const source: PageNumbersSource = {
+  async read() {
+    const told = await askAboutPage({ page: 'numbers' });
+    // Checked by the worker, frame by frame.
+    return typeof told === 'object' && told !== null ? (told as PageList) : undefined;
+  },
+  async reveal({ frame, number }) {
+    await askAboutPage({ page: 'reveal', frame, number });
+  },
+};
 
 /** What went wrong on the page itself, until it is put away. */
 function Complaint({ fault }: { fault: Signal<Fault | undefined> }) {

@@ -2,6 +2,8 @@
 import type { Fault } from '../mirror/fault.ts';
 import type { Link, Phone } from '../mirror/phone.ts';
 import type { Slices } from '../mirror/slices.ts';
+import type { Chip } from '../numbers/page/chip.ts';
+import type { FrameList } from '../numbers/page-list.ts';
 import type { OverlayHost } from './host.ts';
 import type { Kit } from './kit.ts';
 
@@ -24,6 +26,14 @@ export interface Shell {
   fill?: (number: string) => void;
   /** Shows in the panel what went wrong elsewhere on the page. Set by the overlay. */
   tell?: (fault: Fault) => void;
+  /** Opens the panel at the list of the page's numbers. Set by the overlay. */
+  showNumbers?: () => void;
+  /** The numbers of this frame. Set by the numbers script, and called from outside (lib/host/page-numbers.ts). */
+  listNumbers?: () => FrameList;
+  revealNumber?: (number: string) => boolean;
+  stepNumber?: () => boolean;
+  /** Set by the chip script when the worker has put it here. */
+  makeChip?: (step: (by: 1 | -1) => void, signal: AbortSignal) => Chip;
   /** Set by the panel script when the worker has put it here. */
   kit?: Kit;
 }

@@ -37,6 +37,9 @@ export function memoryHost(): MemoryHost {
     readSites: () => Promise.resolve({ everywhere: false, chosen: [] }),
     showNotice: nothing,
     hideNotice: nothing,
+    startFinder: () => {
+      throw new Error('no thread here');
+    },
     version: () => Promise.resolve('0'),
     log: (line) => logged.push(line),
     logged: () => [],

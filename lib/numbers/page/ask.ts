@@ -1,27 +1,20 @@
-// Asks what numbers are in a text, in batches, and never twice for the same text.
+// Asks what numbers are in the texts of a page: in batches of one kind, never twice for the same text, few at a time.
 import type { FoundNumber } from '../find.ts';
+import type { Asked, Found } from '../wire.ts';
 import type { Piece } from './piece.ts';
 import type { Job, Slices } from './slices.ts';
 
-/** A text to find numbers in. */
-export interface Question {
-  id: number;
-  text: string;
-  labelled?: boolean;
-}
-
-/** The numbers found in it. */
-export interface Answer {
-  id: number;
-  numbers: FoundNumber[];
-}
-
 /** Whoever finds the numbers: the engine, far away. */
-export type Find = (questions: Question[]) => Promise<Answer[]>;
+export type Find = (asked: Asked) => Promise<Found[]>;
 
-const BATCH = 100;
-const STRIDE = 16;
+/** What is seen first is asked first, in a small batch that is back soon. */
+const FIRST_BATCH = 60;
+const BATCH = 400;
+const STRIDE = 32;
+/** So many answers may be outstanding; the rest waits here. */
+const MOST_UNDERWAY = 3;
 const MOST_REMEMBERED = 5000;
+const NOTHING: readonly FoundNumber[] = [];
 
 /** Collects pieces and answers them. */
 export interface Asker {
@@ -29,84 +22,99 @@ export interface Asker {
   ask(piece: Piece): void;
 }
 
-/** Makes an asker. `answered` gets every piece with its numbers, `failed` those that have none for now. */
+/** All texts that are asked in the same way. */
+interface Kind {
+  asked: Omit<Asked, 'texts'>;
+  known: Map<string, readonly FoundNumber[]>;
+  waiting: Map<string, Piece[]>;
+  unsent: string[];
+}
+
+/** Makes an asker. `answered` gets every piece that has numbers, `failed` those that have no answer for now. */
 export function asker(
   find: Find,
   work: Slices,
   answered: (piece: Piece, numbers: readonly FoundNumber[]) => void,
   failed: (error: unknown, pieces: readonly Piece[]) => void,
 ): Asker {
-  const kinds = { plain: memory(), labelled: memory() };
-  const unsent: Piece[] = [];
+  const kinds = new Map<string, Kind>();
+  let underway = 0;
+  let most = FIRST_BATCH;
   work.atEnd(send);
 
-  function kindOf({ labelled }: Piece): Memory {
-    return labelled ? kinds.labelled : kinds.plain;
-  }
-
-  async function sendBatch(pieces: readonly Piece[]): Promise<void> {
-    const questions = pieces.map(({ text, labelled }, id): Question =>
-      labelled ? { id, text, labelled } : { id, text },
-    );
-    try {
-      work.add(settle(pieces, await find(questions)));
-    } catch (error) {
-      const unanswered = pieces.flatMap((piece) => {
-        const { waiting } = kindOf(piece);
-        const all = waiting.get(piece.text) ?? [];
-        waiting.delete(piece.text);
-        return all;
-      });
-      failed(error, unanswered);
+  function kindOf({ labelled, region }: Piece): Kind {
+    const name = `${labelled}${region ?? ''}`;
+    let kind = kinds.get(name);
+    if (!kind) {
+      const asked = { ...(labelled && { labelled }), ...(region !== undefined && { region }) };
+      kinds.set(name, (kind = { asked, known: new Map(), waiting: new Map(), unsent: [] }));
     }
-  }
-
-  function* settle(asked: readonly Piece[], answers: readonly Answer[]): Job {
-    for (const { id, numbers } of answers) {
-      const first = asked[id];
-      if (!first) continue;
-      const { waiting, known } = kindOf(first);
-      remember(known, first.text, numbers);
-      for (const piece of waiting.get(first.text) ?? []) answered(piece, numbers);
-      waiting.delete(first.text);
-      if (id % STRIDE === 0) yield;
-    }
+    return kind;
   }
 
   function send(): void {
-    if (unsent.length > 0) void sendBatch(unsent.splice(0));
+    for (const kind of kinds.values()) {
+      while (kind.unsent.length > 0 && underway < MOST_UNDERWAY) {
+        void sendBatch(kind, kind.unsent.splice(0, most));
+        most = BATCH;
+      }
+    }
+  }
+
+  async function sendBatch(kind: Kind, texts: string[]): Promise<void> {
+    underway++;
+    try {
+      const found = await find({ ...kind.asked, texts });
+      underway--;
+      work.add(settle(kind, texts, found));
+    } catch (error) {
+      underway--;
+      const unanswered = texts.flatMap((text) => taken(kind, text));
+      failed(error, unanswered);
+    }
+    send();
+  }
+
+  function taken({ waiting }: Kind, text: string): Piece[] {
+    const pieces = waiting.get(text) ?? [];
+    waiting.delete(text);
+    return pieces;
+  }
+
+  function* settle(kind: Kind, texts: readonly string[], found: readonly Found[]): Job {
+    let next = 0;
+    for (const [at, text] of texts.entries()) {
+      const numbers: FoundNumber[] = [];
+      for (let one = found[next]; one && one[0] === at; one = found[++next]) {
+        const [, start, end, number, ext] = one;
+        numbers.push(ext === undefined ? { start, end, number } : { start, end, number, ext });
+      }
+      remember(kind.known, text, numbers.length > 0 ? numbers : NOTHING);
+      for (const piece of taken(kind, text)) if (numbers.length > 0) answered(piece, numbers);
+      if (at % STRIDE === STRIDE - 1) yield;
+    }
   }
 
   return {
     ask(piece) {
-      const { waiting, known } = kindOf(piece);
-      const numbers = known.get(piece.text);
+      const kind = kindOf(piece);
+      const numbers = kind.known.get(piece.text);
       if (numbers) {
-        answered(piece, numbers);
+        if (numbers.length > 0) answered(piece, numbers);
         return;
       }
-      const others = waiting.get(piece.text);
+      const others = kind.waiting.get(piece.text);
       if (others) {
         others.push(piece);
         return;
       }
-      waiting.set(piece.text, [piece]);
-      unsent.push(piece);
-      if (unsent.length >= BATCH) send();
+      kind.waiting.set(piece.text, [piece]);
+      kind.unsent.push(piece.text);
     },
   };
 }
 
-interface Memory {
-  known: Map<string, readonly FoundNumber[]>;
-  waiting: Map<string, Piece[]>;
-}
-
-function memory(): Memory {
-  return { known: new Map(), waiting: new Map() };
-}
-
-function remember(known: Memory['known'], text: string, numbers: readonly FoundNumber[]): void {
+function remember(known: Kind['known'], text: string, numbers: readonly FoundNumber[]): void {
   known.set(text, numbers);
   if (known.size <= MOST_REMEMBERED) return;
   for (const oldest of known.keys()) {

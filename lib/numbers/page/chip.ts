@@ -1,21 +1,44 @@
 // The call chip beside a number: plain DOM in a shadow root that is handed in.
+import { beside, dress, pictureButton, type Deed } from './chip-parts.ts';
+import { contactForm } from './chip-contact.ts';
 import { CHIP_CSS } from './chip.css.ts';
 import { isIn, type Hit } from './hit.ts';
 
 /** What the chip says; `$1` in `callNumber` stands for the number as written. */
-export interface ChipTexts {
-  call: string;
+export interface ChipTexts extends Record<Deed, string> {
   callNumber: string;
-  copy: string;
   copied: string;
+  contactName: string;
+  contactSaved: string;
+  /** `$1` is the country's name. */
+  country: string;
+}
+
+/** Who a number belongs to, as far as anybody knows. */
+export interface Known {
+  name?: string | undefined;
+  /** ISO 3166-1 alpha-2. */
+  region?: string | undefined;
 }
 
 /** What the chip does. */
 export interface ChipActions {
   call(number: string, ext?: string): void;
-  copy(number: string, ext?: string): void;
+  copy(number: string): void;
+  /** Into the dial field. */
+  fill(number: string, ext?: string): void;
+  contact(number: string, name: string): Promise<unknown>;
+  hasContacts(): boolean;
+  /** A failure in words. */
+  said(error: unknown): string;
+  /** This text is no number, here. */
+  not(written: string): void;
+  /** The country is wrong, or wanted to be looked at. */
+  country(): void;
   /** The pointer or the keyboard rests on Call: it may be pressed in a moment. */
   prepare(): void;
+  known(number: string): Promise<Known>;
+  isDark(): boolean;
 }
 
 /** The chip. */
@@ -24,41 +47,44 @@ export interface Chip {
   hide(): void;
   /** The pointer is somewhere: the chip stays while it is on its way from the number to the chip. */
   pointerAt(x: number, y: number): void;
+  /** Takes the keyboard; Escape gives it back to where it was. */
   focus(): void;
-  readonly shown: boolean;
+  /** Whether the operator opened it by keyboard. */
+  readonly held: boolean;
 }
 
-const GAP = 8;
-const EDGE = 4;
-const HEIGHT = 32;
 const LEAVE_MS = 300;
 const CORRIDOR = 6;
 const COPIED_MS = 1200;
 /** A pointer that only passes over does not stay this long. */
 const REST_MS = 150;
-const PHONE =
-  'M22 16.9v3a2 2 0 0 1-2.2 2 19.8 19.8 0 0 1-8.6-3.1 19.5 19.5 0 0 1-6-6A19.8 19.8 0 0 1 2.1 4.2 2 2 0 0 1 4.1 2h3a2 2 0 0 1 2 1.7c.1 1 .4 1.9.7 2.8a2 2 0 0 1-.5 2.1L8.1 9.9a16 16 0 0 0 6 6l1.3-1.3a2 2 0 0 1 2.1-.4c.9.3 1.8.6 2.8.7a2 2 0 0 1 1.7 2z';
-const COPY =
-  'M11 9h9a2 2 0 0 1 2 2v9a2 2 0 0 1-2 2h-9a2 2 0 0 1-2-2v-9a2 2 0 0 1 2-2zM5 15H4a2 2 0 0 1-2-2V4a2 2 0 0 1 2-2h9a2 2 0 0 1 2 2v1';
-const DONE = 'M20 6 9 17l-5-5';
 
-/** Makes a chip; it enters the shadow root when it is first shown. */
+/** Makes a chip; it enters the shadow root when it is first shown. `step` is asked for the next or the previous number. */
 export function createChip(
   chipRoot: () => ShadowRoot,
   actions: ChipActions,
   texts: ChipTexts,
+  step: (by: 1 | -1) => void,
   signal: AbortSignal,
 ): Chip {
   const box = document.createElement('div');
   box.className = 'ringside-chip';
   box.hidden = true;
-  box.setAttribute('role', 'group');
-  const callText = document.createElement('span');
-  callText.textContent = texts.call;
-  const call = button('call', PHONE, callText);
-  const copy = button('copy', COPY);
-  box.append(call, copy);
+  box.setAttribute('role', 'toolbar');
+  const call = pictureButton('call', texts.call);
+  call.append(texts.call);
+  const copy = pictureButton('copy', texts.copy);
+  const contact = pictureButton('contact', texts.contact);
+  const who = document.createElement('span');
+  who.className = 'who';
+  const country = document.createElement('button');
+  country.type = 'button';
+  country.className = 'country';
+  const fill = pictureButton('fill', texts.fill);
+  const not = pictureButton('not', texts.not);
+  const parts = [call, copy, fill, contact, not, country, who];
   let target: Hit | undefined;
+  let focusBack: HTMLElement | undefined;
   let leaving: ReturnType<typeof setTimeout> | undefined;
   let settling: ReturnType<typeof setTimeout> | undefined;
   let resting: ReturnType<typeof setTimeout> | undefined;
@@ -74,19 +100,40 @@ export function createChip(
   call.addEventListener('pointerleave', unrest);
   call.addEventListener('blur', unrest);
 
-  act(call, ({ match: { number, ext } }) => {
+  act(call, ({ number, ext }) => {
     hide();
     actions.call(number, ext);
   });
-  act(copy, ({ match: { number, ext } }) => {
-    actions.copy(number, ext);
-    face(DONE, texts.copied);
+  act(fill, ({ number, ext }) => {
+    hide();
+    actions.fill(number, ext);
+  });
+  act(contact, ({ number }) => askForName(number));
+  act(not, ({ written }) => {
+    hide();
+    actions.not(written);
+  });
+  act(country, () => {
+    hide();
+    actions.country();
+  });
+  act(copy, ({ number }) => {
+    actions.copy(number);
+    dress(copy, 'done', texts.copied);
     clearTimeout(settling);
-    settling = setTimeout(() => face(COPY, texts.copy), COPIED_MS);
+    settling = setTimeout(() => dress(copy, 'copy', texts.copy), COPIED_MS);
   });
   box.addEventListener('keydown', (event) => {
     event.stopPropagation();
+    if (!event.isTrusted) return;
     if (event.key === 'Escape') hide();
+    else if (event.target instanceof HTMLInputElement) return;
+    else if (event.key === 'ArrowRight') shift(1);
+    else if (event.key === 'ArrowLeft') shift(-1);
+    else if (event.key === 'ArrowDown') step(1);
+    else if (event.key === 'ArrowUp') step(-1);
+    else return;
+    event.preventDefault();
   });
   // A number in a link or a row must not be opened, dragged or deselected by a press on the chip.
   for (const type of ['pointerdown', 'mousedown', 'mouseup', 'pointerup', 'click', 'dblclick'] as const) {
@@ -105,17 +152,37 @@ export function createChip(
     { once: true },
   );
 
-  function act(control: HTMLButtonElement, does: (target: Hit) => void): void {
+  function act(control: HTMLButtonElement, does: (match: Hit['match']) => void): void {
     control.addEventListener('click', (event) => {
       // A page may find a way to click for the operator; it cannot make a click the browser trusts.
-      if (event.isTrusted && target) does(target);
+      if (event.isTrusted && target) does(target.match);
     });
   }
 
-  function face(path: string, label: string): void {
-    copy.querySelector('path')?.setAttribute('d', path);
-    copy.setAttribute('aria-label', label);
-    copy.title = label;
+  function askForName(number: string): void {
+    const held = (focusBack ??= focusedIn(chipRoot()));
+    const form = contactForm(
+      {
+        name: texts.contactName,
+        save: texts.contact,
+        saved: texts.contactSaved,
+        create: (to, name) => actions.contact(to, name),
+        said: (error) => actions.said(error),
+      },
+      number,
+      hide,
+    );
+    box.replaceChildren(form);
+    form.querySelector('input')?.focus();
+    focusBack = held;
+    if (target) put(target.box);
+  }
+
+  /** To the next button in the chip, around its ends. */
+  function shift(by: 1 | -1): void {
+    const buttons = [...box.querySelectorAll('button')].filter((button) => !button.hidden);
+    const at = buttons.findIndex((button) => button.matches(':focus'));
+    buttons.at((at + by) % buttons.length)?.focus();
   }
 
   function enter(): void {
@@ -127,6 +194,32 @@ export function createChip(
     root.append(box);
   }
 
+  function put(at: DOMRect): void {
+    const { x, y } = beside(at, box.offsetWidth);
+    box.style.transform = `translate(${x}px, ${y}px)`;
+  }
+
+  /** Who it is comes a moment later; what the pointer is on its way to stays where it is. */
+  async function introduce(shown: Hit): Promise<void> {
+    try {
+      const { name, region } = await actions.known(shown.match.number);
+      if (target !== shown) return;
+      who.textContent = name ?? '';
+      who.hidden = name === undefined;
+      contact.hidden ||= name !== undefined;
+      country.hidden = region === undefined;
+      if (region !== undefined) {
+        const named = new Intl.DisplayNames([navigator.language], { type: 'region', fallback: 'code' });
+        country.textContent = region;
+        country.title = texts.country.replace('$1', named.of(region) ?? region);
+        country.setAttribute('aria-label', country.title);
+      }
+      if (box.getBoundingClientRect().right > innerWidth) put(shown.box);
+    } catch {
+      return; // Nobody is there to say: the number can still be called, or says itself why not.
+    }
+  }
+
   function stay(): void {
     clearTimeout(leaving);
     leaving = undefined;
@@ -136,7 +229,10 @@ export function createChip(
     stay();
     unrest();
     target = undefined;
+    const back = box.matches(':focus-within') ? focusBack : undefined;
+    focusBack = undefined;
     box.hidden = true;
+    if (back?.isConnected) back.focus({ preventScroll: true });
   }
 
   return {
@@ -147,17 +243,19 @@ export function createChip(
       if (same) return;
       enter();
       target = next;
-      const label = texts.callNumber.replace('$1', next.match.written);
-      call.setAttribute('aria-label', label);
-      call.title = label;
-      face(COPY, texts.copy);
+      box.dataset['theme'] = actions.isDark() ? 'dark' : 'light';
+      dress(call, 'call', texts.callNumber.replace('$1', next.match.written));
+      dress(copy, 'copy', texts.copy);
+      box.replaceChildren(...parts);
+      contact.hidden = !actions.hasContacts();
+      who.hidden = country.hidden = true;
       box.hidden = false;
-      const { x, y } = beside(next.box, box.offsetWidth);
-      box.style.transform = `translate(${x}px, ${y}px)`;
+      put(next.box);
+      void introduce(next);
     },
     hide,
     pointerAt(x, y) {
-      if (!target) return;
+      if (!target || focusBack) return;
       const chip = box.getBoundingClientRect();
       const left = Math.min(chip.left, target.box.left);
       const top = Math.min(chip.top, target.box.top);
@@ -170,42 +268,19 @@ export function createChip(
       if (isIn(way, x, y, CORRIDOR)) stay();
       else leaving ??= setTimeout(hide, LEAVE_MS);
     },
-    focus: () => call.focus(),
-    get shown() {
-      return target !== undefined;
+    focus() {
+      focusBack ??= focusedIn(chipRoot());
+      call.focus();
+    },
+    get held() {
+      return target !== undefined && box.matches(':focus-within');
     },
   };
 }
 
-/** To the right of the number; below it where there is no room; never outside the window. */
-function beside(number: DOMRect, width: number): { x: number; y: number } {
-  const right = number.right + GAP;
-  const middle = number.top + number.height / 2 - HEIGHT / 2;
-  if (right + width + EDGE <= innerWidth)
-    return { x: Math.round(right), y: Math.round(clamp(middle, innerHeight - HEIGHT)) };
-  const below =
-    number.bottom + EDGE + HEIGHT <= innerHeight ? number.bottom + EDGE : number.top - EDGE - HEIGHT;
-  return {
-    x: Math.round(clamp(number.right - width, innerWidth - width)),
-    y: Math.round(clamp(below, innerHeight - HEIGHT)),
-  };
-}
-
-function clamp(value: number, most: number): number {
-  return Math.max(EDGE, Math.min(value, most - EDGE));
-}
-
-function button(name: string, path: string, text?: HTMLElement): HTMLButtonElement {
-  const made = document.createElement('button');
-  made.type = 'button';
-  made.className = name;
-  const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
-  svg.setAttribute('viewBox', '0 0 24 24');
-  svg.setAttribute('aria-hidden', 'true');
-  const shape = document.createElementNS('http://www.w3.org/2000/svg', 'path');
-  shape.setAttribute('d', path);
-  svg.append(shape);
-  made.append(svg);
-  if (text) made.append(text);
-  return made;
+/** The focused element of our own root, else the page's, looking into its open components. */
+function focusedIn(own: ShadowRoot): HTMLElement | undefined {
+  let focused = own.activeElement ?? document.activeElement;
+  for (let inner = focused; inner; inner = inner.shadowRoot?.activeElement ?? null) focused = inner;
+  return focused instanceof HTMLElement ? focused : undefined;
 }

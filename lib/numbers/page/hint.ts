@@ -1,4 +1,6 @@
-// Whether what a text stands in says «telephone»: a column head, a field's label, a class, a link.
+// Whether what a text stands in says «telephone»: a column head, a field's label, a class, a field for numbers.
+import { countryBeside } from './country.ts';
+import { Columns } from './columns.ts';
 
 const PHONE =
   /(?:^|[^a-z])(?:tel|tlf|tfno|fon|gsm|cell|cel|mob|fax|handy|hp)(?:$|[^a-z])|phone|telef|telno|mobil|móvil|movil|celul|mobiel|komórk|ponsel|whatsapp|телефон|моб|тел\.|τηλ|κινητ|هاتف|جوال|موبايل|تلفن|موبایل|همراه|טלפון|נייד|फ़ोन|फोन|मोबाइल|โทร|มือถือ|điện thoại|di động|電話|电话|手机|手機|携帯|전화|휴대/i;
@@ -21,12 +23,14 @@ const NAMED = [
   'col-id',
   'headers',
 ];
+const FIELD = ':scope > :is(input[type="tel" i], input[autocomplete^="tel" i])';
+const CELL = /^(?:grid)?cell$/i;
 const LEVELS = 3;
 const LONGEST_LABEL = 40;
 
 /** Answers for elements of one page; heads of columns are read once. */
 export class Hints {
-  #heads = new WeakMap<Element, Map<number, boolean>>();
+  #columns = new Columns(isPhone);
 
   /** Whether the surroundings of this element name it a telephone number. */
   saysPhone(element: Element | null): boolean {
@@ -34,28 +38,26 @@ export class Hints {
     for (let at = element; at && level < LEVELS; at = at.parentElement, level++) {
       if (at instanceof HTMLAnchorElement && /^(?:tel|callto):/i.test(at.getAttribute('href') ?? ''))
         return true;
-      const cell = at instanceof HTMLTableCellElement ? at : undefined;
-      if (cell && this.#inColumn(cell)) return true;
-      if (at.hasAttributes() && NAMED.some((name) => isNamed(at, name))) return true;
+      const named = at.hasAttributes();
+      const cell = at instanceof HTMLTableCellElement || (named && CELL.test(at.getAttribute('role') ?? ''));
+      if (cell && this.#columns.of(at)?.phone === true) return true;
+      if (named && NAMED.some((name) => isNamed(at, name))) return true;
       if (isPhone(labelBefore(at))) return true;
       if (cell) return false;
       if (/^(?:P|LI|DD|TR|BODY|SECTION|ARTICLE|MAIN)$/.test(at.tagName)) return false;
+      if (at.parentElement?.querySelector(FIELD)) return true;
     }
     return false;
   }
 
-  #inColumn(cell: HTMLTableCellElement): boolean {
-    const table = cell.closest('table');
-    if (!table) return false;
-    const heads = this.#heads.get(table) ?? new Map<number, boolean>();
-    this.#heads.set(table, heads);
-    const column = cell.cellIndex;
-    const known = heads.get(column);
-    if (known !== undefined) return known;
-    const head = table.rows[0]?.cells[column];
-    const verdict = head !== undefined && head !== cell && head.tagName === 'TH' && isPhone(head.textContent);
-    heads.set(column, verdict);
-    return verdict;
+  /** The country that stands beside this element: in its row under «Country», or marked up in its address. */
+  country(element: Element | null): string | undefined {
+    return element ? countryBeside(element, this.#columns) : undefined;
+  }
+
+  /** Columns may have got other heads. */
+  forget(): void {
+    this.#columns = new Columns(isPhone);
   }
 }
 

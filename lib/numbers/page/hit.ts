@@ -1,5 +1,5 @@
 // Which number is under the pointer. Asked once a frame, only when the pointer moved.
-import { isCurrent, type Match, type Piece } from './piece.ts';
+import { isCurrent, matchesOf, type Match, type Piece } from './piece.ts';
 
 const SLOP = 2;
 /** An element with more text nodes of its own than this is no line of text. */
@@ -11,54 +11,51 @@ export interface Hit {
   box: DOMRect;
 }
 
+/** What is asked about the elements the pointer meets. */
+export interface Places {
+  piecesAt(node: Text): readonly Piece[];
+  meet(target: EventTarget): void;
+}
+
 /** Calls `over` once a frame with the number under the pointer, or nothing. */
 export function watchPointer(
   root: Document,
-  piecesOf: (node: Text) => readonly Piece[],
+  places: Places,
   over: (hit: Hit | undefined, x: number, y: number) => void,
   signal: AbortSignal,
 ): void {
-  let last: PointerEvent | undefined;
-  const move = (event: PointerEvent): void => {
-    if (!last) requestAnimationFrame(look);
-    last = event;
-  };
+  let last: { event: PointerEvent; target: EventTarget | null } | undefined;
   function look(): void {
-    const event = last;
+    const met = last;
     last = undefined;
-    if (!event || signal.aborted) return;
-    over(hitAt(event, piecesOf), event.clientX, event.clientY);
-  }
-  // The path is gone after dispatch, so the innermost target of an open shadow tree is read at once.
-  const path = new WeakMap<PointerEvent, EventTarget>();
-  function hitAt(event: PointerEvent, pieces: typeof piecesOf): Hit | undefined {
-    const target = path.get(event) ?? event.target;
-    return target instanceof Element ? hitWithin(target, event.clientX, event.clientY, pieces) : undefined;
+    if (!met || signal.aborted) return;
+    const { event, target } = met;
+    if (target instanceof Element) places.meet(target);
+    const hit =
+      target instanceof Element ? hitWithin(target, event.clientX, event.clientY, places) : undefined;
+    over(hit, event.clientX, event.clientY);
   }
   root.addEventListener(
     'pointermove',
     (event) => {
-      const [inner] = event.composedPath();
-      if (inner) path.set(event, inner);
-      move(event);
+      if (!event.isTrusted) return;
+      if (!last) requestAnimationFrame(look);
+      // The path is gone after dispatch, so the innermost target of an open shadow tree is read at once.
+      last = { event, target: event.composedPath()[0] ?? event.target };
     },
     { passive: true, capture: true, signal },
   );
   root.addEventListener('pointerleave', () => over(undefined, -1, -1), { passive: true, signal });
 }
 
-function hitWithin(
-  target: Element,
-  x: number,
-  y: number,
-  piecesOf: (node: Text) => readonly Piece[],
-): Hit | undefined {
+function hitWithin(target: Element, x: number, y: number, places: Places): Hit | undefined {
   let texts = 0;
   for (let node = target.firstChild; node && texts < MOST_TEXTS; node = node.nextSibling) {
     if (!(node instanceof Text)) continue;
     texts++;
-    for (const piece of piecesOf(node)) {
-      for (const match of piece.matches) {
+    for (const piece of places.piecesAt(node)) {
+      if (piece.numbers.length === 0) continue;
+      for (const match of matchesOf(piece)) {
         const box = boxesOf(match).find((each) => isIn(each, x, y, SLOP));
         if (box && isCurrent(piece)) return { match, box };
       }

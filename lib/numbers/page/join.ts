@@ -1,4 +1,5 @@
-// Whether two neighbouring text nodes read as one line of text: «<b>+1</b> 786 555».
+// Whether neighbouring text nodes read as one line of text: «<b>+1</b> 786 555».
+import { ENDS_OPEN, look, startsOpen } from './shape.ts';
 
 const INLINE = new Set(
   'a abbr b bdi bdo cite code data dfn em font i ins kbd label mark nobr q s samp small span strong sub sup time tt u var wbr'.split(
@@ -6,6 +7,8 @@ const INLINE = new Set(
   ),
 );
 const MOST_STEPS = 12;
+/** A line that is cut into more parts is no number. */
+const MOST_PARTS = 24;
 
 function isInline(node: Node): boolean {
   if (!(node instanceof Element) || !INLINE.has(node.localName)) return false;
@@ -55,4 +58,47 @@ function leadsTo(element: Node, text: Text): boolean {
 
 function isBlank(node: Node): boolean {
   return node instanceof Text && node.data === '';
+}
+
+/** The texts before this one that read on into it, and itself. */
+export function chainBefore(first: Text): Text[] {
+  const chain = [first];
+  const walker = textsAround(first);
+  for (
+    let node = walker.previousNode();
+    node instanceof Text && chain.length < MOST_PARTS;
+    node = walker.previousNode()
+  ) {
+    const [next] = chain;
+    if (!next || !goesOn(node, next)) break;
+    chain.unshift(node);
+  }
+  return chain;
+}
+
+/** A chain with the texts after it that it reads on into. */
+export function chainAfter(chain: Text[]): Text[] {
+  const last = chain.at(-1);
+  if (!last) return chain;
+  const walker = textsAround(last);
+  for (
+    let node = walker.nextNode();
+    node instanceof Text && chain.length < MOST_PARTS;
+    node = walker.nextNode()
+  ) {
+    const end = chain.at(-1);
+    if (!end || !goesOn(end, node)) break;
+    chain.push(node);
+  }
+  return chain;
+}
+
+function textsAround(node: Text): TreeWalker {
+  const walker = node.ownerDocument.createTreeWalker(node.getRootNode(), NodeFilter.SHOW_TEXT);
+  walker.currentNode = node;
+  return walker;
+}
+
+function goesOn(before: Text, after: Text): boolean {
+  return (look(before.data) & ENDS_OPEN) !== 0 && startsOpen(after.data) && readsOn(before, after);
 }

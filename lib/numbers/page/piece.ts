@@ -9,7 +9,14 @@ export interface Piece {
   /** Where in the first node the text begins. */
   readonly base: number;
   readonly labelled: boolean;
-  matches: readonly Match[];
+  /** The country that stands beside it; absent where nothing does. */
+  readonly region: string | undefined;
+  /** The page does not say it any more. */
+  gone: boolean;
+  /** None before the answer. */
+  numbers: readonly FoundNumber[];
+  /** Made when they are first needed: most numbers of a long page are never looked at. */
+  matches: readonly Match[] | undefined;
 }
 
 /** A number that stands on the page. */
@@ -22,7 +29,8 @@ export interface Match {
 }
 
 /** Whether the page still says what it said when the piece was read. */
-export function isCurrent({ nodes, text, base }: Piece): boolean {
+export function isCurrent({ nodes, text, base, gone }: Piece): boolean {
+  if (gone) return false;
   let at = 0;
   for (const [index, node] of nodes.entries()) {
     if (!node.isConnected) return false;
@@ -35,9 +43,9 @@ export function isCurrent({ nodes, text, base }: Piece): boolean {
   return at === text.length;
 }
 
-/** Turns what was found in the text into places on the page. */
-export function matchesOf(piece: Piece, numbers: readonly FoundNumber[]): Match[] {
-  return numbers.flatMap(({ start, end, number, ext }) => {
+/** The numbers of a piece as places on the page. */
+export function matchesOf(piece: Piece): readonly Match[] {
+  return (piece.matches ??= piece.numbers.flatMap(({ start, end, number, ext }) => {
     const from = place(piece, start, false);
     const to = place(piece, end, true);
     if (!from || !to) return [];
@@ -50,7 +58,7 @@ export function matchesOf(piece: Piece, numbers: readonly FoundNumber[]): Match[
     return [
       { number, ...(ext !== undefined && { ext }), written: piece.text.slice(start, end), piece, range },
     ];
-  });
+  }));
 }
 
 function place(

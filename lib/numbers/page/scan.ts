@@ -1,8 +1,9 @@
 // Walks the page's text in slices, follows its changes, and hands out the texts that may hold numbers.
-import { Hints } from './hint.ts';
-import { readsOn } from './join.ts';
+import type { Hints } from './hint.ts';
+import { chainAfter, chainBefore, readsOn } from './join.ts';
 import type { Piece } from './piece.ts';
-import { endsOpen, looksLikeNumber, startsOpen, WINDOW, windows } from './shape.ts';
+import { shadows } from './shadows.ts';
+import { ENDS_OPEN, look, looksLikeNumber, MAY_HOLD, startsOpen, WINDOW, windows } from './shape.ts';
 import { SKIP_ATTRIBUTES, Untouched } from './skip.ts';
 import type { Job, Slices } from './slices.ts';
 
@@ -12,6 +13,8 @@ export interface ScanListener {
   found(piece: Piece): void;
   /** A text that was handed out is no longer what the page says. */
   lost(piece: Piece): void;
+  /** A text that was handed out stands where something was added: it may have been moved there. */
+  kept(piece: Piece): void;
   /** Parts of the page went away; pieces that stood there are not named one by one. */
   removed(): void;
 }
@@ -22,42 +25,76 @@ export interface Scan {
   again: () => void;
   /** A piece is gone; should its nodes come back, they are new. */
   forget(piece: Piece): void;
+  /** What was read at this text. */
+  piecesAt(node: Text): readonly Piece[];
+  /** Something that may have an open shadow root was met. */
+  meet(target: EventTarget): void;
+  /** The page has more text than is looked at. */
+  readonly large: boolean;
 }
 
 /** Nodes looked at between two glances at the clock. */
 const STRIDE = 64;
-/** A page may hold more text than anyone can look at: the walk stops taking long texts beyond this. */
+/** A page may hold more text with digits than anyone can look at: no more is taken at once. */
 const MOST_CHARACTERS = 20_000_000;
+/** A page that goes on and on gets so many more a second. */
+const CHARACTERS_A_SECOND = 200_000;
+/** When more parts than this wait to be looked at, the whole page is looked at once instead. */
+const MOST_DIRTY = 20_000;
+const NONE: readonly Piece[] = [];
 
 /** Scans `root` now and whatever changes in it later, until `signal` aborts. */
-export function scanPage(root: Document, work: Slices, listener: ScanListener, signal: AbortSignal): Scan {
+export function scanPage(
+  root: Document,
+  work: Slices,
+  hints: Hints,
+  listener: ScanListener,
+  signal: AbortSignal,
+): Scan {
   const untouched = new Untouched();
-  const pieces = new WeakMap<Text, Piece[]>();
-  const hints = new Hints();
+  const pieces = new WeakMap<Text, readonly Piece[]>();
   const dirty = new Set<Node>();
-  const watched = new WeakSet<Node>();
   let characters = 0;
+  let counted = performance.now();
+  let large = false;
   let planned = false;
+  let moving = false;
 
   const observer = new MutationObserver(changed);
   signal.addEventListener('abort', () => observer.disconnect(), { once: true });
+  const roots = shadows(
+    root,
+    (shadow) => {
+      if (untouched.has(shadow.host)) return;
+      watch(shadow);
+      work.add(roots.walk(shadow));
+      work.add(walk(shadow));
+    },
+    signal,
+  );
 
   watch(root);
   const body = root.body ?? root.documentElement;
-  work.add(walkShadows(body));
+  work.add(roots.walk(body));
   work.add(walk(body));
   for (const part of onScreen(root)) work.add(walk(part));
 
   return {
-    again: () => work.add(walk(body)),
+    again() {
+      hints.forget();
+      work.add(walk(body));
+    },
     forget: ({ nodes }) => {
       for (const node of nodes) pieces.delete(node);
+    },
+    piecesAt: (node) => pieces.get(node) ?? NONE,
+    meet: (target) => roots.meet(target),
+    get large() {
+      return large;
     },
   };
 
   function watch(part: Node): void {
-    if (watched.has(part)) return;
-    watched.add(part);
     observer.observe(part, {
       subtree: true,
       childList: true,
@@ -90,6 +127,10 @@ export function scanPage(root: Document, work: Slices, listener: ScanListener, s
   }
 
   function planDirty(): void {
+    if (dirty.size > MOST_DIRTY) {
+      dirty.clear();
+      dirty.add(body);
+    }
     if (planned || dirty.size === 0) return;
     planned = true;
     work.add(walkDirty());
@@ -109,38 +150,49 @@ export function scanPage(root: Document, work: Slices, listener: ScanListener, s
     for (const node of dirty) {
       dirty.delete(node);
       if (!node.isConnected) continue;
+      moving = true;
       yield* walk(node);
-      if (node instanceof Element) yield* walkShadows(node);
+      moving = false;
+      if (node instanceof Element) yield* roots.walk(node);
     }
     planned = false;
   }
 
-  /** All text in a part of the page, and the neighbours its edges read on into. Most nodes leave after two tests. */
+  /** All text in a part of the page, and the neighbours its edges read on into. Most nodes leave after one look. */
   function* walk(part: Node): Job {
     let visited = 0;
     // A text whose end a number may go on from waits for the next one; what has joined it waits with it.
     let open: Text | undefined;
-    let joined: Text[] = [];
+    let joined: Text[] | undefined;
+    let holds = false;
     const walker = root.createTreeWalker(part, NodeFilter.SHOW_TEXT);
     let node = part instanceof Text ? part : walker.nextNode();
-    if (node instanceof Text && startsOpen(node.data)) joined = before(node);
-    if (joined.length > 1) open = joined.at(-2);
+    if (node instanceof Text && startsOpen(node.data)) {
+      const chain = chainBefore(node);
+      if (chain.length > 1) {
+        joined = chain;
+        open = chain.at(-2);
+      }
+    }
     for (; node; node = walker.nextNode()) {
       const data = node.nodeValue ?? '';
       if (open) {
         if (startsOpen(data) && node instanceof Text && readsOn(open, node)) {
-          if (joined.length === 0) joined.push(open);
+          joined ??= [open];
           if (joined.at(-1) !== node) joined.push(node);
           open = node;
         } else {
-          flush(joined.length > 0 ? joined : [open]);
-          open = undefined;
-          joined = [];
+          if (joined || holds) flush(joined ?? [open]);
+          open = joined = undefined;
         }
       }
       if (!open) {
-        if (endsOpen(data)) open = node instanceof Text ? node : undefined;
-        else if ((data.length > WINDOW || looksLikeNumber(data)) && node instanceof Text) flush([node]);
+        const worth = look(data);
+        if (worth !== 0 && node instanceof Text) {
+          holds = (worth & MAY_HOLD) !== 0;
+          if (worth & ENDS_OPEN) open = node;
+          else flush([node]);
+        }
       }
       if (++visited % STRIDE > 0 && data.length < WINDOW) continue;
       yield;
@@ -150,57 +202,52 @@ export function scanPage(root: Document, work: Slices, listener: ScanListener, s
       planDirty();
       return;
     }
-    if (open) flush(after(joined.length > 0 ? joined : [open]));
-  }
-
-  /** The texts before this one that read on into it, and itself. */
-  function before(first: Text): Text[] {
-    const chain = [first];
-    const walker = root.createTreeWalker(first.getRootNode(), NodeFilter.SHOW_TEXT);
-    walker.currentNode = first;
-    for (let node = walker.previousNode(); node instanceof Text; node = walker.previousNode()) {
-      const [next] = chain;
-      if (!next || !endsOpen(node.data) || !startsOpen(next.data) || !readsOn(node, next)) break;
-      chain.unshift(node);
-    }
-    return chain;
-  }
-
-  function after(chain: Text[]): Text[] {
-    const last = chain.at(-1);
-    if (!last) return chain;
-    const walker = root.createTreeWalker(last.getRootNode(), NodeFilter.SHOW_TEXT);
-    walker.currentNode = last;
-    for (let node = walker.nextNode(); node instanceof Text; node = walker.nextNode()) {
-      const end = chain.at(-1);
-      if (!end || !endsOpen(end.data) || !startsOpen(node.data) || !readsOn(end, node)) break;
-      chain.push(node);
-    }
-    return chain;
+    if (!open) return;
+    const chain = chainAfter(joined ?? [open]);
+    if (chain.length > 1 || holds) flush(chain);
   }
 
   function flush(chain: readonly Text[]): void {
     const [first] = chain;
     if (!first) return;
     const text = chain.length === 1 ? first.data : chain.map((node) => node.data).join('');
-    // What a known text has become was dropped when it changed: nothing can be known of a text without a number.
     const long = chain.length === 1 && text.length > WINDOW;
-    if ((!long && !looksLikeNumber(text)) || isKnown(chain, text)) return;
+    // What a known text has become was dropped when it changed: nothing can be known of a text without a number.
+    if (chain.length > 1 && !looksLikeNumber(text)) return;
+    if (isKnown(chain, text)) return;
     for (const node of chain) drop(node);
     if (untouched.has(first.parentElement ?? hostOf(first))) return;
-    characters += text.length;
-    if (characters > MOST_CHARACTERS && text.length > WINDOW) return;
+    if (!affords(text.length)) return;
     if (long) {
       work.add(walkLong(first, text));
       return;
     }
-    const made = whole(chain, text);
-    for (const node of chain) pieces.set(node, [made]);
-    listener.found(made);
+    const made = [whole(chain, text)];
+    for (const node of chain) pieces.set(node, made);
+    for (const piece of made) listener.found(piece);
+  }
+
+  function affords(length: number): boolean {
+    const now = performance.now();
+    characters = Math.max(0, characters - ((now - counted) / 1000) * CHARACTERS_A_SECOND);
+    counted = now;
+    if (characters + length > MOST_CHARACTERS) large = true;
+    else characters += length;
+    return characters + length <= MOST_CHARACTERS || length <= WINDOW;
   }
 
   function whole(nodes: readonly Text[], text: string): Piece {
-    return { nodes, text, base: 0, labelled: hints.saysPhone(nodes[0]?.parentElement ?? null), matches: [] };
+    const around = nodes[0]?.parentElement ?? null;
+    return {
+      nodes,
+      text,
+      base: 0,
+      labelled: hints.saysPhone(around),
+      region: hints.country(around),
+      gone: false,
+      numbers: [],
+      matches: undefined,
+    };
   }
 
   /** A megabyte in one node is read window by window, as long as it stays what it was. */
@@ -209,7 +256,7 @@ export function scanPage(root: Document, work: Slices, listener: ScanListener, s
     pieces.set(node, made);
     for (const part of windows(text)) {
       if (looksLikeNumber(part.text)) {
-        const piece = { nodes: [node], ...part, labelled: false, matches: [] };
+        const piece = { ...whole([node], part.text), base: part.base, labelled: false };
         made.push(piece);
         listener.found(piece);
       }
@@ -219,27 +266,14 @@ export function scanPage(root: Document, work: Slices, listener: ScanListener, s
   }
 
   function isKnown(chain: readonly Text[], text: string): boolean {
-    const known = chain[0] && pieces.get(chain[0])?.[0];
-    if (!known || known.nodes.length !== chain.length || text.length > WINDOW) return false;
-    return (
-      known.text === text &&
-      chain.every((node, at) => node === known.nodes[at]) &&
-      !untouched.has(chain[0]?.parentElement ?? null)
-    );
-  }
-
-  /** Open shadow roots; only elements of the page's own making have them often enough to look. */
-  function* walkShadows(part: Node): Job {
-    const walker = root.createTreeWalker(part, NodeFilter.SHOW_ELEMENT);
-    let visited = 0;
-    for (let node: Node | null = part; node; node = walker.nextNode()) {
-      if (node instanceof Element && node.shadowRoot && !untouched.has(node)) {
-        watch(node.shadowRoot);
-        yield* walk(node.shadowRoot);
-        yield* walkShadows(node.shadowRoot);
-      }
-      if (++visited % STRIDE === 0) yield;
-    }
+    const [first] = chain;
+    const known = first && pieces.get(first)?.[0];
+    if (!known || known.nodes.length !== chain.length || text.length > WINDOW || known.text !== text)
+      return false;
+    if (chain.length > 1 && !chain.every((node, at) => node === known.nodes[at])) return false;
+    if (untouched.has(first.parentElement)) return false;
+    if (moving) listener.kept(known);
+    return true;
   }
 }
 

@@ -12,8 +12,46 @@ const PLAIN =
 /** Texts longer than this are cut into windows. */
 export const WINDOW = 2000;
 
-function hasDigit(text: string): boolean {
-  return anyDigit.test(text);
+/** There may be a number in the text itself. */
+export const MAY_HOLD = 1;
+/** The text ends in what may be a part of a number that goes on in the next. */
+export const ENDS_OPEN = 2;
+
+const FEWEST_DIGITS = 6;
+/** Up to here a loop is cheaper than a pattern. */
+const SHORT = 64;
+/** From here on there are digits of other scripts. */
+const OTHER_DIGITS = 0x660;
+const PLUS = 0x2b;
+/** No number has more than this behind its first digit. */
+const TAIL = 40;
+
+/** What a text is worth, as bits. Called for every text of the page: most leave after one loop over their codes. */
+export function look(text: string): number {
+  const { length } = text;
+  if (length > SHORT) return lookLong(text);
+  let digits = 0;
+  let others = false;
+  for (let at = 0; at < length; at++) {
+    const code = text.charCodeAt(at);
+    if (code >= 0x30 && code <= 0x39) digits++;
+    else if (code >= OTHER_DIGITS) others = true;
+  }
+  if (digits === 0 && !others) return text.charCodeAt(length - 1) === PLUS ? ENDS_OPEN : 0;
+  if (digits < FEWEST_DIGITS && !others) return isOpenAt(text, length - 1, digits > 0) ? ENDS_OPEN : 0;
+  if (PLAIN.test(text)) return 0;
+  return (
+    (manyDigits.test(text) ? MAY_HOLD : 0) |
+    (isOpenAt(text, length - 1, digits > 0 || hasDigit(text)) ? ENDS_OPEN : 0)
+  );
+}
+
+function lookLong(text: string): number {
+  const tail = text.slice(-TAIL);
+  return (
+    (text.length > WINDOW || manyDigits.test(text) ? MAY_HOLD : 0) |
+    (isOpenAt(text, text.length - 1, hasDigit(tail)) ? ENDS_OPEN : 0)
+  );
 }
 
 /** Whether the text is worth asking about. */
@@ -21,26 +59,24 @@ export function looksLikeNumber(text: string): boolean {
   return manyDigits.test(text) && !PLAIN.test(text);
 }
 
-/** Whether a number may go on from the end of this text into the next: it ends in a part of one. */
-export function endsOpen(text: string): boolean {
-  const last = text.charCodeAt(text.length - 1);
-  if (isDigitCode(last) || last === PLUS) return true;
-  return isBetweenCode(last) && hasDigit(text.slice(-TAIL));
-}
-
-/** Whether a number may have begun before this text. */
+/** Whether a number may have begun before this text. Dates and amounts stand for themselves. */
 export function startsOpen(text: string): boolean {
   const first = text.charCodeAt(0);
-  return isDigitCode(first) || first === PLUS || isBetweenCode(first);
+  if (!isDigitCode(first) && first !== PLUS && !isBetweenCode(first)) return false;
+  return text.length > SHORT || !PLAIN.test(text);
 }
 
-const PLUS = 0x2b;
-/** No number has more than this behind its first digit. */
-const TAIL = 40;
+function hasDigit(text: string): boolean {
+  return anyDigit.test(text);
+}
 
-// Called for every text of the page: codes, not patterns.
+function isOpenAt(text: string, at: number, digits: boolean): boolean {
+  const code = text.charCodeAt(at);
+  return isDigitCode(code) || code === PLUS || (digits && isBetweenCode(code));
+}
+
 function isDigitCode(code: number): boolean {
-  return (code >= 0x30 && code <= 0x39) || (code > 0x7f && hasDigit(String.fromCharCode(code)));
+  return (code >= 0x30 && code <= 0x39) || (code >= OTHER_DIGITS && hasDigit(String.fromCharCode(code)));
 }
 
 function isBetweenCode(code: number): boolean {

@@ -1,6 +1,10 @@
-// Work in slices so short that no page feels them.
+// Work in slices so short that no page feels them, and with a share of the time that no page feels either.
 
 const SLICE_MS = 4;
+/** So much work in so long a time is a page that never stops changing: from then on we take a tenth of the time. */
+const WINDOW_MS = 10_000;
+const MOST_IN_WINDOW_MS = 2000;
+const BUSY_PAUSE_MS = 40;
 
 /** A job that yields wherever it may be interrupted. */
 export type Job = Generator<void, void>;
@@ -26,6 +30,8 @@ export interface Slices {
   add(job: Job): void;
   /** Calls back whenever a slice is over. */
   atEnd(callback: () => void): void;
+  /** The page changes faster than we may work: what is new on it comes late. */
+  readonly busy: boolean;
 }
 
 /** Makes such a runner. */
@@ -34,23 +40,39 @@ export function slices(signal: AbortSignal): Slices {
   const ends: (() => void)[] = [];
   const later = nextTask(signal, run);
   let planned = false;
+  let windowFrom = performance.now();
+  let worked = 0;
+  let workedBefore = 0;
+  let pause: ReturnType<typeof setTimeout> | undefined;
+  signal.addEventListener('abort', () => clearTimeout(pause), { once: true });
 
   function run(): void {
     planned = false;
     if (signal.aborted) return;
-    const end = performance.now() + SLICE_MS;
+    const from = performance.now();
+    if (from - windowFrom > WINDOW_MS) {
+      workedBefore = from - windowFrom > 2 * WINDOW_MS ? 0 : worked;
+      windowFrom = from;
+      worked = 0;
+    }
     for (let job = jobs.at(-1); job; job = jobs.at(-1)) {
       if (job.next().done === true) jobs.splice(jobs.indexOf(job), 1);
-      if (performance.now() > end) break;
+      if (performance.now() - from > SLICE_MS) break;
     }
     for (const end of ends) end();
+    worked += performance.now() - from;
     if (jobs.length > 0) plan();
+  }
+
+  function isBusy(): boolean {
+    return worked > MOST_IN_WINDOW_MS || workedBefore > MOST_IN_WINDOW_MS;
   }
 
   function plan(): void {
     if (planned || signal.aborted) return;
     planned = true;
-    later();
+    if (isBusy()) pause = setTimeout(later, BUSY_PAUSE_MS);
+    else later();
   }
 
   return {
@@ -60,6 +82,9 @@ export function slices(signal: AbortSignal): Slices {
     },
     atEnd(callback) {
       ends.push(callback);
+    },
+    get busy() {
+      return isBusy() && jobs.length > 0;
     },
   };
 }

@@ -1,11 +1,14 @@
 // What runs in a bare page when numbers on pages are tested or measured: the page side, with the real finder in a worker.
-import type { Answer, Question } from '../../../lib/numbers/page/ask.ts';
+import type { Asked, Found } from '../../../lib/numbers/wire.ts';
+import { createChip } from '../../../lib/numbers/page/chip.ts';
 import { watchNumbers, type PageNumbers } from '../../../lib/numbers/page/watch.ts';
 
 interface Started {
   numbers: PageNumbers;
   calls: string[];
   copies: string[];
+  fills: string[];
+  refused: Set<string>;
   faults: string[];
   shadow: ShadowRoot;
   stop(): void;
@@ -20,17 +23,20 @@ declare global {
 
 window.startNumbers = (source, region) => {
   const worker = new Worker(URL.createObjectURL(new Blob([source], { type: 'text/javascript' })));
-  const waiting = new Map<number, (answers: Answer[]) => void>();
+  const waiting = new Map<number, (found: Found[]) => void>();
   let sent = 0;
-  worker.onmessage = ({ data }: MessageEvent<{ id: number; answers: Answer[] }>) => {
-    waiting.get(data.id)?.(data.answers);
-    waiting.delete(data.id);
+  worker.onmessage = ({ data }: MessageEvent<string>) => {
+    const { id, found }: { id: number; found: Found[] } = JSON.parse(data);
+    waiting.get(id)?.(found);
+    waiting.delete(id);
   };
-  const find = (questions: Question[]): Promise<Answer[]> =>
+  const find = (asked: Asked): Promise<Found[]> =>
     new Promise((resolve) => {
       waiting.set(++sent, resolve);
-      worker.postMessage({ id: sent, questions, region });
+      worker.postMessage(JSON.stringify({ id: sent, asked, region }));
     });
+  const fills: string[] = [];
+  const refused = new Set<string>();
   const calls: string[] = [];
   const copies: string[] = [];
   const faults: string[] = [];
@@ -41,16 +47,42 @@ window.startNumbers = (source, region) => {
   const numbers = watchNumbers({
     root: document,
     find,
-    chipRoot: () => shadow,
-    actions: {
-      call: (number) => calls.push(number),
-      copy: (number) => copies.push(number),
-      prepare: () => undefined,
-    },
-    texts: { call: 'Call', callNumber: 'Call $1', copy: 'Copy', copied: 'Copied' },
+    bringChip: (step, signal) =>
+      Promise.resolve(
+        createChip(
+          () => shadow,
+          {
+            call: (number) => calls.push(number),
+            copy: (number) => copies.push(number),
+            fill: (number) => fills.push(number),
+            contact: () => Promise.resolve(),
+            hasContacts: () => true,
+            said: String,
+            not: (written) => refused.add(written),
+            country: () => undefined,
+            prepare: () => undefined,
+            known: () => Promise.resolve({ name: 'Ana Martínez', region }),
+            isDark: () => false,
+          },
+          {
+            call: 'Call',
+            callNumber: 'Call $1',
+            copy: 'Copy',
+            copied: 'Copied',
+            fill: 'To the dial field',
+            contact: 'Create contact',
+            contactName: 'Name',
+            contactSaved: 'Saved',
+            not: 'Not a number',
+            country: 'Number of $1',
+          },
+          step,
+          signal,
+        ),
+      ),
     signal: abort.signal,
     onFault: (error) => faults.push(String(error)),
   });
-  window.ringside = { numbers, calls, copies, faults, shadow, stop: () => abort.abort() };
+  window.ringside = { numbers, calls, copies, fills, refused, faults, shadow, stop: () => abort.abort() };
   return window.ringside;
 };

@@ -1,17 +1,16 @@
-// The finder in a worker thread, as the engine has it.
-import { findNumbers } from '../../../lib/numbers/find.ts';
-import type { Answer, Question } from '../../../lib/numbers/page/ask.ts';
+// The finder in a worker thread, as the engine has it; messages are JSON, as they are between a page and the engine.
+import { createFinder } from '../../../lib/numbers/cache.ts';
+import type { Asked } from '../../../lib/numbers/wire.ts';
 
 interface Request {
   id: number;
-  questions: Question[];
+  asked: Asked;
   region: string;
 }
 
-addEventListener('message', ({ data }: MessageEvent<Request>) => {
-  const answers = data.questions.map(({ id, text, labelled }): Answer => ({
-    id,
-    numbers: findNumbers(text, { defaultRegion: data.region, labelled }),
-  }));
-  postMessage({ id: data.id, answers });
+const finder = createFinder();
+
+addEventListener('message', ({ data }: MessageEvent<string>) => {
+  const { id, asked, region }: Request = JSON.parse(data);
+  postMessage(JSON.stringify({ id, found: finder.find(asked, region) }));
 });

@@ -54,12 +54,10 @@ globalThis.lab = {
 const answers = {
   dial: () => ({ call: 'new' }),
   describeNumber: ({ input }) => ({ formatted: input, dialable: input.length > 2 }),
-  findNumbers: ({ items }) => items.map(({ id, text }) => ({
-    id,
-    numbers: [...text.matchAll(/\\+\\d[\\d ]{6,}\\d/g)].map((hit) => ({
-      start: hit.index, end: hit.index + hit[0].length, number: hit[0].replaceAll(' ', ''),
-    })),
-  })),
+  findNumbers: ({ texts }) => texts.flatMap((text, at) =>
+    [...text.matchAll(/\\+\\d[\\d ]{6,}\\d/g)].map((hit) =>
+      [at, hit.index, hit.index + hit[0].length, hit[0].replaceAll(' ', '')])),
+  whoIs: ({ numbers }) => numbers.map((number) => ({ number, region: 'US' })),
 };
 chrome.runtime.onConnect.addListener((port) => {
   ports.add(port);
@@ -72,9 +70,9 @@ chrome.runtime.onConnect.addListener((port) => {
   port.postMessage({ say: 'all', slices: lab.slices });
 });
 chrome.runtime.onMessage.addListener((message, { tab, frameId }, reply) => {
-  if (message.ask !== 'panel') return void reply(true);
+  if (message.ask !== 'panel' && message.ask !== 'chip') return void reply(true);
   chrome.scripting
-    .executeScript({ target: { tabId: tab.id, frameIds: [frameId] }, files: ['/panel.js'] })
+    .executeScript({ target: { tabId: tab.id, frameIds: [frameId] }, files: ['/' + message.ask + '.js'] })
     .then(() => reply(true));
   return true;
 });

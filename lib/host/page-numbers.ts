@@ -1,0 +1,60 @@
+/**
+ * Speaks with our scripts in a tab, frame by frame, by running a function in their own world: no page and no other
+ * extension can answer or listen. What a frame answers is checked all the same. For the worker and our own pages.
+ */
+import * as v from 'valibot';
+import { browser } from 'wxt/browser';
+import type { Fault } from '../mirror/fault.ts';
+import { frameList, type PageList } from '../numbers/page-list.ts';
+import { mostListed } from '../numbers/wire.ts';
+
+/** Serialised into the page's isolated world, so it may use nothing from around it. */
+async function say(what: string, argument: unknown): Promise<unknown> {
+  const key = Symbol.for('ringside.shared');
+  const shared: unknown = Reflect.get(globalThis, key);
+  const shell: unknown =
+    typeof shared === 'object' && shared !== null ? Reflect.get(shared, 'shell') : undefined;
+  if (typeof shell !== 'object' || shell === null) return undefined;
+  const does: unknown = Reflect.get(shell, what);
+  return typeof does === 'function' ? Reflect.apply(does, shell, [argument]) : undefined;
+}
+
+async function tell(tabId: number, frameIds: number[] | undefined, what: string, argument: unknown = null) {
+  const target = frameIds ? { tabId, frameIds } : { tabId, allFrames: true };
+  return browser.scripting.executeScript({ target, func: say, args: [what, argument] });
+}
+
+/** The numbers of a tab; `origin` keeps out frames of other origins, which a page has no right to know. */
+export async function numbersIn(tabId: number, origin?: string): Promise<PageList | undefined> {
+  const answers = await tell(tabId, undefined, 'listNumbers');
+  const lists = answers.flatMap(({ frameId, result }) => {
+    const checked = v.safeParse(frameList, result);
+    return checked.success ? [{ frame: frameId, list: checked.output }] : [];
+  });
+  const top = lists.find(({ frame }) => frame === 0)?.list;
+  if (!top) return undefined;
+  const numbers = lists
+    .filter(({ list }) => origin === undefined || list.origin === origin)
+    .flatMap(({ frame, list }) => list.numbers.map((number) => ({ ...number, frame })));
+  return { ...top, numbers: numbers.slice(0, mostListed) };
+}
+
+/** Scrolls to a number in a frame and opens its chip there. */
+export async function revealIn(tabId: number, frame: number, number: string): Promise<void> {
+  await tell(tabId, [frame], 'revealNumber', number);
+}
+
+/** Goes to the next number of a tab's page. */
+export async function stepIn(tabId: number): Promise<void> {
+  await tell(tabId, [0], 'stepNumber');
+}
+
+/** Into the dial field of the phone in a tab's top frame. */
+export async function fillIn(tabId: number, number: string): Promise<void> {
+  await tell(tabId, [0], 'fill', number);
+}
+
+/** Shows in the phone in a tab's top frame what went wrong in another frame. */
+export async function tellIn(tabId: number, fault: Fault): Promise<void> {
+  await tell(tabId, [0], 'tell', fault);
+}
