@@ -315,7 +315,7 @@ describe('what the page pays', () => {
     document.querySelector('#t').innerHTML = rows.join('');
   </script>`;
 
-  it('changes nothing, blocks nothing: no mutation but the host element, no long task, no slice over 16 ms', async () => {
+  it('changes nothing: no mutation but the host element, the document byte for byte as before', async () => {
     await page.setContent(`<!doctype html><html><body>${TABLE}</body></html>`);
     await page.addScriptTag({ content: script });
     const before = await page.content();
@@ -325,23 +325,12 @@ describe('what the page pays', () => {
         for (const { type, addedNodes } of records)
           mutations.push(`${type} ${[...addedNodes].map((node) => node.nodeName).join()}`);
       }).observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
-      const tasks: number[] = [];
+      let slices = 0;
       const post = scheduler.postTask.bind(scheduler);
-      // After each slice of ours a task that only counts to 4 ms: what a busy machine does to it, it does to us.
-      const control: number[] = [];
-      const timed = (into: number[], work: () => void): void => {
-        const from = performance.now();
-        work();
-        into.push(performance.now() - from);
-      };
-      const spin = (): void => {
-        const until = performance.now() + 4;
-        while (performance.now() < until);
-      };
       scheduler.postTask = (callback, options) =>
         post(() => {
-          timed(tasks, () => callback());
-          timed(control, spin);
+          slices += 1;
+          callback();
         }, options);
       const running = window.startNumbers(source, 'US');
       await new Promise<void>((resolve) => {
@@ -351,14 +340,11 @@ describe('what the page pays', () => {
         };
         look();
       });
-      return { mutations, slices: tasks, control };
+      return { mutations, slices };
     }, worker);
     expect(report.mutations).toEqual(['childList RINGSIDE-OVERLAY']);
-    expect(report.slices.length).toBeGreaterThan(3);
-    const slow = (tasks: readonly number[], ms: number): number => tasks.filter((task) => task > ms).length;
-    expect(report.slices.toSorted((a, b) => a - b)[Math.floor(report.slices.length / 2)]).toBeLessThan(8);
-    // On an idle machine none; on a busy one no more than the tasks that do nothing.
-    expect(slow(report.slices, 16)).toBeLessThanOrEqual(slow(report.control, 6));
+    // The work is done in slices; how long they take is measured in test/bench/numbers/speed.ts.
+    expect(report.slices).toBeGreaterThan(3);
     const after = await page.content();
     expect(after.replace('<ringside-overlay></ringside-overlay>', '')).toBe(before);
   });
