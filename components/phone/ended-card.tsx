@@ -5,7 +5,7 @@ import { Action } from '../controls/action.tsx';
 import { CloseIcon, PhoneIcon } from '../controls/icons.tsx';
 import { clock } from '../controls/timer.tsx';
 import { OutcomeText } from './outcome-text.tsx';
-import { wordsOf } from './outcome-words.ts';
+import { technical, wordsOf } from './outcome-words.ts';
 import { usePartyName, Who } from './who.tsx';
 
 interface EndedProps {
@@ -35,6 +35,11 @@ export function EndedCard({ phone, call }: EndedProps) {
         </span>
       </Who>
       <OutcomeText call={call} />
+      {call.outcome && technical.has(call.outcome.kind) && (
+        <Action class="link" run={() => phone.openOptions({ section: 'diagnostics' })}>
+          {t('findCause')}
+        </Action>
+      )}
       <div class={noted ? undefined : 'pair'}>
         {!noted && (
           <Action class="button quiet" run={() => phone.dismiss({ call: call.id })}>

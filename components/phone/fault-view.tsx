@@ -4,7 +4,7 @@ import { t } from '../../lib/text.ts';
 import { Action } from '../controls/action.tsx';
 import { FaultDetail } from '../controls/fault-detail.tsx';
 import { faultWords } from '../controls/fault-words.ts';
-import { mendOf, type Surface } from './mend.ts';
+import { diagnoseOf, mendOf, type Surface } from './mend.ts';
 
 interface FaultViewProps {
   phone: Phone;
@@ -16,21 +16,24 @@ interface FaultViewProps {
 export function FaultView({ phone, fault, surface }: FaultViewProps) {
   const words = faultWords[fault.code];
   const mend = mendOf(phone, fault, surface);
+  const diagnose = diagnoseOf(phone, fault);
   return (
     <section class="card fault" role="alert">
       <h2>{t(words.title)}</h2>
       <p>{t(words.explain)}</p>
       <FaultDetail fault={fault} />
       <p>{t('nothingLost')}</p>
-      <div class={mend ? 'pair' : undefined}>
+      <div class="ways">
         {mend && (
           <Action class="button accent" run={mend.run}>
             {mend.label}
           </Action>
         )}
-        <Action class="button quiet" run={() => phone.openOptions({ section: 'diagnostics' })}>
-          {t('findCause')}
-        </Action>
+        {diagnose && (
+          <Action class="button quiet" run={diagnose}>
+            {t('findCause')}
+          </Action>
+        )}
       </div>
     </section>
   );

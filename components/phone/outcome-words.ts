@@ -31,6 +31,16 @@ export const outcomeWords: Readonly<Record<OutcomeKind, OutcomeWords>> = {
   failed: { title: 'outcomeFailed', explain: 'outcomeFailedExplain', tone: 'wrong' },
 };
 
+/** Outcomes whose cause may lie in the phone, the network or the server: the self-test may find it. */
+export const technical: ReadonlySet<OutcomeKind> = new Set<OutcomeKind>([
+  'incompatible',
+  'server-failed',
+  'no-microphone',
+  'no-line',
+  'lost',
+  'failed',
+]);
+
 const declinedByUs: OutcomeWords = {
   title: 'outcomeDeclinedByUs',
   explain: 'outcomeDeclinedByUsExplain',

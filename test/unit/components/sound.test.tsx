@@ -15,7 +15,7 @@ describe('the list of devices', () => {
   it('begins with the system’s own, leaves out the maker’s code and tells equal devices apart', () => {
     const { value, options } = deviceOptions(devices(), null, 'speaker');
     expect(value).toBe('');
-    expect(options[0]?.text).toBe('Like the system: MacBook Pro Speakers');
+    expect(options[0]?.text).toBe('MacBook Pro Speakers (like the system)');
     expect(options.map(({ text }) => text)).toContain('USB Audio Device (2)');
     expect(deviceName('Jabra Evolve2 65 (0b0e:030c)')).toBe('Jabra Evolve2 65');
     expect(deviceName('Jabra (left)')).toBe('Jabra (left)');
