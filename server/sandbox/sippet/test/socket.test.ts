@@ -279,5 +279,5 @@ describe('what goes wrong with events', () => {
     expect(rows).toHaveLength(waiting);
     expect(waiting).toBeGreaterThan(10);
     socket.close();
-  });
+  }, 30_000);
 });
