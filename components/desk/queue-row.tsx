@@ -50,7 +50,7 @@ export function QueueRow({ phone, entry, gone, note, accept, listen }: QueueRowP
         </span>
       </div>
       <div class="row-end">
-        <span class={`wait ${urgency}`}>
+        <span class={urgency === 'fresh' ? 'wait' : `wait wait-${urgency}`}>
           {urgency !== 'fresh' && <span class="wait-words">{t(urgencyWords[urgency])}</span>}
           <Waited since={entry.waitingSince} />
         </span>

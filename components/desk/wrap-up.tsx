@@ -126,12 +126,9 @@ function WrapUpForm({ phone, wrapUp }: { phone: Phone; wrapUp: WrapUp }) {
 
   return (
     <section class="card wrap-up" aria-labelledby={title}>
-      <div class="wrap-head">
-        <h2 id={title}>{t('noteOn', name)}</h2>
-        <span class="sub" role="status">
-          {t(kept.value ? 'noteKept' : 'noteKeeping')}
-        </span>
-      </div>
+      <h2 class="wrap-title" id={title} title={name}>
+        {t('noteOn', name)}
+      </h2>
       <div class="choices" role="group" aria-label={t('disposition')}>
         {dispositions.map((one) => (
           <button
@@ -163,6 +160,9 @@ function WrapUpForm({ phone, wrapUp }: { phone: Phone; wrapUp: WrapUp }) {
         }}
         onBlur={keepAside}
       />
+      <p class="hint-text" role="status">
+        {t(kept.value ? 'noteKept' : 'noteKeeping')}
+      </p>
       <Action class="button accent wide" run={finish}>
         {t(text.trim() === '' && chosen === undefined ? 'noteNone' : 'noteDone')}
       </Action>

@@ -6,6 +6,7 @@ import '../../../components/style/panel.css';
 import '../../../components/style/pages.css';
 import './gallery.css';
 import { Calls, Ended, Idle } from './scenes/phone.tsx';
+import { Accounts } from './scenes/accounts.tsx';
 import { Past, People, Queues, Talk } from './scenes/desk.tsx';
 import { Options, OptionsEmpty, OptionsMore, WelcomeSteps } from './scenes/pages.tsx';
 import { Popups } from './scenes/popup.tsx';
@@ -20,6 +21,7 @@ const boards: Record<string, FunctionComponent> = {
   people: People,
   past: Past,
   talk: Talk,
+  accounts: Accounts,
   options: Options,
   'options-empty': OptionsEmpty,
   'options-more': OptionsMore,

@@ -35,6 +35,8 @@ const shots: Shot[] = [
   { board: 'talk' },
   { board: 'talk', query: { width: '320', lang: 'de' } },
   { board: 'talk', query: { dir: 'rtl' } },
+  { board: 'accounts', width: 1300 },
+  { board: 'accounts', width: 360, query: { lang: 'de', narrow: '360' } },
   { board: 'options', width: 1000 },
   { board: 'options', width: 320, query: { narrow: '320' } },
   { board: 'options', width: 1000, query: { dir: 'rtl' } },
@@ -49,6 +51,8 @@ const shots: Shot[] = [
   { board: 'welcome', width: 1960 },
   { board: 'welcome', width: 360, query: { lang: 'de', narrow: '360' } },
 ];
+/** Rows far below the window are not drawn, so boards with lists get a tall one, in px. */
+const tall: Record<string, number> = { queue: 2800, people: 2200, past: 1500, talk: 2800 };
 const themes = ['light', 'dark'] as const;
 
 const out = join(import.meta.dirname, '../../../.output/gallery');
@@ -69,7 +73,7 @@ for (const { board, query = {}, width = 1580, forced = false } of shots) {
     // A variant is about shape, not about colour.
     if (theme === 'dark' && Object.keys(query).length > 0) continue;
     const page = await browser.newPage({
-      viewport: { width, height: 900 },
+      viewport: { width, height: tall[board] ?? 900 },
       colorScheme: theme,
       forcedColors: forced ? 'active' : 'none',
     });

@@ -48,7 +48,7 @@ function Scene({ title, tab, slices, answers, press = [], surface = 'popup' }: S
     void (async () => {
       for (const label of press) {
         await new Promise((resolve) => setTimeout(resolve, 60));
-        const controls = [...(box.current?.querySelectorAll<HTMLElement>('button, .segment input') ?? [])];
+        const controls = [...(box.current?.querySelectorAll<HTMLElement>('button, .segment') ?? [])];
         const named = ({ textContent, ariaLabel }: HTMLElement) => `${ariaLabel ?? ''} ${textContent ?? ''}`;
         controls.find((control) => named(control).includes(label))?.click();
       }
