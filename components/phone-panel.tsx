@@ -50,7 +50,7 @@ export function PhonePanel(props: PhonePanelProps) {
   const { desk, complaint: fault } = useDesk(phone);
   const { appearance } = phone.settings.value;
   const places = arrange(phone.calls.value);
-  const { tabs, tab, show } = useTab(phone, surface, place);
+  const { tabs, tab, show, turned } = useTab(phone, surface, place);
   const surfaceRef = useKeptFocus<HTMLDivElement>();
   // Opened just now, by a click of the operator; a popup always is.
   const opening = surfaceRef.current === null || surface === 'popup';
@@ -64,7 +64,7 @@ export function PhonePanel(props: PhonePanelProps) {
       surface={surface}
       places={places}
       draft={typed}
-      focus={opening}
+      focus={opening && !turned}
       listsCalls={surface === 'popup' && !tabs.includes('history')}
       copy={copy}
     >

@@ -13,16 +13,16 @@ import { Transcript } from './transcript.tsx';
 
 interface AiCallViewProps {
   phone: Phone;
-  call: AiCall;
+  /** One of `phone.aiCalls`. */
+  callUuid: string;
   close: () => void;
   /** Leads to our own call, once we are in it. */
   showCall: () => void;
 }
 
 /** One AI agent's call, read along: what is said, what the agent did, and the ways in and out. */
-export function AiCallView({ phone, call, close, showCall }: AiCallViewProps) {
-  const { callUuid, state, codec } = call;
-  const name = usePartyName(phone, call.party);
+export function AiCallView({ phone, callUuid, close, showCall }: AiCallViewProps) {
+  const call = phone.aiCalls.value.find((one) => one.callUuid === callUuid);
 
   // Reading along lasts as long as this view is open; the AI call itself says when it is over.
   useEffect(() => {
@@ -30,6 +30,19 @@ export function AiCallView({ phone, call, close, showCall }: AiCallViewProps) {
     return () => void phone.listenIn({ callUuid, on: false }).catch(() => undefined);
   }, [phone, callUuid]);
 
+  return call ? <Reading phone={phone} call={call} close={close} showCall={showCall} /> : null;
+}
+
+interface ReadingProps {
+  phone: Phone;
+  call: AiCall;
+  close: () => void;
+  showCall: () => void;
+}
+
+function Reading({ phone, call, close, showCall }: ReadingProps) {
+  const { state, codec } = call;
+  const name = usePartyName(phone, call.party);
   return (
     <section class="ai-view" aria-label={t('callWith', name)}>
       <BackHead to={t('tabQueue')} back={close}>

@@ -1,4 +1,4 @@
-import { useSignal } from '@preact/signals';
+import { useComputed, useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import type { Phone } from '../../lib/mirror/phone.ts';
 import { t } from '../../lib/text.ts';
@@ -26,7 +26,8 @@ interface QueueTabProps {
 export function QueueTab({ phone, active, showCall }: QueueTabProps) {
   const read = useSignal<string | null>(null);
   const { ports } = phone.desk.value;
-  const reading = phone.aiCalls.value.find(({ callUuid }) => callUuid === read.value);
+  // Words come by the second: only whether the call is there may draw this tab, and its rows, again.
+  const there = useComputed(() => phone.aiCalls.value.some(({ callUuid }) => callUuid === read.value));
   const open = (callUuid: string | null) => {
     read.value = callUuid;
   };
@@ -37,12 +38,12 @@ export function QueueTab({ phone, active, showCall }: QueueTabProps) {
     if (active && hasQueue) void phone.refreshQueue({}).catch(() => undefined);
   }, [active, hasQueue, phone]);
 
-  if (reading) {
+  if (there.value && read.value !== null) {
     return (
       <AiCallView
-        key={reading.callUuid}
+        key={read.value}
         phone={phone}
-        call={reading}
+        callUuid={read.value}
         close={() => open(null)}
         showCall={showCall}
       />

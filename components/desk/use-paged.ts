@@ -62,6 +62,8 @@ export function usePaged<R, P extends Page<R>>(
         void put(rows.length, piece, 'drop');
       },
       again: () => {
+        // The very first answer is still coming, and is as new as can be.
+        if (onTheirWay && !list.peek().page) return;
         void put(0, Math.min(most, Math.max(piece, list.peek().rows.length)), 'keep');
       },
       first: () => put(0, piece, 'drop'),

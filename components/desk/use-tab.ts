@@ -1,15 +1,16 @@
 import { useSignal, type Signal } from '@preact/signals';
-import { useEffect } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import type { Phone } from '../../lib/mirror/phone.ts';
 import type { Surface } from '../phone/mend.ts';
 import { firstTab, tabsFor, type TabName } from './tabs.ts';
 
-/** Which tabs there are and which is shown; `place` keeps the choice where the panel does not outlive it. */
+/** Which tabs there are, which is shown, and whether the operator has turned to one; `place` keeps the choice where the panel does not outlive it. */
 export function useTab(
   phone: Phone,
   surface: Surface,
   place?: Signal<TabName | null>,
-): { tabs: TabName[]; tab: TabName; show: (tab: TabName) => void } {
+): { tabs: TabName[]; tab: TabName; show: (tab: TabName) => void; turned: boolean } {
+  const turned = useRef(false);
   const own = useSignal<TabName | null>(null);
   const chosen = place === undefined ? own : place;
   const { ports } = phone.desk.value;
@@ -29,7 +30,10 @@ export function useTab(
     tabs,
     tab: tabs.includes(wanted) ? wanted : 'phone',
     show(tab) {
+      turned.current = true;
       chosen.value = tab;
     },
+    // Whoever walks the tabs has the keyboard there: what they come to must not take it.
+    turned: turned.current,
   };
 }
