@@ -1,5 +1,6 @@
 /** What an operator, the callers, the browser and the server do to the phone in a day, each with how often. */
 import type { Page } from 'playwright-core';
+import { CannotCall } from '../../server/sandbox/pbx.ts';
 import type { CommandInput, CommandName } from '../../lib/mirror/commands.ts';
 import type { Call } from '../../lib/call/call.ts';
 import type { Desk } from '../support/desk.ts';
@@ -83,7 +84,12 @@ export const actions: Action[] = [
       if (!registered) return;
       const giveUpMs = chance.maybe(0.3) ? chance.between(50, 1500) : undefined;
       const persona = chance.of(['tone', 'echo', 'hangup']) ?? 'tone';
-      await desk.sandbox.callOperator('1001', { persona, ...(giveUpMs !== undefined && { giveUpMs }) });
+      try {
+        await desk.sandbox.callOperator('1001', { persona, ...(giveUpMs !== undefined && { giveUpMs }) });
+      } catch (error) {
+        // The connection broke in between: the caller hears that nobody is there.
+        if (!(error instanceof CannotCall)) throw error;
+      }
     },
   },
   {
