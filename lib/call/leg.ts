@@ -10,6 +10,8 @@ export interface Leg {
   readonly answerAfter?: number;
   /** The service's own id of the call, where the server names it. */
   readonly callUuid?: string;
+  /** The operator answers: what needs neither microphone nor rules is done while those are seen to. */
+  answering?(): void;
   /** Carries out an effect of the call's transitions. What comes of it is told as events. */
   perform(effect: Effect): void;
   /** Far-end audio, once there is any. */

@@ -176,6 +176,11 @@ export function createCalls(deps: CallsDeps) {
       return call;
     },
 
+    /** The operator wants to answer and the microphone is being opened. */
+    answering(id: string): void {
+      if (find(id)?.phase === 'offered') legs.get(id)?.answering?.();
+    },
+
     answer(id: string): Promise<void> {
       const under = answering.get(id);
       if (under) return under;

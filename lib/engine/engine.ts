@@ -113,6 +113,7 @@ async function assemble(host: Host) {
 
   /** The microphone is tried before the answer, so that a refused one leaves the call ringing. */
   async function answer(id: string): Promise<void> {
+    calls.answering(id);
     const share = await takeMicrophone();
     await calls.answer(id).finally(() => share.release());
   }

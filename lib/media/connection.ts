@@ -27,7 +27,8 @@ export function openOffering(iceServers: RTCIceServer[]): Connection {
  * caller and show where we are before anybody has answered.
  */
 export const openAnswering = (iceServers: RTCIceServer[]): Connection =>
-  open({ iceServers, iceCandidatePoolSize: 1 });
+  // Without a server there is nothing to wait for, and a pool's candidates all at once only slow the first checks.
+  open({ iceServers, iceCandidatePoolSize: iceServers.length > 0 ? 1 : 0 });
 
 // No bundle policy: rtpengine and many switches drop BUNDLE and the call with it.
 function open(configuration: RTCConfiguration & { iceServers: RTCIceServer[] }): Connection {

@@ -17,13 +17,16 @@ const reflexivePatience = 300;
 const relayPatience = 1000;
 /** The longest wait for a first candidate, in ms. */
 const firstPatience = 1000;
-/** Candidates come one event each, and what a pool has gathered comes in one burst: its rest is waited for. ms */
+/**
+ * Candidates come one event each; those of the machine, and what a pool has gathered, come in one burst, whose rest is
+ * waited for. The browser says that it is done only 100 ms later: it tries TCP, which no switch takes. ms
+ */
 const burst = 10;
 
 /** Watches a connection from its making on; what it gathered before it is needed is not waited for again. */
 export function watchGathering(pc: RTCPeerConnection, iceServers: RTCIceServer[]): Gathering {
   const wantsRelay = iceServers.some((server) => [server.urls].flat().some((url) => /^turns?:/i.test(url)));
-  const best = wantsRelay ? 'relay' : iceServers.length > 0 ? 'srflx' : undefined;
+  const best = wantsRelay ? 'relay' : iceServers.length > 0 ? 'srflx' : 'host';
   const patience = wantsRelay ? relayPatience : reflexivePatience;
   let began = performance.now();
   let any = false;

@@ -24,7 +24,7 @@ export function createPeer(options: PeerOptions) {
   let sending: MicrophoneShare | undefined;
   let speaking = true;
   /** Their offer that we have taken and not answered yet. */
-  let open: { sdp: string; taken: Promise<void> } | undefined;
+  let open: { sdp: string; taken: Promise<void>; agreed?: Promise<void> } | undefined;
 
   pc.addEventListener('track', ({ track }) => options.onAudio(track), { once: true });
   pc.addEventListener('connectionstatechange', () => {
@@ -35,9 +35,15 @@ export function createPeer(options: PeerOptions) {
 
   const audio = () => pc.getTransceivers().find((one) => one.receiver.track.kind === 'audio');
 
-  async function attach(): Promise<void> {
+  /** The one audio section, as we want it now. */
+  function aim(): RTCRtpTransceiver {
     const transceiver = audio() ?? pc.addTransceiver('audio', { direction });
     if (transceiver.direction !== 'stopped') transceiver.direction = direction;
+    return transceiver;
+  }
+
+  async function attach(): Promise<void> {
+    const transceiver = aim();
     if (!sending) {
       sending = await options.microphone();
       sending.speak(speaking);
@@ -47,6 +53,16 @@ export function createPeer(options: PeerOptions) {
       sending.onTrack((track) => void send(track));
       await send(sending.track);
     }
+  }
+
+  function agree(): Promise<void> {
+    const work = async () => {
+      await open?.taken;
+      aim();
+      await pc.setLocalDescription(await pc.createAnswer());
+    };
+    if (!open) return Promise.reject(new Error('there is no offer to answer'));
+    return (open.agreed ??= work());
   }
 
   async function described(): Promise<string> {
@@ -74,9 +90,11 @@ export function createPeer(options: PeerOptions) {
       await pc.setLocalDescription(await pc.createOffer({ iceRestart }));
       return described();
     },
+    /** Our answer stands from now on, and the path is looked for, though it is not said yet; once for each offer. */
+    agree,
     async answer(): Promise<string> {
+      await agree();
       await attach();
-      await pc.setLocalDescription(await pc.createAnswer());
       open = undefined;
       return described();
     },
@@ -89,7 +107,12 @@ export function createPeer(options: PeerOptions) {
       const ours = pc.signalingState === 'have-local-offer' || pc.signalingState === 'have-remote-pranswer';
       const taken = pc.setRemoteDescription({ type: ours ? (early ? 'pranswer' : 'answer') : 'offer', sdp });
       if (!ours) open = { sdp, taken };
-      await taken;
+      try {
+        await taken;
+      } catch (error) {
+        if (!ours) open = undefined;
+        throw error;
+      }
       remoteDirection = directionIn(sdp);
     },
     /** Drops an offer of ours that was refused, or theirs that we cannot take. */
@@ -108,7 +131,7 @@ export function createPeer(options: PeerOptions) {
         if (report['type'] === 'inbound-rtp') received += Number(report['packetsReceived'] ?? 0);
       return received;
     },
-    expectsAnswer: () => pc.signalingState === 'have-remote-offer',
+    expectsAnswer: () => open !== undefined,
     /** Whether what we say is sent at all; used for mute and hold, at once and without a message. */
     speak(on: boolean) {
       speaking = on;

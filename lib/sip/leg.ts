@@ -286,6 +286,11 @@ export function createLeg(session: Inviter | Invitation, options: LegOptions): S
         .peer.take(session.body)
         .catch(() => undefined);
     },
+    answering() {
+      const media = describe().peer;
+      // What is wrong with it is told with the answer itself.
+      if (media.expectsAnswer()) media.agree().catch(() => undefined);
+    },
     disconnected() {
       if (!(session instanceof Invitation) || session.state !== SessionState.Initial) return;
       waiting ??= setTimeout(() => {

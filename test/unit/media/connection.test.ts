@@ -122,7 +122,17 @@ describe('waiting for candidates', () => {
       30,
     ],
     ['no candidate at all: a second', stun, [], 9000, 1000],
-    ['no servers: to the end', [], [[5, 'host']], 20, 20],
+    [
+      'no servers: with the machine’s own',
+      [],
+      [
+        [5, 'host'],
+        [10, 'host'],
+      ],
+      9000,
+      20,
+    ],
+    ['no servers, done before that', [], [[15, 'host']], 20, 20],
   ] as const)('%s', async (_, servers, candidates, end, ms) => {
     const list = candidates.map(([at, type]): [number, string] => [at, type]);
     expect(await waited([...servers], list, end)).toBe(ms);

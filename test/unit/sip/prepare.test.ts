@@ -79,5 +79,17 @@ test('a prepared call is answered with the connection that took the offer', asyn
   line.offers[0]?.leg.perform({ do: 'accept' });
   expect((await opened.hears('SIP/2.0 200')).body).toContain('a=sendrecv');
   expect(unclosed()).toHaveLength(1);
-  expect(unclosed()[0]?.config.iceCandidatePoolSize).toBe(1);
+});
+
+test('while the microphone opens the answer stands already, unsaid; it is said once', async () => {
+  opened.says(invitation());
+  await vi.waitFor(() => expect(line.offers).toHaveLength(1), { timeout: 3000 });
+  const leg = line.offers[0]?.leg;
+  leg?.answering?.();
+  await vi.waitFor(() => expect(unclosed()[0]?.localDescription?.type).toBe('answer'));
+  expect(opened.sent.some((one) => one.first.startsWith('SIP/2.0 200'))).toBe(false);
+  expect(line.shares()).toBe(0);
+  leg?.perform({ do: 'accept' });
+  expect((await opened.hears('SIP/2.0 200')).body).toContain('a=sendrecv');
+  expect(line.shares()).toBe(1);
 });
