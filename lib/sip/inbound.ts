@@ -70,7 +70,9 @@ export function guardInbound(agent: UserAgent, deps: InboundDeps): void {
 interface ToldOfTransport {
   onTransportError(error: Core.TransportError): void;
 }
-const requestEnds = (Core.UserAgentClient.prototype as unknown as ToldOfTransport).onTransportError;
+/** What SIP.js does with it for every request but an INVITE. */
+const endRequest = (client: Core.UserAgentClient, error: Core.TransportError) =>
+  (Core.UserAgentClient.prototype as unknown as ToldOfTransport).onTransportError.call(client, error);
 
 /**
  * Ends all requests that wait for an answer: it would come over the connection that is gone (RFC 3261 §18.4). Without
@@ -90,7 +92,7 @@ export function endPendingRequests(core: Core.UserAgentCore): void {
       client instanceof Core.InviteUserAgentClient &&
       transaction.state === Core.TransactionState.Proceeding
     )
-      requestEnds.call(client as unknown as ToldOfTransport, broken);
+      endRequest(client, broken);
     (transaction as unknown as ToldOfTransport).onTransportError(broken);
   }
 }

@@ -120,7 +120,12 @@ export class Peer {
 
   /** Sends one whole RTP packet; false while there is no path. */
   send(packet: Buffer): boolean {
-    return this.#track.isOpen() && this.#track.sendMessageBinary(packet);
+    try {
+      return this.#track.isOpen() && this.#track.sendMessageBinary(packet);
+    } catch {
+      // The library closes on a thread of its own, also between the question and the sending.
+      return false;
+    }
   }
 
   get open(): boolean {
