@@ -23,7 +23,7 @@ export function FaultView({ phone, fault, surface }: FaultViewProps) {
       <p>{t(words.explain)}</p>
       <FaultDetail fault={fault} />
       <p>{t('nothingLost')}</p>
-      <div class="ways">
+      <div class="fault-ways">
         {mend && (
           <Action class="button accent" run={mend.run}>
             {mend.label}
