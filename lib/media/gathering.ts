@@ -31,6 +31,8 @@ export function watchGathering(pc: RTCPeerConnection, iceServers: RTCIceServer[]
   let began = performance.now();
   let any = false;
   let hasBest = false;
+  // Of this round: right after a restart the connection still says "complete" of the round before.
+  let complete = pc.iceGatheringState === 'complete';
   let look: (() => void) | undefined;
 
   pc.addEventListener('icecandidate', ({ candidate }) => {
@@ -39,10 +41,13 @@ export function watchGathering(pc: RTCPeerConnection, iceServers: RTCIceServer[]
     hasBest ||= candidate.type === best;
     look?.();
   });
-  pc.addEventListener('icegatheringstatechange', () => look?.());
+  pc.addEventListener('icegatheringstatechange', () => {
+    complete = pc.iceGatheringState === 'complete';
+    look?.();
+  });
 
   const left = () => began + patience - performance.now();
-  const over = () => pc.iceGatheringState === 'complete' || pc.signalingState === 'closed';
+  const over = () => complete || pc.signalingState === 'closed';
   const enough = () => over() || hasBest || (any && left() <= 0);
 
   return {
@@ -50,6 +55,7 @@ export function watchGathering(pc: RTCPeerConnection, iceServers: RTCIceServer[]
       began = performance.now();
       any = false;
       hasBest = false;
+      complete = false;
     },
     done() {
       if (enough()) return Promise.resolve();

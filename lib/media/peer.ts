@@ -23,15 +23,34 @@ export function createPeer(options: PeerOptions) {
   let remoteDirection: Direction = 'sendrecv';
   let sending: MicrophoneShare | undefined;
   let speaking = true;
+  /** What goes out while there is a way; kept from the sender while there is none. */
+  let voice: MediaStreamTrack | undefined;
+  let hasPath = true;
   /** Their offer that we have taken and not answered yet. */
   let open: { sdp: string; taken: Promise<void>; agreed?: Promise<void> } | undefined;
 
   pc.addEventListener('track', ({ track }) => options.onAudio(track), { once: true });
   pc.addEventListener('connectionstatechange', () => {
+    followPath();
     if (pc.connectionState === 'connected') options.onPath('back');
     if (pc.connectionState === 'disconnected') options.onPath('wavering');
     if (pc.connectionState === 'failed') options.onPath('lost');
   });
+
+  /**
+   * Without a path the browser keeps what is said and sends all of it in one burst once there is a path again: the far
+   * end would hear half a minute of old words at once, and rtpengine stops listening at such a burst.
+   */
+  function followPath(): void {
+    const has = pc.connectionState !== 'disconnected' && pc.connectionState !== 'failed';
+    if (has === hasPath) return;
+    hasPath = has;
+    void send();
+  }
+
+  async function send(): Promise<void> {
+    if (pc.signalingState !== 'closed') await audio()?.sender.replaceTrack(hasPath ? (voice ?? null) : null);
+  }
 
   const audio = () => pc.getTransceivers().find((one) => one.receiver.track.kind === 'audio');
 
@@ -47,11 +66,12 @@ export function createPeer(options: PeerOptions) {
     if (!sending) {
       sending = await options.microphone();
       sending.speak(speaking);
-      const send = async (track: MediaStreamTrack) => {
-        if (pc.signalingState !== 'closed') await transceiver.sender.replaceTrack(track);
-      };
-      sending.onTrack((track) => void send(track));
-      await send(sending.track);
+      voice = sending.track;
+      sending.onTrack((track) => {
+        voice = track;
+        void send();
+      });
+      await send();
     }
   }
 

@@ -6,8 +6,8 @@ import type { Answer } from './reinvite.ts';
 const grace = 2000;
 /** How long the call is kept without a path, in ms. */
 const limit = 30_000;
-/** After new paths were agreed on, they get this long before others are asked for; ms. */
-const proving = 8000;
+/** After new paths were agreed on, they get this long before others are asked for; Chromium checks them for about 15 s. ms */
+const proving = 12_000;
 /** Pauses before asking again after a refusal or no answer; the last one repeats. ms */
 const pauses = [1000, 2000, 4000] as const;
 
@@ -68,6 +68,8 @@ export function createRecovery(deps: RecoveryDeps) {
     path(state: 'wavering' | 'lost' | 'back') {
       if (over) return;
       if (state === 'back') heal();
+      // New paths that failed as well are not worth waiting for.
+      else if (state === 'lost' && lost) void attempt();
       else if (state === 'lost') lose();
       else if (!lost) wavering ??= setTimeout(lose, grace);
     },

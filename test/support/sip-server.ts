@@ -79,9 +79,11 @@ export class FakePeerConnection extends EventTarget {
   transceivers: {
     direction: string;
     receiver: { track: { kind: string } };
-    sender: { replaceTrack(): Promise<void>; dtmf: unknown };
+    sender: { replaceTrack(track: unknown): Promise<void>; dtmf: unknown };
   }[] = [];
   digits = '';
+  /** The track that is sent now; null for none. */
+  outgoing: unknown = null;
   constructor(config: RTCConfiguration) {
     super();
     this.config = config;
@@ -98,7 +100,7 @@ export class FakePeerConnection extends EventTarget {
     const made = {
       direction,
       receiver: { track: { kind } },
-      sender: { replaceTrack: () => Promise.resolve(), dtmf },
+      sender: { replaceTrack: (track: unknown) => ((this.outgoing = track), Promise.resolve()), dtmf },
     };
     this.transceivers.push(made);
     return made;
@@ -122,6 +124,8 @@ export class FakePeerConnection extends EventTarget {
     else {
       this.signalingState = description.type === 'offer' ? 'have-local-offer' : 'stable';
       this.localDescription = description;
+      // Whatever it gathers is there in the next turn.
+      queueMicrotask(() => this.dispatchEvent(new Event('icegatheringstatechange')));
     }
     return Promise.resolve();
   }

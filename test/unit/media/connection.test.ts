@@ -138,6 +138,23 @@ describe('waiting for candidates', () => {
     expect(await waited([...servers], list, end)).toBe(ms);
   });
 
+  test('an ICE restart is not done because the round before it was', async () => {
+    const pc = new FakePeerConnection({});
+    const gathering = watchGathering(pc as unknown as RTCPeerConnection, []);
+    expect(pc.iceGatheringState).toBe('complete');
+    gathering.begin();
+    const done = vi.fn<() => void>();
+    void gathering.done().then(done);
+    await vi.advanceTimersByTimeAsync(50);
+    expect(done).not.toHaveBeenCalled();
+    pc.iceGatheringState = 'gathering';
+    pc.dispatchEvent(new Event('icegatheringstatechange'));
+    pc.iceGatheringState = 'complete';
+    pc.dispatchEvent(new Event('icegatheringstatechange'));
+    await vi.advanceTimersByTimeAsync(0);
+    expect(done).toHaveBeenCalledOnce();
+  });
+
   test('what was gathered before is not waited for again, until it is begun anew', async () => {
     const pc = new FakePeerConnection({});
     pc.iceGatheringState = 'gathering';

@@ -281,6 +281,15 @@ describe('a lost media path', () => {
     expect(types()).toEqual(['media-lost', 'media-back']);
   });
 
+  test('keeps what is said meanwhile from the far end, which would get it all in one burst', async () => {
+    const { pc } = await live();
+    expect(pc.outgoing).toBe(line.track);
+    pc.becomes('disconnected');
+    expect(pc.outgoing).toBeNull();
+    pc.becomes('connected');
+    expect(pc.outgoing).toBe(line.track);
+  });
+
   test('doubts the connection to the server as well', async () => {
     const { opened, pc } = await live();
     pc.becomes('failed');
@@ -306,6 +315,17 @@ describe('a lost media path', () => {
     const asked = sent(opened, 'INVITE').length;
     await pass(60_000);
     expect(sent(opened, 'INVITE')).toHaveLength(asked);
+  });
+
+  test('gives new paths 12 s, but not when they failed as well', async () => {
+    const { opened, pc } = await live();
+    answering(opened, 'INVITE', '200 OK', sdp());
+    pc.becomes('failed');
+    await pass(11_000);
+    expect(restarts(pc)).toBe(1);
+    pc.becomes('failed');
+    await pass(100);
+    expect(restarts(pc)).toBe(2);
   });
 
   test('waits for the connection to the server when that is gone too', async () => {
