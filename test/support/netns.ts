@@ -44,6 +44,7 @@ export function makeNamespace(): Namespace {
   const dir = mkdtempSync(join(tmpdir(), 'ringside-netns-'));
   const inside = (...command: string[]) => ip('netns', 'exec', name, ...command);
   let address = 2;
+  let cut = false;
 
   ip('netns', 'add', name);
   ip('link', 'add', near, 'type', 'veth', 'peer', 'name', far, 'netns', name);
@@ -62,9 +63,23 @@ export function makeNamespace(): Namespace {
   return {
     host: `${subnet}.1`,
     chromium,
-    cutMedia(cut) {
-      for (const chain of ['INPUT', 'OUTPUT'])
-        inside('iptables', cut ? '-A' : '-D', chain, '-p', 'udp', '-j', 'DROP');
+    cutMedia(on) {
+      if (on === cut) return;
+      cut = on;
+      // At the receiving ends only: a packet dropped where it is sent would be an error there, and no cable gives errors.
+      const rule = (end: string) => [
+        'iptables',
+        on ? '-A' : '-D',
+        'INPUT',
+        '-i',
+        end,
+        '-p',
+        'udp',
+        '-j',
+        'DROP',
+      ];
+      inside(...rule(far));
+      run(...rule(near));
     },
     unplug(out) {
       inside('ip', 'link', 'set', far, out ? 'down' : 'up');
@@ -83,6 +98,7 @@ export function makeNamespace(): Namespace {
       inside('ip', 'addr', 'add', `${subnet}.${address}/24`, 'dev', far);
     },
     remove() {
+      this.cutMedia(false);
       ip('netns', 'delete', name);
       rmSync(dir, { recursive: true, force: true });
     },
@@ -99,5 +115,9 @@ function localPorts(name: string): number[] {
 }
 
 function ip(...args: string[]): void {
-  execFileSync('ip', args, { stdio: ['ignore', 'ignore', 'pipe'] });
+  run('ip', ...args);
+}
+
+function run(...[program = '', ...args]: string[]): void {
+  execFileSync(program, args, { stdio: ['ignore', 'ignore', 'pipe'] });
 }

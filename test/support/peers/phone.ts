@@ -29,8 +29,8 @@ export interface Phone {
   waitFor(type: string, timeout?: number): Promise<PhoneEvent>;
   /** A fresh start for the next call: events so far count as waited for, recordings so far as past. */
   forget(): void;
-  /** RTP packets that came in its call, from every source it still remembers. */
-  received(): Promise<number>;
+  /** Seconds of sound that came in its call and were decoded. */
+  decoded(): Promise<number>;
   /** What it has heard in its newest call until somebody re-invited: then baresip records no more. Waits until there is something. */
   heard(): Promise<Sound>;
   /** The file of that recording, or undefined when it has heard nothing yet. */
@@ -119,9 +119,9 @@ function commands(control: PhoneControl) {
     hangup: () => run('hangup'),
     command: (name: string, params?: string) => control.command(name, params),
     waitFor: (type: string, timeout?: number) => control.waitFor(type, timeout),
-    async received() {
+    async decoded() {
       const told = await control.command('audio_debug');
-      return [...told.matchAll(/rcvd=(\d+)/g)].reduce((sum, [, count]) => sum + Number(count), 0);
+      return Number(/^ rx:[^]*?time = ([\d.]+) sec/m.exec(told)?.[1] ?? 0);
     },
   };
 }
