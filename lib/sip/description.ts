@@ -22,17 +22,22 @@ export interface DescriptionEvents {
 
 export function describeBy(peer: Peer, on: DescriptionEvents): DescriptionHandler {
   let closed = false;
+  /** A closed connection never settles what it was asked; SIP.js would wait for it and say nothing to the far end. */
+  const gone = Promise.withResolvers<never>();
+  gone.promise.catch(() => undefined); // Whoever waits is told by the race below.
+  const orGone = <T>(work: Promise<T>): Promise<T> => Promise.race([work, gone.promise]);
+
   return {
     peer,
     async getDescription(options?: DescriptionOptions): Promise<BodyAndContentType> {
-      const body = peer.expectsAnswer() ? await peer.answer() : await peer.offer(options?.iceRestart);
+      const body = await orGone(peer.expectsAnswer() ? peer.answer() : peer.offer(options?.iceRestart));
       return { body, contentType: 'application/sdp' };
     },
     async setDescription(sdp: string): Promise<void> {
       try {
-        await peer.take(sdp);
+        await orGone(peer.take(sdp));
       } catch (error) {
-        on.unreadable(error instanceof Error ? error.message : String(error));
+        if (!closed) on.unreadable(error instanceof Error ? error.message : String(error));
         throw error;
       }
       on.unreadable(undefined);
@@ -44,6 +49,7 @@ export function describeBy(peer: Peer, on: DescriptionEvents): DescriptionHandle
     close() {
       if (closed) return;
       closed = true;
+      gone.reject(new Error('the call is over'));
       peer.close();
       on.close();
     },

@@ -183,6 +183,18 @@ describe('a call out', () => {
     await told(events, 'refused');
   });
 
+  test('hanging up while their 200 is being read ends the call there too', async () => {
+    const { opened, events, leg, invite } = await place();
+    // A closed peer connection never settles what it was asked.
+    const [connection] = FakePeerConnection.all;
+    if (connection) connection.setRemoteDescription = () => new Promise<void>(() => undefined);
+    opened.answers(invite, '200 OK', { headers: [contact], body: sdp() });
+    leg.perform({ do: 'cancel' });
+    await opened.hears('ACK');
+    opened.answers(await opened.hears('BYE'), '200 OK');
+    await told(events, 'released');
+  });
+
   test('a refused microphone sends no INVITE', async () => {
     const opened = await registered();
     line.refuseMicrophone();
