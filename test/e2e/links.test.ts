@@ -22,13 +22,6 @@ beforeAll(async () => {
 });
 afterAll(() => desk?.close());
 
-test('a click that a script made does nothing', async () => {
-  await page.evaluate(() => document.querySelector<HTMLElement>('#a')?.click());
-  await page.click('#b');
-  await desk.phone.do('describeNumber', { input: '1' });
-  expect(await desk.browser.overlay(page).find('dialog')).toBeUndefined();
-});
-
 test('a person’s click puts the number into the dial field, and calls nobody yet', async () => {
   await page.click('#a');
   const overlay = desk.browser.overlay(page);
@@ -49,4 +42,15 @@ test('a person’s click puts the number into the dial field, and calls nobody y
   const call = await desk.phone.call((one) => one.phase === 'live', 'it is not called');
   expect(call.party).toMatchObject({ number: '+17865550101' });
   expect(call.party.display).toContain('42');
+  await desk.phone.do('hangUp', { call: call.id });
+});
+
+test('a click that a script made does nothing', async () => {
+  await page.click('#b');
+  // The last click of all: the browser's own dialog for such links swallows what comes after it.
+  await page.evaluate(() => document.querySelector<HTMLElement>('#a')?.click());
+  await desk.phone.do('describeNumber', { input: '1' });
+  const field = await desk.browser.overlay(page).find('textbox');
+  expect(field?.value ?? '').not.toContain('555');
+  expect(desk.sandbox.calls()).toHaveLength(1);
 });
