@@ -3,8 +3,11 @@ import { openDesk, type Desk } from '../support/desk.ts';
 import { census, type Census } from '../support/census.ts';
 import { keep, slope } from './figures.ts';
 
-/** How often the engine is looked at over the calls. */
+/** How often the engine is looked at: over the calls, each time at rest, and over the long call. */
+const restingLooks = 5;
 const looks = 10;
+/** SIP keeps what belongs to a call for 32 s after its end (RFC 3261 §17.1.1.2, 64 × T1), to answer what comes late; ms. */
+const sipMemory = 33_000;
 
 /** Calls out and in by turns, each with sound both ways. The first ones warm up and do not count. */
 export async function benchManyCalls(calls: number): Promise<void> {
@@ -13,14 +16,14 @@ export async function benchManyCalls(calls: number): Promise<void> {
     await desk.signIn();
     for (let warm = 0; warm < 5; warm++) await oneCall(desk, warm % 2 === 0);
     const seen: { calls: number; census: Census }[] = [{ calls: 0, census: await idle(desk) }];
-    const every = Math.max(1, Math.floor(calls / looks));
+    const every = Math.max(1, Math.floor(calls / restingLooks));
     for (let done = 1; done <= calls; done++) {
       await oneCall(desk, done % 2 === 0);
       if (done % every === 0) seen.push({ calls: done, census: await idle(desk) });
     }
     console.table(seen.map(({ calls, census }) => ({ calls, ...row(census) })));
-    const heap = slope(seen.slice(1).map((one) => [one.calls, one.census.heap]));
-    const listeners = slope(seen.slice(1).map((one) => [one.calls, one.census.listeners]));
+    const heap = slope(seen.map((one) => [one.calls, one.census.heap]));
+    const listeners = slope(seen.map((one) => [one.calls, one.census.listeners]));
     console.log(`grows by ${heap.toFixed(0)} bytes and ${listeners.toFixed(3)} listeners a call`);
     keep('many-calls', { seen, bytesPerCall: heap, listenersPerCall: listeners });
   } finally {
@@ -79,9 +82,9 @@ async function oneCall({ phone, sandbox }: Desk, out: boolean): Promise<void> {
   sandbox.reset();
 }
 
-/** When the last call's end is through. */
+/** When nothing of the last call is needed any more. */
 async function idle({ browser, ears }: Desk): Promise<Census> {
   await ears.forget();
-  await new Promise((resolve) => setTimeout(resolve, 1000));
+  await new Promise((resolve) => setTimeout(resolve, sipMemory));
   return census(browser.engine);
 }
