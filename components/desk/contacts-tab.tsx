@@ -111,7 +111,7 @@ export function ContactsTab({ phone, active, showCall }: ContactsTabProps) {
         </button>
       </div>
       <p class="list-count" role="status">
-        {page && countWords(typed, page.total, page.known, coming)}
+        {page && countWords(page)}
       </p>
       {page?.state === 'failed' && page.fault && (
         <ListFault
@@ -160,10 +160,10 @@ export function End({ more }: { more: () => void }) {
   return <div class="list-end" ref={mark} />;
 }
 
-function countWords(query: string, total: number, known: number, coming: boolean): string {
-  if (coming) return t('contactsComing', number.format(known));
+function countWords({ total, known, state }: ContactPage): string {
+  if (state === 'loading') return t('contactsComing', number.format(known));
   if (known === 0) return '';
-  return query === ''
+  return total === known
     ? t('contactsAll', number.format(known))
     : t('contactsFound', number.format(total), number.format(known));
 }

@@ -60,7 +60,7 @@ export function TabBar({ tabs, tab, show, counts, id }: TabBarProps) {
             <Icon />
             {t(text)}
             {count > 0 && (
-              <span class="count">
+              <span class="tab-count">
                 <span aria-hidden="true">{count > 99 ? '99+' : count}</span>
                 <span class="unseen">{t(words, count)}</span>
               </span>

@@ -27,6 +27,29 @@ export function EndedCard({ phone, call }: EndedProps) {
     phone
       .dial({ number: call.party.number, name: call.party.name })
       .then(() => phone.dismiss({ call: call.id }));
+  const again = t(call.direction === 'incoming' ? 'callBack' : 'callAgain');
+  // Nothing went wrong and the note is what matters now: the call needs no more than its name.
+  if (noted && words.tone === 'calm') {
+    return (
+      <section class="card ended" aria-label={t('callWith', name)}>
+        <Who phone={phone} party={call.party}>
+          <div class="ended-briefly">
+            <b class="tabular">{lasted(call)}</b>
+            <span class="sub">{t(words.title)}</span>
+          </div>
+          <Action
+            class="icon-button go"
+            run={redial}
+            off={call.party.number === ''}
+            label={again}
+            title={again}
+          >
+            <PhoneIcon />
+          </Action>
+        </Who>
+      </section>
+    );
+  }
   return (
     <section class="card ended" aria-label={t('callWith', name)}>
       <Who phone={phone} party={call.party}>
@@ -52,12 +75,12 @@ export function EndedCard({ phone, call }: EndedProps) {
           </Action>
         ) : (
           <Action
-            class={words.tone === 'calm' ? `button quiet${wide}` : `button go${wide}`}
+            class={words.tone === 'calm' ? 'button quiet' : `button go${wide}`}
             run={redial}
             off={call.party.number === ''}
           >
             <PhoneIcon />
-            {t(call.direction === 'incoming' ? 'callBack' : 'callAgain')}
+            {again}
           </Action>
         )}
       </div>

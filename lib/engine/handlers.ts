@@ -109,6 +109,8 @@ export function handlersOf(parts: Parts): Handlers {
     async useAccount({ id }) {
       const before = accounts.activeId();
       await accounts.use(id);
+      // It is connected already: another sign-in would take back the access that the first one is using.
+      if (id !== null && id === before) return;
       // Signing out takes the token away (DESIGN §7); another account does not.
       if (id === null && before) await accounts.shelf.remove(before);
       await parts.connectLine();

@@ -50,9 +50,11 @@ export function makeKit(shell: Shell): Kit {
     },
     fill(number) {
       draft.value = number;
+      place.value = 'phone';
     },
     showNumbers() {
       unfolded.value = true;
+      place.value = 'phone';
     },
     tell(fault) {
       complaint.value = fault;
