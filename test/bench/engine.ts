@@ -1,7 +1,7 @@
 /** Memory and processor time of the engine over many calls, and over a long one. */
 import { openDesk, type Desk } from '../support/desk.ts';
-import { census, type Census } from '../support/census.ts';
-import { keep, slope } from './figures.ts';
+import { busyMs, census, type Census } from '../support/census.ts';
+import { figure, keep, shown, slope } from './figures.ts';
 
 /** How often the engine is looked at: over the calls, each time at rest, and over the long call. */
 const restingLooks = 5;
@@ -38,32 +38,39 @@ export async function benchLongCall(minutes: number): Promise<void> {
     await desk.signIn();
     await desk.phone.do('dial', { number: '602' });
     await desk.phone.call((call) => call.phase === 'live', 'the call is not live');
+    const { engine } = desk.browser;
     const began = Date.now();
-    const seen: { minute: number; census: Census }[] = [];
-    while (Date.now() - began < minutes * 60_000) {
+    const seen: { minute: number; census: Census; busy: number }[] = [];
+    for (let look = 0; look < looks; look++) {
+      const [from, worked] = [Date.now(), await busyMs(engine)];
       await new Promise((resolve) => setTimeout(resolve, (minutes * 60_000) / looks));
-      seen.push({ minute: (Date.now() - began) / 60_000, census: await census(desk.browser.engine) });
+      const busy = ((await busyMs(engine)) - worked) / (Date.now() - from);
+      seen.push({ minute: (Date.now() - began) / 60_000, busy, census: await census(engine) });
     }
-    const [first, last] = [seen[0], seen.at(-1)];
-    if (!first || !last) throw new Error('nothing was measured');
-    console.table(seen.map(({ minute, census }) => ({ minute: minute.toFixed(1), ...row(census) })));
-    const heap = slope(seen.map((one) => [one.minute, one.census.heap]));
-    const busy = (last.census.busyMs - first.census.busyMs) / ((last.minute - first.minute) * 60_000 || 1);
-    console.log(
-      `grows by ${heap.toFixed(0)} bytes a minute; the engine's main thread is busy ${(busy * 100).toFixed(2)} % of the time`,
+    console.table(
+      seen.map(({ minute, busy, census }) => ({
+        minute: minute.toFixed(1),
+        'busy, %': (busy * 100).toFixed(2),
+        ...row(census),
+      })),
     );
-    keep('long-call', { seen, bytesPerMinute: heap, busyShare: busy });
+    const heap = slope(seen.map((one) => [one.minute, one.census.heap]));
+    const busy = figure(seen.map((one) => one.busy * 100));
+    console.log(
+      `grows by ${heap.toFixed(0)} bytes a minute; main thread busy ${shown(busy, 2)} % of the time`,
+    );
+    keep('long-call', { seen, bytesPerMinute: heap, busyPercent: busy });
   } finally {
     await desk.close();
   }
 }
 
-const row = ({ heap, listeners, connections, openConnections, microphones, audioContexts }: Census) => ({
+const row = ({ heap, listeners, connections, openConnections, liveTracks, audioContexts }: Census) => ({
   'heap, kB': Math.round(heap / 1024),
   listeners,
   connections,
   'of these open': openConnections,
-  microphones,
+  'live tracks': liveTracks,
   audioContexts,
 });
 

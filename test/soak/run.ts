@@ -120,7 +120,7 @@ async function rest(shift: Shift): Promise<Census> {
 
 /** Throws when more is alive than before. */
 function leftOver(before: Census, after: Census): void {
-  const none: (keyof Census)[] = ['openConnections', 'microphones', 'audioContexts', 'playing'];
+  const none: (keyof Census)[] = ['openConnections', 'liveTracks', 'audioContexts', 'playing'];
   const wrong = none.filter((name) => after[name] > 0).map((name) => `${after[name]} ${name}`);
   if (after.sockets !== 1) wrong.push(`${after.sockets} sockets`);
   if (after.listeners > before.listeners + 5)

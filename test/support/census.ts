@@ -11,16 +11,14 @@ export interface Census {
   /** Peer connections in memory, and those of them that are not closed. */
   connections: number;
   openConnections: number;
-  /** Microphone tracks that are live. */
-  microphones: number;
+  /** Audio tracks that are live: the microphone, each call's share of it, each far end. */
+  liveTracks: number;
   /** Audio contexts that are not closed. */
   audioContexts: number;
   /** Audio elements that play something. */
   playing: number;
   /** Sockets that are open or opening. */
   sockets: number;
-  /** Processor time so far, ms: of the page's main thread. */
-  busyMs: number;
 }
 
 interface Counters {
@@ -31,23 +29,17 @@ interface Counters {
 
 /** Counts objects by their prototype (which sees what nothing else refers to), without a hook in the product. */
 export async function census(engine: HiddenTarget): Promise<Census> {
-  await engine.send('Performance.enable');
   // Twice: what the first frees may have held more.
   for (let times = 0; times < 2; times++) await engine.send('HeapProfiler.collectGarbage');
   const counters = await engine.send<Counters>('Memory.getDOMCounters');
-  const { metrics } = await engine.send<{ metrics: { name: string; value: number }[] }>(
-    'Performance.getMetrics',
-  );
-  const metric = (name: string) => metrics.find((one) => one.name === name)?.value ?? NaN;
   const all = '() => true';
   const counted = {
     connections: await count(engine, 'RTCPeerConnection', all),
     openConnections: await count(engine, 'RTCPeerConnection', "(one) => one.signalingState !== 'closed'"),
-    microphones: await count(
+    liveTracks: await count(
       engine,
       'MediaStreamTrack',
-      // A far end's track has no device.
-      "(one) => one.readyState === 'live' && one.kind === 'audio' && one.getSettings().deviceId !== undefined && !one.label.startsWith('MediaStreamAudioDestination')",
+      "(one) => one.readyState === 'live' && one.kind === 'audio'",
     ),
     audioContexts: await count(engine, 'AudioContext', "(one) => one.state !== 'closed'"),
     playing: await count(engine, 'HTMLAudioElement', '(one) => !one.paused && one.srcObject !== null'),
@@ -55,13 +47,24 @@ export async function census(engine: HiddenTarget): Promise<Census> {
   };
   await engine.send('Runtime.releaseObjectGroup', { objectGroup: 'census' });
   return {
-    heap: metric('JSHeapUsedSize'),
+    heap: await metric(engine, 'JSHeapUsedSize'),
     listeners: counters.jsEventListeners,
     documents: counters.documents,
     nodes: counters.nodes,
     ...counted,
-    busyMs: metric('TaskDuration') * 1000,
   };
+}
+
+/** How long the engine's main thread has worked so far, ms. A census is work too: ask before and after one. */
+export const busyMs = async (engine: HiddenTarget): Promise<number> =>
+  (await metric(engine, 'TaskDuration')) * 1000;
+
+async function metric(engine: HiddenTarget, name: string): Promise<number> {
+  await engine.send('Performance.enable');
+  const { metrics } = await engine.send<{ metrics: { name: string; value: number }[] }>(
+    'Performance.getMetrics',
+  );
+  return metrics.find((one) => one.name === name)?.value ?? NaN;
 }
 
 /** How many objects of this kind are in memory and fit. */
