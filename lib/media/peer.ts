@@ -62,7 +62,7 @@ export function createPeer(options: PeerOptions) {
   }
 
   async function attach(): Promise<void> {
-    const transceiver = aim();
+    aim();
     if (!sending) {
       sending = await options.microphone();
       sending.speak(speaking);
