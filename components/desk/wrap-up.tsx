@@ -28,7 +28,9 @@ export function WrapUps({ phone, busy }: WrapUpsProps) {
   const unfolded = useSignal<string | null>(null);
   const all = phone.wrapUp.value;
   const open = all.filter(({ state }) => state === 'open');
-  const waiting = all.filter(({ state }) => state === 'waiting');
+  const { live } = phone.desk.value;
+  // One that is on its way this very moment is not worth a word.
+  const waiting = all.filter(({ state, fault }) => state === 'waiting' && (fault || live !== 'live'));
   // The latest call is the one still in mind; earlier ones can be opened.
   const latest = open.toSorted((a, b) => b.endedAt - a.endedAt)[0];
   const shown = unfolded.value ?? (busy ? null : latest?.call);
@@ -93,6 +95,7 @@ function WrapUpForm({ phone, wrapUp }: { phone: Phone; wrapUp: WrapUp }) {
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const text = note.value;
   const chosen = disposition.value;
+  const blank = text.trim() === '' && chosen === undefined;
 
   async function keep(): Promise<void> {
     clearTimeout(timer.current);
@@ -161,10 +164,10 @@ function WrapUpForm({ phone, wrapUp }: { phone: Phone; wrapUp: WrapUp }) {
         onBlur={keepAside}
       />
       <p class="hint-text" role="status">
-        {t(kept.value ? 'noteKept' : 'noteKeeping')}
+        {!blank && t(kept.value ? 'noteKept' : 'noteKeeping')}
       </p>
       <Action class="button accent wide" run={finish}>
-        {t(text.trim() === '' && chosen === undefined ? 'noteNone' : 'noteDone')}
+        {t(blank ? 'noteNone' : 'noteDone')}
       </Action>
     </section>
   );

@@ -314,7 +314,9 @@ describe('a note after a call', () => {
   });
 
   it('that cannot be delivered yet says so', async () => {
-    await show({ wrapUp: [wrapUp({ state: 'waiting' })] }, { tab: 'phone' });
+    const fake = await show({ wrapUp: [wrapUp({ state: 'waiting' })] }, { tab: 'phone' });
+    expect(host.textContent).not.toContain('saved here');
+    await act(() => fake.set({ desk: desk({ live: 'lost' }) }));
     expect(host.textContent).toContain('will be delivered when the phone server is back');
   });
 });
