@@ -40,7 +40,7 @@ export function segments(question: Question): Segment[] {
   const best: { score: number; from: number; segment?: Segment }[] = [{ score: 0, from: 0 }];
   for (let end = 1; end <= groups.length; end++) {
     let top: (typeof best)[number] = { score: best[end - 1]?.score ?? 0, from: end - 1 };
-    if (end <= lastFree) {
+    if (end <= lastFree && !isTally(folded, groups[end - 1], gaps[end - 2])) {
       for (const { first, digits, inner } of spans(groups, gaps, end, firstFree)) {
         const borders = borderCost(gaps[first - 1]) + borderCost(gaps[end - 1]);
         const score = (best[first]?.score ?? 0) + digits.length * 10 - inner - borders;
@@ -78,10 +78,22 @@ function wholeRun(question: Question, gaps: readonly string[]): Segment | undefi
   const last = run.groups.length - 1;
   if (firstFree > 0 || lastFree <= last || last >= MOST_GROUPS || innerCost(gaps, run.plus) > 0)
     return undefined;
+  if (isTally(folded, run.groups[last], gaps[last - 1])) return undefined;
   const digits = run.groups.map((group) => folded.slice(group.start, group.end)).join('');
   if (digits.length > MOST_DIGITS) return undefined;
   const verdict = read(question, gaps, 0, last, digits);
   return verdict?.valid === true ? { first: 0, last, verdict } : undefined;
+}
+
+/** «+359 85 892 50 (2)»: a short number in brackets at the end counts something. */
+function isTally(folded: string, group: Group | undefined, gap: string | undefined): boolean {
+  return (
+    group !== undefined &&
+    group.end - group.start <= 2 &&
+    folded[group.end] === ')' &&
+    gap !== undefined &&
+    / \($/.test(gap)
+  );
 }
 
 function trace(best: readonly { from: number; segment?: Segment }[]): Segment[] {
@@ -159,7 +171,11 @@ function looksCounted(groups: readonly Group[], digits: string, gaps: readonly s
   if (groups.length === 1) return /^1[4-9]\d{8}(?:\d{3})?$/.test(digits) || isCompactDate(digits);
   const lengths = groups.map((group) => group.end - group.start).join('');
   if (/^13{2,}$/.test(lengths) && !digits.startsWith('0')) return true;
-  if (lengths === '54' && gaps[0] === '-') return !digits.startsWith('0');
+  // Postcodes.
+  if (/^5[34]$/.test(lengths) && gaps[0] === '-') return !digits.startsWith('0');
+  // Draws, scores, sizes: «7 - 12 - 31 - 40 - 45».
+  if (groups.length > 3 && /^[12]+$/.test(lengths) && gaps.every((gap) => gap === ' - '))
+    return !digits.startsWith('0');
   return digits.length < groups.length * 1.5;
 }
 
@@ -170,6 +186,12 @@ function isCompactDate(digits: string): boolean {
 
 function isBetween(digits: string, most: number): boolean {
   return Number(digits) >= 1 && Number(digits) <= most;
+}
+
+function numbersLine(folded: string, { start, groups: [number] }: Run): boolean {
+  return (
+    number !== undefined && number.end - number.start <= 2 && /(?:^|\n)\s*$/.test(folded.slice(0, start))
+  );
 }
 
 /** Digits left over beside a number make it doubtful, unless it is set off or unmistakable. */
@@ -205,6 +227,8 @@ function standsAlone(
     if (/^[-.]$/.test(gap)) return false;
     // «1) 030…»: the bracket closes what is left over.
     if (gap.startsWith(') ') && gap === left) return true;
+    // «2. 030…» at the beginning of a line numbers the line.
+    if (gap === left && first === 1 && /^\. /.test(gap) && numbersLine(folded, run)) return true;
     if (gap === '/') {
       const tail = run.groups[last + 1];
       return gap === right && unmistakable && tail !== undefined && tail.end - tail.start <= 3;

@@ -35,7 +35,7 @@ export const PHONE_PARTS =
 
 /** Whole words for things that carry a number which is not a telephone's. */
 export const ID_WORDS =
-  'đơn đon hàng id ids uid guid uuid ref refs reference references referenz referencia referencia referentie rif riferimento viite referens ' +
+  'đơn đon hàng khach id ids ic icdph eori reg  uid guid uuid ref refs reference references referenz referencia referencia referentie rif riferimento viite referens ' +
   'vat ust ustid ustidnr uid mwst mwstnr tva iva tin ein itin ssn nif nie nip nipc cif cuit cuil rut rfc cpf cnpj cnp cui regon krs pesel ico dic tunnus siret siren kvk btw btwnr kbo bce abn acn gst gstin pan aadhaar cvr orgnr orgnum organisasjonsnr momsnr moms alv cnpj inn инн кпп огрн снилс окпо бик едрпоу єдрпоу еик егн бик oib pib mb emso afm αφμ αμκα vkn tckn npwp nik mst ' +
   'iban bic swift blz konto kontonr kto account accounts acct acc cuenta conta compte conto rekening rekeningnummer rachunek ucet cislo szamlaszam cont счет счёт рахунок hesap ' +
   'invoice invoices inv rechnung rechnungen rechnungsnr facture factura facturas fatura faturas fattura fatture factuur facturen faktur szamla racun racuna arve saskaita rekins timologio factura фактура счет накладная lasku fatura ' +
@@ -56,14 +56,14 @@ export const ID_WORDS =
 /** Parts that name such a thing wherever they stand in a word (compounds, and scripts without spaces). */
 export const ID_PARTS =
   'τιμολογ rechnungsn kundenn kundennum bestelln auftragsn vertragsn sendungsn ordern invoicen steuern belegn artikeln seriennu lieferschein mitgliedsn buchungs reservierungs vorgangs aktenz policenn versicherungs kontonu faktura factuurn bestelnu klantnu ordernu rekeningn kassen organisationsn organisasjonsn asiakasn laskun tilausn viiten szamlas rendelesz adoszam cegjegyz ' +
-  'الفاتورة فاتورة رقم الطلب طلب الحساب حساب العقد الضريبي مرجع تتبع העסק חשבונית הזמנה מספר לקוח עוסק ח.פ שובר फ़ाइल चालान आदेश ऑर्डर खाता इनवॉइस ใบแจ้งหนี้ คำสั่งซื้อ เลขที่ รหัส บัญชี ภาษี ' +
+  'الفاتورة فاتورة العميل عميل الزبون زبون رقم الطلب طلب الحساب حساب العقد الضريبي مرجع تتبع העסק חשבונית הזמנה מספר לקוח עוסק ח.פ שובר फ़ाइल चालान आदेश ऑर्डर खाता इनवॉइस ใบแจ้งหนี้ คำสั่งซื้อ เลขที่ รหัส บัญชี ภาษี ' +
   '发票 發票 订单 訂單 合同 合約 账号 帳號 账户 税号 稅號 统一编号 統一編號 编号 編號 单号 單號 快递 客户号 身份证 請求書 注文 伝票 契約 顧客番号 口座 法人番号 追跡 管理番号 会員 송장 주문 계좌 사업자 계약 고객번호 운송장 등록번호 청구서';
 
 /** Words between a label and its number that say nothing themselves. */
 export const LINK_WORDS =
   'is at on the of for a my our your me us via number numbers numeros nummer numeru numerem cislo szam szama номер номеру номера номером номер num numara numarasi nomor ' +
-  'und and or oder ou o y e en et i a unter auf am bei lautet ist est es au sur al il el la le los les de del da do des den der die das dem op onder pod na за по на to be contact direct direkt office buro bureau work home main private business personal secondary primary other new old ' +
-  'geschaftlich privat dienstlich zentrale trabajo oficina casa trabalho bureau domicile lavoro ufficio werk thuis prive praca domu prace domu 番号 号码 號碼 번호';
+  'und and or oder ou o y e en et i a unter auf am bei lautet ist est es au sur al il el la le los les de del da do des den der die das dem op onder pod na за по на to be contact direct direkt office buro bureau work home main private business personal secondary primary other new old tag note ' +
+  'geschaftlich privat dienstlich zentrale trabajo oficina casa trabalho bureau domicile lavoro ufficio werk thuis prive praca domu prace domu 番号 号码 號碼 번호 नंबर नम्बर संख्या क्रमांक نمبر شماره หมายเลข';
 
 /** Trunk words that turn the digits after a number into its extension; longest first where one begins another. */
 export const EXTENSION_WORDS =

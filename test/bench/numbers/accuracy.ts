@@ -1,9 +1,10 @@
 // How well numbers are found: ours beside libphonenumber-js on the same texts in the same run.
-// Run: node test/bench/numbers/accuracy.ts [--misses]
+// Run: node test/bench/numbers/accuracy.ts [--misses] [--holdout]
 import { findPhoneNumbersInText, isSupportedCountry } from 'libphonenumber-js/max';
 import { findNumbers } from '../../../lib/numbers/find.ts';
-import { negatives } from './negatives.ts';
-import { positives } from './positives.ts';
+import { holdoutNegatives, holdoutPositives } from './holdout.ts';
+import { negatives, type Negative } from './negatives.ts';
+import { positives, type Positive } from './positives.ts';
 
 interface Hit {
   start: number;
@@ -37,8 +38,20 @@ export interface Figures {
   misses: string[];
 }
 
-/** Runs one detector over both corpora. */
-export function measure(name: string): Figures {
+/** Texts with numbers and lines without. */
+export interface Corpus {
+  positives: readonly Positive[];
+  negatives: readonly Negative[];
+}
+
+/** The corpora the finder was built on, and those it was not. */
+export const CORPORA = {
+  own: (): Corpus => ({ positives: positives(), negatives: negatives() }),
+  holdout: (): Corpus => ({ positives: holdoutPositives(), negatives: holdoutNegatives() }),
+};
+
+/** Runs one detector over a corpus. */
+export function measure(name: string, texts: Corpus = CORPORA.own()): Figures {
   const detect = DETECTORS[name];
   if (!detect) throw new Error(`no detector called ${name}`);
   const recall = new Tally();
@@ -46,9 +59,8 @@ export function measure(name: string): Figures {
   const extensions = new Tally();
   const misses: string[] = [];
   let characters = 0;
-  const corpus = positives();
   const from = performance.now();
-  for (const { kind, region, text, numbers } of corpus) {
+  for (const { kind, region, text, numbers } of texts.positives) {
     characters += text.length;
     const hits = detect(text, region);
     for (const truth of numbers) {
@@ -74,7 +86,7 @@ export function measure(name: string): Figures {
   }
   const ms = performance.now() - from;
   const quiet = new Tally();
-  for (const { kind, region, text } of negatives()) {
+  for (const { kind, region, text } of texts.negatives) {
     const hits = detect(text, region);
     quiet.count(kind, hits.length > 0);
     if (hits.length > 0 && kind !== 'bare')
@@ -115,10 +127,10 @@ class Tally {
 }
 
 if (import.meta.main) {
-  const seen = { positives: positives().length, negatives: negatives().length };
-  console.log(JSON.stringify(seen));
+  const texts = process.argv.includes('--holdout') ? CORPORA.holdout() : CORPORA.own();
+  console.log(JSON.stringify({ positives: texts.positives.length, negatives: texts.negatives.length }));
   for (const name of Object.keys(DETECTORS)) {
-    const { misses, ...figures } = measure(name);
+    const { misses, ...figures } = measure(name, texts);
     console.log(name, JSON.stringify(figures, null, 1));
     if (name === 'ringside' && process.argv.includes('--misses')) console.log(misses.join('\n'));
   }

@@ -28,6 +28,15 @@ describe('finding numbers', () => {
     expect(found('(see (201) 555-0123)')).toEqual(['(201) 555-0123 = +12015550123']);
   });
 
+  it('leaves what numbers a line, or counts behind a number, out', () => {
+    expect(found('1. 201-555-0123\n2. 201-555-0124')).toEqual([
+      '201-555-0123 = +12015550123',
+      '201-555-0124 = +12015550124',
+    ]);
+    expect(found('Missed call from +49 4922 275760 (2)')).toEqual(['+49 4922 275760 = +494922275760']);
+    expect(found('+49 (0) 30 901820')).toEqual(['+49 (0) 30 901820 = +4930901820']);
+  });
+
   it('splits lists', () => {
     const pair = ['030 901820 = +4930901820', '030 901821 = +4930901821'];
     for (const between of [' / ', ', ', '; ', ' ', ' oder ', '\n', ','])
