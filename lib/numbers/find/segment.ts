@@ -92,7 +92,7 @@ function isTally(folded: string, group: Group | undefined, gap: string | undefin
     group.end - group.start <= 2 &&
     folded[group.end] === ')' &&
     gap !== undefined &&
-    / \($/.test(gap)
+    gap.endsWith(' (')
   );
 }
 
@@ -228,7 +228,7 @@ function standsAlone(
     // «1) 030…»: the bracket closes what is left over.
     if (gap.startsWith(') ') && gap === left) return true;
     // «2. 030…» at the beginning of a line numbers the line.
-    if (gap === left && first === 1 && /^\. /.test(gap) && numbersLine(folded, run)) return true;
+    if (gap === left && first === 1 && gap.startsWith('. ') && numbersLine(folded, run)) return true;
     if (gap === '/') {
       const tail = run.groups[last + 1];
       return gap === right && unmistakable && tail !== undefined && tail.end - tail.start <= 3;

@@ -32,6 +32,14 @@ export function painter(root: Document, signal: AbortSignal): Painter {
   const home = new Map<Piece, Element>();
   const near = nearness(root, told, signal);
   signal.addEventListener('abort', () => registry.delete(HIGHLIGHT), { once: true });
+  // A print of the page is the page's own.
+  const onPrint = (printing: boolean) => (event: Event) => {
+    if (!event.isTrusted) return;
+    if (printing) registry.delete(HIGHLIGHT);
+    else registry.set(HIGHLIGHT, highlight);
+  };
+  root.defaultView?.addEventListener('beforeprint', onPrint(true), { signal });
+  root.defaultView?.addEventListener('afterprint', onPrint(false), { signal });
 
   function told(target: Element, isNear: boolean, hasBox: boolean): void {
     const block = blocks.get(target);
