@@ -66,7 +66,7 @@ export function PageNumbers({ phone, source, open }: PageNumbersProps) {
       >
         <ChevronIcon />
         <span>{t('pageNumbers')}</span>
-        {page && <span class="count">{page.numbers.length}</span>}
+        {page && <span class="fold-count">{page.numbers.length}</span>}
       </button>
       {unfolded && (
         <div class="fold-body" id={body}>

@@ -90,7 +90,7 @@ export function asker(
         numbers.push(ext === undefined ? { start, end, number } : { start, end, number, ext });
       }
       remember(kind.known, text, numbers.length > 0 ? numbers : NOTHING);
-      for (const piece of taken(kind, text)) if (numbers.length > 0) answered(piece, numbers);
+      for (const piece of taken(kind, text)) if (numbers.length > 0) answered(piece, own(piece, numbers));
       if (at % STRIDE === STRIDE - 1) yield;
     }
   }
@@ -98,20 +98,30 @@ export function asker(
   return {
     ask(piece) {
       const kind = kindOf(piece);
-      const numbers = kind.known.get(piece.text);
+      const text = piece.label + piece.text;
+      const numbers = kind.known.get(text);
       if (numbers) {
-        if (numbers.length > 0) answered(piece, numbers);
+        if (numbers.length > 0) answered(piece, own(piece, numbers));
         return;
       }
-      const others = kind.waiting.get(piece.text);
+      const others = kind.waiting.get(text);
       if (others) {
         others.push(piece);
         return;
       }
-      kind.waiting.set(piece.text, [piece]);
-      kind.unsent.push(piece.text);
+      kind.waiting.set(text, [piece]);
+      kind.unsent.push(text);
     },
   };
+}
+
+/** The numbers in the piece itself, without what was said before it. */
+function own({ label }: Piece, numbers: readonly FoundNumber[]): readonly FoundNumber[] {
+  const { length } = label;
+  if (length === 0) return numbers;
+  return numbers
+    .filter(({ start }) => start >= length)
+    .map((number) => ({ ...number, start: number.start - length, end: number.end - length }));
 }
 
 function remember(known: Kind['known'], text: string, numbers: readonly FoundNumber[]): void {

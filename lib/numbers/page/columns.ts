@@ -10,6 +10,7 @@ const LONGEST_HEAD = 60;
 
 /** What a column holds. */
 interface Column {
+  head: string;
   phone: boolean;
   country: boolean;
 }
@@ -79,7 +80,7 @@ export class Columns {
     const made: Table = { columns: new Map(), country: undefined };
     for (const [at, head] of heads) {
       const text = head.textContent.trim().slice(0, LONGEST_HEAD);
-      const column = { phone: this.#isPhone(text), country: COUNTRY.test(text) };
+      const column = { head: text, phone: this.#isPhone(text), country: COUNTRY.test(text) };
       made.columns.set(at, column);
       if (column.country) made.country ??= at;
     }

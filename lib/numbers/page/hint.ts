@@ -25,6 +25,7 @@ const NAMED = [
 ];
 const FIELD = ':scope > :is(input[type="tel" i], input[autocomplete^="tel" i])';
 const CELL = /^(?:grid)?cell$/i;
+const GRID_CELL = '[role="cell" i],[role="gridcell" i]';
 const LEVELS = 3;
 const LONGEST_LABEL = 40;
 
@@ -48,6 +49,13 @@ export class Hints {
       if (at.parentElement?.querySelector(FIELD)) return true;
     }
     return false;
+  }
+
+  /** What stands over or before a cell or value, ready to be put before it; empty where nothing does. */
+  label(element: Element | null): string {
+    const cell = element?.closest('td') ?? element?.closest(GRID_CELL);
+    const said = (cell && this.#columns.of(cell)?.head) || (element && labelBefore(element)) || '';
+    return said && `${said.trim()}: `;
   }
 
   /** The country that stands beside this element: in its row under «Country», or marked up in its address. */

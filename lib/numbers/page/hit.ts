@@ -77,10 +77,26 @@ export function boxesOf({ range }: Match): DOMRect[] {
     return [];
   live.setStart(startContainer, startOffset);
   live.setEnd(endContainer, endOffset);
-  const boxes = [...live.getClientRects()];
+  const boxes = lines([...live.getClientRects()]);
   live.setStart(document, 0);
   live.collapse(true);
   return boxes;
+}
+
+/** Runs of both directions, or several elements, make several boxes on one line: one for each line is wanted. */
+function lines(boxes: readonly DOMRect[]): DOMRect[] {
+  const joined: DOMRect[] = [];
+  for (const box of boxes) {
+    const last = joined.at(-1);
+    if (!last || box.top >= last.bottom || box.bottom <= last.top) {
+      joined.push(box);
+      continue;
+    }
+    const [left, top] = [Math.min(last.left, box.left), Math.min(last.top, box.top)];
+    const [right, bottom] = [Math.max(last.right, box.right), Math.max(last.bottom, box.bottom)];
+    joined[joined.length - 1] = new DOMRect(left, top, right - left, bottom - top);
+  }
+  return joined;
 }
 
 /** Whether a point lies in a box grown by `slop`. */

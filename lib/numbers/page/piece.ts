@@ -9,6 +9,8 @@ export interface Piece {
   /** Where in the first node the text begins. */
   readonly base: number;
   readonly labelled: boolean;
+  /** The head of its column, asked together with it: «Invoice: 2015550142». Empty where nothing has to be told. */
+  readonly label: string;
   /** The country that stands beside it; absent where nothing does. */
   readonly region: string | undefined;
   /** The page does not say it any more. */

@@ -41,6 +41,8 @@ const MOST_CHARACTERS = 20_000_000;
 const CHARACTERS_A_SECOND = 200_000;
 /** When more parts than this wait to be looked at, the whole page is looked at once instead. */
 const MOST_DIRTY = 20_000;
+/** A cell like this is a telephone number or an id: its column tells which. */
+const DIGITS_ALONE = /^\s*\d{6,15}\s*$/;
 const NONE: readonly Piece[] = [];
 
 /** Scans `root` now and whatever changes in it later, until `signal` aborts. */
@@ -238,11 +240,13 @@ export function scanPage(
 
   function whole(nodes: readonly Text[], text: string): Piece {
     const around = nodes[0]?.parentElement ?? null;
+    const labelled = hints.saysPhone(around);
     return {
       nodes,
       text,
       base: 0,
-      labelled: hints.saysPhone(around),
+      labelled,
+      label: labelled || !DIGITS_ALONE.test(text) ? '' : hints.label(around),
       region: hints.country(around),
       gone: false,
       numbers: [],
@@ -256,7 +260,7 @@ export function scanPage(
     pieces.set(node, made);
     for (const part of windows(text)) {
       if (looksLikeNumber(part.text)) {
-        const piece = { ...whole([node], part.text), base: part.base, labelled: false };
+        const piece = { ...whole([node], part.text), base: part.base, labelled: false, label: '' };
         made.push(piece);
         listener.found(piece);
       }
