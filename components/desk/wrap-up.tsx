@@ -29,8 +29,9 @@ export function WrapUps({ phone, busy }: WrapUpsProps) {
   const all = phone.wrapUp.value;
   const open = all.filter(({ state }) => state === 'open');
   const { live } = phone.desk.value;
-  // One that is on its way this very moment is not worth a word.
-  const waiting = all.filter(({ state, fault }) => state === 'waiting' && (fault || live !== 'live'));
+  const waiting = all.filter(({ state }) => state === 'waiting');
+  // Those on their way this very moment are not worth a word.
+  const stuck = live !== 'live' || waiting.some(({ fault }) => fault);
   // The latest call is the one still in mind; earlier ones can be opened.
   const latest = open.toSorted((a, b) => b.endedAt - a.endedAt)[0];
   const shown = unfolded.value ?? (busy ? null : latest?.call);
@@ -50,7 +51,7 @@ export function WrapUps({ phone, busy }: WrapUpsProps) {
           />
         ),
       )}
-      {waiting.length > 0 && <WaitingNotes notes={waiting} />}
+      {stuck && waiting.length > 0 && <WaitingNotes notes={waiting} />}
     </>
   );
 }
