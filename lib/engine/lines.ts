@@ -1,5 +1,5 @@
 /** The service and the line of the account in use: made, renewed and let go together. */
-import type { ReadonlySignal, Signal } from '@preact/signals-core';
+import { effect, type ReadonlySignal, type Signal } from '@preact/signals-core';
 import type { Call } from '../call/call.ts';
 import type { Host } from '../host/host.ts';
 import { FaultError } from '../mirror/fault.ts';
@@ -110,6 +110,10 @@ export function createLines(deps: LinesDeps) {
   }
 
   onCallEnd(deps.calls, () => keeper?.callEnded());
+  effect(() => {
+    // Whoever waited for a sign-in need not wait for the next rung.
+    if (desk.slices.desk.value.signIn.state === 'signed-in') keeper?.nudge();
+  });
 
   return {
     pageTokens,

@@ -51,7 +51,8 @@ const hostOf = (domain: string | undefined): string | undefined =>
   domain
     ?.replace(/^sips?:(\/\/)?/i, '')
     .replace(/^[^@]*@/, '')
-    .replace(/[;/].*$/, '');
+    .replace(/[;/].*$/, '')
+    .replace(/:\d+$/, '');
 
 /** RTCIceServer-like maps; what is none is left out. */
 function iceServersOf(value: unknown): RTCIceServer[] {

@@ -1,0 +1,283 @@
+/** The channel against the sandbox: every way in which it can go, and what the desk knows afterwards. */
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { openSocket } from '../../../../lib/providers/sippet/socket.ts';
+import { startSandbox, type Sandbox } from '../../../../server/sandbox/sandbox.ts';
+import { until } from '../../../support/facts.ts';
+import { operatorOne, sippetAt, type TestSippet } from '../../../support/sippet.ts';
+import { testDesk } from '../../../support/test-desk.ts';
+
+let sandbox: Sandbox;
+let sippet: TestSippet;
+let desk: Awaited<ReturnType<typeof testDesk>>;
+
+beforeEach(async () => {
+  sandbox = await startSandbox();
+});
+afterEach(async () => {
+  desk?.enter(undefined);
+  sippet?.provider.stop();
+  await sandbox.stop();
+});
+
+async function open(options: Parameters<typeof sippetAt>[1] = {}): Promise<void> {
+  sippet = sippetAt(sandbox, options);
+  desk = await testDesk();
+  desk.enter(sippet.provider);
+  await sippet.live();
+}
+
+const queue = () => desk.desk.slices.queue.value;
+/** What the server has, as the desk should have it. */
+const truth = () =>
+  sandbox.sippet.store.queueEntries
+    .filter((entry) => entry.status === 'waiting')
+    .map((entry) => entry.id)
+    .toSorted();
+const shown = () =>
+  queue()
+    .entries.filter((entry) => entry.status === 'waiting')
+    .map((entry) => entry.id)
+    .toSorted();
+const right = (message = 'the queue is not what the server has') =>
+  until(() => queue().state === 'ready' && shown().join() === truth().join(), {
+    message: () =>
+      `${message}: ${shown().length} shown, ${truth().length} there; ${sippet.logged.join('\n')}`,
+  });
+const reads = (action: string) => sippet.asked.filter((one) => one.action === action).length;
+
+describe('the desk is right after', () => {
+  test.each([1001, 1006, 1012, 1000])(
+    'the socket was closed with %i, and something happened meanwhile',
+    async (code) => {
+      await open();
+      sandbox.sippet.bringCaller({});
+      await right();
+      sandbox.setFaults({ sippet: { dropEvents: true } });
+      sandbox.sippet.bringCaller({ persona: 'tone' });
+      sandbox.setFaults({});
+      sandbox.sippet.disconnect(code);
+      await right();
+      expect(truth()).toHaveLength(2);
+      await sippet.live();
+    },
+  );
+
+  test('the channel crashed', async () => {
+    await open();
+    sandbox.setFaults({ sippet: { dropEvents: true } });
+    sandbox.sippet.bringCaller({});
+    sandbox.setFaults({});
+    sandbox.sippet.crashChannels();
+    await right();
+    expect(truth()).toHaveLength(1);
+  });
+
+  test('the socket was refused three times and the join twice: each time with a new session token', async () => {
+    await open();
+    sandbox.setFaults({ sippet: { refuseSocket: { times: 3 } } });
+    sandbox.sippet.disconnect(1006);
+    await until(() => desk.desk.slices.desk.value.live === 'lost', { message: 'not told as lost' });
+    sandbox.sippet.bringCaller({});
+    await right();
+    await sippet.live();
+    sandbox.setFaults({ sippet: { refuseJoin: { times: 2 } } });
+    sandbox.sippet.disconnect(1012);
+    await until(() => desk.desk.slices.desk.value.live === 'lost', { message: 'not told as lost' });
+    await sippet.live();
+    expect(sandbox.sippet.sockets()).toHaveLength(1);
+  }, 20_000);
+
+  test('every event came three times and in reverse', async () => {
+    await open();
+    sandbox.setFaults({ sippet: { repeatEvents: 3, reverseEvents: 7 } });
+    for (const persona of ['echo', 'tone', 'busy', 'early']) sandbox.sippet.bringCaller({ persona });
+    const [first] = sandbox.sippet.calls();
+    sandbox.sippet.hangUp(first?.call.callUuid ?? '');
+    sandbox.setFaults({});
+    await right();
+    expect(truth()).toHaveLength(3);
+  });
+
+  test('10 000 queue events came at once: a handful of reads', async () => {
+    await open();
+    await right();
+    const before = reads('list_call_queue_entries');
+    const started = performance.now();
+    sandbox.sippet.burst(10_000);
+    await right();
+    const took = performance.now() - started;
+    await until(() => sippet.events.filter((event) => event.type === 'queue').length >= 10_000, {
+      message: 'not all events came',
+    });
+    await right();
+    const asked = reads('list_call_queue_entries') - before;
+    console.log(`10 000 events: right after ${Math.round(took)} ms, ${asked} list requests`);
+    expect(asked).toBeLessThan(30);
+  });
+
+  test('the service answered late, with pages of HTML, and 429', async () => {
+    await open();
+    sandbox.setFaults({ sippet: { rpc: { status: 502, html: true, times: 2 } } });
+    sandbox.sippet.bringCaller({});
+    await right();
+    sandbox.setFaults({ sippet: { rpc: { status: 429, retryAfter: 1, times: 1 } } });
+    sandbox.sippet.bringCaller({ persona: 'tone' });
+    await right();
+    sandbox.setFaults({ sippet: { delayMs: 300 } });
+    sandbox.sippet.bringCaller({ persona: 'busy' });
+    await right();
+  });
+});
+
+describe('every variant', () => {
+  test.each([
+    [{}],
+    [{ mapKeys: 'camel', eventKeys: 'camel' }],
+    [{ eventWrap: 'data', eventRefs: 'push' }],
+    [{ eventKeys: 'camel', eventWrap: 'data' }],
+    [{ lists: 'array' }],
+    [{ lists: 'offset' }],
+    [{ lists: 'keyset' }],
+    [{ defaultPage: 'keyset' }],
+    [{ unauthorized: 'forbidden' }],
+    [{ rpcPath: '/rpc' }],
+    [{ bearerSession: 'refuse' }],
+    [{ codec: 'string', mapResults: 'nothing' }],
+    [{ sipNames: 'short', mapKeys: 'camel' }],
+    [{ closedEntries: 'listed' }],
+  ] as const)('%j', async (variants) => {
+    sandbox.sippet.setVariants(variants);
+    await open();
+    expect((await sippet.provider.lines?.())?.password).toContain('sandbox-issued');
+    sandbox.sippet.bringCaller({});
+    const gone = sandbox.sippet.bringCaller({ persona: 'tone' });
+    await right();
+    sandbox.sippet.hangUp(gone.call.callUuid);
+    await right();
+    const ai = sandbox.sippet.startAiCall({ pace: 'manual' });
+    const slices = desk.desk.slices;
+    await until(() => slices.aiCalls.value.length === 1, { message: 'no AI call' });
+    sandbox.sippet.stepAi(ai.call.callUuid, 2);
+    await until(() => slices.aiCalls.value[0]?.lines.filter((line) => line.final).length === 2, {
+      message: () => `no lines: ${JSON.stringify(slices.aiCalls.value)}`,
+    });
+    const said = sandbox.sippet.store.transcripts.filter((one) => one.callUuid === ai.call.callUuid);
+    expect(slices.aiCalls.value[0]?.lines.map((line) => line.text)).toEqual(said.map((one) => one.content));
+    expect(slices.aiCalls.value[0]?.lines.map((line) => line.who)).toEqual(['caller', 'ai']);
+    await sippet.provider.ai?.codec(ai.call.callUuid).then((codec) => expect(codec).toBe('PCMU'));
+    let known = 0;
+    await sippet.provider.contacts?.all((rows) => (known += rows.length));
+    expect(known).toBe(sandbox.sippet.store.contacts.length);
+    sandbox.sippet.setPresence('two@sandbox.ringside.test', 'busy');
+    await until(
+      () =>
+        slices.presence.value.colleagues.find((one) => one.name === 'Operator Two')?.status.kind === 'busy',
+      { message: 'the colleague is not busy' },
+    );
+    await sippet.provider.signOut();
+  });
+
+  test('an operator token that the socket takes under neither name is told as lost, not as a crash', async () => {
+    sandbox.sippet.setVariants({ bearerSession: 'refuse', bearerSocket: 'refuse' });
+    sippet = sippetAt(sandbox);
+    desk = await testDesk();
+    desk.enter(sippet.provider);
+    await until(() => desk.desk.slices.desk.value.live === 'lost', { message: 'not lost' });
+    // Lists work without it.
+    sandbox.sippet.bringCaller({});
+    void desk.desk.mustHave('queue').refresh();
+    await right();
+  });
+});
+
+describe('tokens in the middle of it', () => {
+  test('ended by the service: renewed once, nothing lost', async () => {
+    await open();
+    sandbox.sippet.endTokens();
+    sandbox.sippet.bringCaller({});
+    sandbox.sippet.disconnect(1001);
+    await right();
+    expect(sippet.mints()).toBe(2);
+  });
+
+  test('ended and no other to be had: needed, told once, and a handful of requests', async () => {
+    let dead = false;
+    await open({
+      mint() {
+        if (dead) return Promise.reject(new Error('nobody there'));
+        return Promise.resolve(sandbox.sippet.mint('operator', operatorOne));
+      },
+    });
+    dead = true;
+    sandbox.sippet.endTokens();
+    const before = sippet.asked.length;
+    for (let times = 0; times < 20; times++) {
+      void desk.desk.mustHave('queue').refresh();
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    await until(() => queue().state === 'failed', { message: 'the failure is not shown' });
+    expect(desk.desk.slices.desk.value.signIn.state).toBe('retrying');
+    expect(sippet.mints()).toBeLessThan(5);
+    expect(sippet.asked.length - before).toBeLessThan(15);
+    dead = false;
+    await desk.desk.signInAgain();
+    sandbox.sippet.bringCaller({});
+    await right();
+  });
+});
+
+test('nothing that is secret is logged or shown', async () => {
+  await open();
+  const access = await sippet.provider.lines?.();
+  sandbox.sippet.disconnect(1006);
+  sandbox.setFaults({ sippet: { rpc: { status: 500, times: 3 }, refuseSocket: { times: 1 } } });
+  await desk.desk.mustHave('queue').refresh();
+  await right();
+  const all = JSON.stringify([
+    sippet.logged,
+    desk.logged,
+    Object.values(desk.desk.slices).map((slice) => slice.value),
+    [...desk.local.all],
+  ]);
+  for (const { token } of sandbox.sippet.tokens()) expect(all).not.toContain(token);
+  expect(all).not.toContain(access?.password);
+});
+
+test('a page that is hidden, as an offscreen document may be, keeps its channel', async () => {
+  vi.stubGlobal('window', {
+    addEventListener: () => undefined,
+    document: { visibilityState: 'hidden', addEventListener: () => undefined },
+  });
+  vi.resetModules();
+  const hidden = await import('../../../../lib/providers/sippet/socket.ts');
+  expect(hidden.openSocket).not.toBe(openSocket);
+  const states: string[] = [];
+  const socket = hidden.openSocket({
+    origin: sandbox.httpUrl,
+    topic: 'events',
+    params: () => Promise.resolve({ session_token: sandbox.sippet.mint('session', operatorOne).token }),
+    onEvent: () => undefined,
+    onState: (state) => states.push(state),
+    log: () => undefined,
+  });
+  const live = (times: number) =>
+    until(() => states.filter((state) => state === 'live').length === times, {
+      message: () => states.join(),
+    });
+  await live(1);
+  sandbox.sippet.disconnect(1006);
+  await live(2);
+  sandbox.sippet.disconnect(1012);
+  await live(3);
+  socket.stop();
+  vi.unstubAllGlobals();
+});
+
+test('a server that hears nothing any more is left', async () => {
+  await open({ socket: { heartbeatIntervalMs: 100 } });
+  sandbox.setFaults({ sippet: { deafSocket: true } });
+  await until(() => desk.desk.slices.desk.value.live === 'lost', { message: 'not noticed' });
+  sandbox.setFaults({});
+  sandbox.sippet.bringCaller({});
+  await right();
+});
