@@ -21,7 +21,7 @@ const lead = (life: number) => Math.min(60_000, life / 10);
 const firstPause = 2000;
 const longestPause = 30_000;
 const longestTimer = 2_000_000_000;
-/** A line that is refused right after it got new access is not helped by more of it, in ms. */
+/** A line that is refused right after it got new access is hardly helped by more of it at once, in ms. */
 const calm = 10_000;
 
 export type AccessKeeper = ReturnType<typeof keepAccess>;
@@ -77,7 +77,10 @@ export function keepAccess(deps: AccessDeps) {
     },
     /** The phone server does not know us any more. */
     refused(): void {
-      if (held?.passing && Date.now() - heldAt > calm) void get();
+      if (!held?.passing) return;
+      const wait = heldAt + calm - Date.now();
+      clearTimeout(timer);
+      timer = setTimeout(() => void get(), Math.max(0, wait));
     },
     /** A call is over, and with it perhaps our access. */
     callEnded(): void {

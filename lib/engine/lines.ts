@@ -24,6 +24,10 @@ export interface LinesDeps {
   receive: LineDeps['onOffer'];
 }
 
+/** How long a new line waits for the old service to be left, in ms. */
+const goodbye = 5000;
+const after = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
+
 export function createLines(deps: LinesDeps) {
   const { host, accounts, desk, line } = deps;
   const pageTokens = createPageTokens({
@@ -51,7 +55,9 @@ export function createLines(deps: LinesDeps) {
     keeper?.stop();
     keeper = undefined;
     // Unregistered first: the access is what proves that it may.
-    void Promise.resolve(old?.line.stop()).then(() => before?.signOut());
+    const left = Promise.resolve(old?.line.stop()).then(() => before?.signOut());
+    // Giving access back would take the new one of the same SIP user too.
+    const clear = before?.start ? Promise.race([left, after(goodbye)]) : Promise.resolve();
     provider = providerOf(accounts.inUse(), {
       host,
       shelf: accounts.shelf,
@@ -64,7 +70,7 @@ export function createLines(deps: LinesDeps) {
     lookAtSites();
     if (!lines) return;
     keeper = keepAccess({
-      lines,
+      lines: () => clear.then(lines),
       connect,
       change: (access) => current?.line.renew(access) ?? false,
       failed: (fault, retryAt) => {

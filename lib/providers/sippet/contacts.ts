@@ -21,12 +21,12 @@ export function contactsPort({ read }: Sippet): NonNullable<Provider['contacts']
     },
     create: async (fields) =>
       written(
-        await read.one({ action: 'create_contact', input: inputOf(fields), fields: contactFields }),
+        await read.written({ action: 'create_contact', input: inputOf(fields), fields: contactFields }),
         fields,
       ),
     update: async (id, fields) =>
       written(
-        await read.one({
+        await read.written({
           action: 'update_contact',
           identity: id,
           input: inputOf(fields),
@@ -48,8 +48,8 @@ function inputOf({ name, number, email, notes }: ContactFields): Row {
 }
 
 /** What the service kept; a service that answers no fields kept what it was given. */
-function written(row: Row | undefined, sent: ContactFields & { id?: string }): ContactRow {
-  const kept = row && contactRow({ ...(sent.id && { id: sent.id }), ...row });
+function written(row: Row, sent: ContactFields & { id?: string }): ContactRow {
+  const kept = contactRow({ ...(sent.id && { id: sent.id }), ...row });
   if (!kept) throw new FaultError('service-refused', { said: 'the contact was not found' });
-  return row?.['fullName'] === undefined ? { ...kept, ...sent, name: sent.name ?? kept.name } : kept;
+  return row['fullName'] === undefined ? { ...kept, ...sent, name: sent.name ?? kept.name } : kept;
 }

@@ -34,7 +34,7 @@ export function notesPort({ read }: Sippet): NonNullable<Provider['notes']> {
         ...objectOf(metadata, key),
         [callUuid]: { note, disposition, endedAt: new Date(endedAt).toISOString() },
       };
-      await read.one({
+      await read.written({
         action: 'update_conversation',
         identity: id,
         input: { metadata: { ...metadata, [key]: mine } },

@@ -26,13 +26,13 @@ export function presencePort({ read, me, names }: Sippet): NonNullable<Provider[
       return rows.flatMap((row) => learn(row) ?? []);
     },
     async set(status) {
-      const row = await read.one({
+      const row = await read.written({
         action: 'set_operator_status',
         // `widget` is the member the sheet knows (§7).
         input: { ...(me.sipUserId && { sipUserId: me.sipUserId }), status, source: 'widget' },
         fields,
       });
-      if (row) learn(row);
+      learn(row);
     },
   };
 }

@@ -4,9 +4,14 @@ import type { Provider, QueueRow } from '../provider.ts';
 import { RpcError } from './errors.ts';
 import type { Sippet } from './provider.ts';
 import { numberOf, textOf } from './read.ts';
-import { queueFields, queueRow } from './shapes.ts';
+import { callFields, queueFields, queueRow } from './shapes.ts';
+
+/** How many entries' calls are remembered. */
+const keptCalls = 1000;
 
 export function queuePort({ read, me, names, log }: Sippet): NonNullable<Provider['queue']> {
+  /** Which call an entry is of, also when it is no longer listed. */
+  const calls = new Map<string, string>();
   /** Each queue's limit in ms; read once, because queues hardly change. */
   let waits: Promise<Map<string, number>> | undefined;
 
@@ -35,7 +40,10 @@ export function queuePort({ read, me, names, log }: Sippet): NonNullable<Provide
       read.all({ action: 'list_call_queue_entries', fields: queueFields, sort: 'enteredAt' }),
       limits(),
     ]);
-    return rows.flatMap((row) => queueRow(row, me, names, known) ?? []);
+    const list = rows.flatMap((row) => queueRow(row, me, names, known) ?? []);
+    for (const { id, callUuid } of list) if (callUuid) calls.set(id, callUuid);
+    while (calls.size > keptCalls) calls.delete([...calls.keys()][0] ?? '');
+    return list;
   }
 
   /** The entry as it is now; the list is what is sure to exist (§3.1: get's input is a guess). */
@@ -45,9 +53,7 @@ export function queuePort({ read, me, names, log }: Sippet): NonNullable<Provide
     const { sipUserId, sipUsername } = me;
     const input = sipUserId ? { sipUserId } : sipUsername ? { sipUsername } : {};
     const fields = ['id', 'status', 'acceptedByUserId'];
-    const answer = await read.one({ action: 'accept_call_queue_entry', identity: id, input, fields });
-    // No record (`not_found`) is as good as a refusal: the entry is read next.
-    if (!answer) throw new FaultError('entry-gone');
+    const answer = await read.written({ action: 'accept_call_queue_entry', identity: id, input, fields });
     const row = queueRow(answer, me, names, new Map());
     if (row?.status === 'taken' && !row.mine && me.userId && answer['acceptedByUserId'])
       throw new FaultError('taken-by', { about: row.takenBy });
@@ -61,7 +67,19 @@ export function queuePort({ read, me, names, log }: Sippet): NonNullable<Provide
     const by = told && textOf({ ...told.vars }, 'operatorName', 'operator', 'acceptedBy', 'takenBy');
     if (entry?.status === 'taken')
       return new FaultError('taken-by', { about: by ?? entry.takenBy, said: told?.fault.said });
-    return !entry || entry.status === 'over' ? new FaultError('entry-gone') : refusal;
+    if (entry?.status === 'waiting') return refusal;
+    // Entries that were taken may leave the list before the loser has looked.
+    const taken = by !== undefined || (await isAnswered(calls.get(id)));
+    return taken
+      ? new FaultError('taken-by', { about: by, said: told?.fault.said })
+      : new FaultError('entry-gone');
+  }
+
+  async function isAnswered(callUuid: string | undefined): Promise<boolean> {
+    if (!callUuid) return false;
+    const filter = { callUuid: { eq: callUuid } };
+    const [call] = await read.all({ action: 'list_calls', fields: callFields, filter }, 0);
+    return call !== undefined && textOf(call, 'status') === 'answered' && !textOf(call, 'endedAt');
   }
 
   return {

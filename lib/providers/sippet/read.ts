@@ -77,7 +77,7 @@ export function timeOf(from: Row, ...names: string[]): number | undefined {
 }
 
 /** Actions with untyped results: whatever they are. */
-export const anything = v.unknown();
+const anything = v.unknown();
 
 /** A service that always promises more is not believed for ever. */
 const mostPages = 500;
@@ -133,15 +133,10 @@ export function createReader(rpc: Rpc) {
       await this.each(request, size, (more) => rows.push(...more));
       return rows;
     },
-    /** One record; undefined where there is none (`not_found`, or null: §2.3). */
-    async one(request: RpcRequest): Promise<Row | undefined> {
-      try {
-        const data = await withFields(request, (fields) => rpc.run({ ...request, fields }, anything));
-        return isRow(data) ? mapOf(data) : undefined;
-      } catch (error) {
-        if (error instanceof RpcError && error.type === 'not_found') return undefined;
-        throw error;
-      }
+    /** What was written, restricted to the fields (§2.3); an absent record is a refusal like any other. */
+    async written(request: RpcRequest): Promise<Row> {
+      const data = await withFields(request, (fields) => rpc.run({ ...request, fields }, anything));
+      return mapOf(data);
     },
     /** An untyped result under both key cases. */
     async map(request: RpcRequest): Promise<Row> {

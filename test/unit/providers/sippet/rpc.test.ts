@@ -268,21 +268,12 @@ describe('what is read', () => {
     expect(asked).toHaveLength(4);
   });
 
-  test('one record: null and not_found are none; other errors are errors', async () => {
-    const { read } = service([
-      ok(null),
-      no({ type: 'not_found' }),
-      ok({ id: 1 }),
-      no({ type: 'forbidden' }),
-      no({ type: 'forbidden' }),
-    ]);
-    const request = { action: 'get_x', fields: ['id'] };
-    expect([await read.one(request), await read.one(request), await read.one(request)]).toEqual([
-      undefined,
-      undefined,
-      { id: 1 },
-    ]);
-    await expect(read.one(request)).rejects.toThrow(FaultError);
+  test('what was written is what came back; nothing asked for is an empty record; absent is a refusal', async () => {
+    const { read } = service([ok({ id: 1 }), ok({}), ok(null), no({ type: 'not_found' })]);
+    const request = { action: 'update_contact', fields: ['id'] };
+    expect(await read.written(request)).toEqual({ id: 1 });
+    expect([await read.written(request), await read.written(request)]).toEqual([{}, {}]);
+    await expect(read.written(request)).rejects.toThrow(FaultError);
   });
 
   test('an input under another name is tried only where the name is to blame', async () => {
