@@ -113,7 +113,8 @@ export function handlersOf(parts: Parts): Handlers {
       if (id !== null && id === before) return;
       // Signing out takes the token away (DESIGN §7); another account does not.
       if (id === null && before) await accounts.shelf.remove(before);
-      await parts.connectLine();
+      // Saving the first account has put it to use already.
+      if (id !== before) await parts.connectLine();
     },
     async removeAccount({ id }) {
       const wasActive = accounts.activeId() === id;

@@ -1,122 +1,16 @@
-/** The desk over a service that is played by the test. */
+/** Taking callers, AI calls, presence and caller IDs over a service that is played by the test. */
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import type { Call } from '../../../../lib/call/call.ts';
-import { deskHandlers } from '../../../../lib/engine/desk/handlers.ts';
 import { urgencyOf } from '../../../../lib/engine/desk/queue.ts';
 import { FaultError } from '../../../../lib/mirror/fault.ts';
-import type {
-  ActiveCall,
-  CallNote,
-  Provider,
-  ProviderEvent,
-  QueueRow,
-} from '../../../../lib/providers/provider.ts';
+import type { ActiveCall } from '../../../../lib/providers/provider.ts';
 import { until } from '../../../support/facts.ts';
-import { testDesk } from '../../../support/test-desk.ts';
+import { caller, codeOf, entry, own, playedService } from '../../../support/played-service.ts';
 
 afterEach(() => void vi.useRealTimers());
 
-const own = { role: 'own' } as const;
-const caller = '+17865550101';
-
-const entry = (facts: Partial<QueueRow> = {}): QueueRow => ({
-  id: 'e1',
-  callUuid: 'u1',
-  number: caller,
-  name: 'Their name',
-  queue: 'Support',
-  position: 1,
-  enteredAt: Date.now() - 5000,
-  status: 'waiting',
-  mine: false,
-  ...facts,
-});
-
-/** A service with everything; a test replaces the ports it is about. */
-async function at(ports: Partial<Provider> = {}) {
-  let tell: (event: ProviderEvent) => void = () => undefined;
-  const rows: QueueRow[] = [entry()];
-  const accepts: string[] = [];
-  const notes: CallNote[] = [];
-  const active: ActiveCall[] = [];
-  const provider: Provider = {
-    start: (listener) => (tell = listener),
-    signInAgain: () => Promise.resolve(),
-    stop: () => undefined,
-    signOut: () => Promise.resolve(),
-    queue: {
-      list: () => Promise.resolve([...rows]),
-      accept: (id) => Promise.resolve(void accepts.push(id)),
-    },
-    contacts: {
-      all: (page) => Promise.resolve(page([{ id: 'c1', name: 'Ana Contact', number: caller }])),
-      byNumber: () => Promise.resolve(undefined),
-      create: (fields) => Promise.resolve({ id: 'new', name: fields.name ?? '', ...fields }),
-      update: (id, fields) => Promise.resolve({ id, name: 'Ana Contact', ...fields }),
-    },
-    history: {
-      list: () => Promise.resolve([]),
-      one: () => Promise.resolve(undefined),
-      active: () => Promise.resolve([...active]),
-    },
-    presence: {
-      choices: [
-        { value: 'available', kind: 'available' },
-        { value: 'busy', kind: 'busy' },
-      ],
-      list: () => Promise.resolve([{ id: 'me', name: 'One', status: 'available', mine: true }]),
-      set: () => Promise.resolve(),
-    },
-    transcripts: { read: () => Promise.resolve([]) },
-    ai: {
-      barge: () => Promise.resolve(),
-      resume: () => Promise.resolve(),
-      codec: () => Promise.resolve('OPUS'),
-      notes: () => Promise.resolve([]),
-    },
-    numbers: {
-      list: () => Promise.resolve([{ id: 'n1', number: '+17865550180', label: 'Support' }]),
-      call: () => Promise.resolve({ callUuid: 'out' }),
-    },
-    notes: {
-      deliver: (note) => {
-        notes.push(note);
-        return Promise.resolve('delivered');
-      },
-    },
-    ...ports,
-  };
-  const world = await testDesk();
-  world.enter(provider);
-  tell({ type: 'sign-in', state: 'signed-in' });
-  tell({ type: 'link', state: 'live' });
-  const { slices } = world.desk;
-  await until(() => !provider.queue || slices.queue.value.state !== 'loading', { message: 'no queue' });
-  return {
-    ...world,
-    slices,
-    run: deskHandlers(world.desk),
-    provider,
-    rows,
-    accepts,
-    notes,
-    active,
-    tell: (event: ProviderEvent) => tell(event),
-  };
-}
-
-const codeOf = async (work: () => unknown): Promise<string | undefined> => {
-  try {
-    await work();
-    return undefined;
-  } catch (error) {
-    return error instanceof FaultError ? error.fault.code : String(error);
-  }
-};
-
 describe('taking a caller', () => {
   test('opens the microphone, asks once however often it is pressed, and answers the leg the moment it comes', async () => {
-    const { run, comes, accepts, answered, slices, shares } = await at();
+    const { run, comes, accepts, answered, slices, shares } = await playedService();
     const first = run.acceptEntry({ entry: 'e1' }, own);
     const second = run.acceptEntry({ entry: 'e1' }, own);
     await until(() => accepts.length === 1, { message: 'not asked' });
@@ -134,7 +28,7 @@ describe('taking a caller', () => {
   test('the leg may come before the service has said yes', async () => {
     let yes: () => void = () => undefined;
     const slow = new Promise<void>((resolve) => (yes = resolve));
-    const { run, comes, answered } = await at({
+    const { run, comes, answered } = await playedService({
       queue: { list: () => Promise.resolve([entry()]), accept: () => slow },
     });
     const taken = run.acceptEntry({ entry: 'e1' }, own);
@@ -144,7 +38,7 @@ describe('taking a caller', () => {
   });
 
   test('somebody was faster: said with the name, nothing is answered, the microphone is let go', async () => {
-    const { run, comes, answered, shares } = await at({
+    const { run, comes, answered, shares } = await playedService({
       queue: {
         list: () => Promise.resolve([entry()]),
         accept: () => Promise.reject(new FaultError('taken-by', { about: 'Operator Two' })),
@@ -158,17 +52,17 @@ describe('taking a caller', () => {
   });
 
   test('no microphone, no line: the caller is not taken', async () => {
-    const one = await at();
+    const one = await playedService();
     one.refuseMicrophone();
     expect(await codeOf(() => one.run.acceptEntry({ entry: 'e1' }, own))).toBe('microphone-refused');
-    const other = await at();
+    const other = await playedService();
     other.setReady(false);
     expect(await codeOf(() => other.run.acceptEntry({ entry: 'e1' }, own))).toBe('line-not-ready');
     expect([one.accepts, other.accepts]).toEqual([[], []]);
   });
 
   test('a leg that never comes is told, and one from somebody else rings meanwhile', async () => {
-    const { run, comes, accepts, answered } = await at();
+    const { run, comes, accepts, answered } = await playedService();
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     const taken = codeOf(() => run.acceptEntry({ entry: 'e1' }, own));
     await vi.waitFor(() => expect(accepts).toHaveLength(1));
@@ -180,7 +74,7 @@ describe('taking a caller', () => {
   });
 
   test('an entry that is gone or taken is not asked for', async () => {
-    const { run, rows, accepts, tell, slices } = await at();
+    const { run, rows, accepts, tell, slices } = await playedService();
     rows[0] = entry({ status: 'taken', takenBy: 'Operator Two' });
     tell({ type: 'queue' });
     await until(() => slices.queue.value.entries[0]?.status === 'taken', { message: 'not taken' });
@@ -193,7 +87,7 @@ describe('taking a caller', () => {
 
 describe('the queue', () => {
   test('shows the contact’s name, the longest wait first, and counts who waits', async () => {
-    const { slices, rows, tell, desk } = await at();
+    const { slices, rows, tell, desk } = await playedService();
     rows.push(entry({ id: 'e0', number: '+442079460018', enteredAt: Date.now() - 90_000 }));
     tell({ type: 'queue' });
     await until(() => slices.queue.value.entries.length === 2, { message: 'not read' });
@@ -205,7 +99,7 @@ describe('the queue', () => {
   });
 
   test('a wait from the future is none; urgency goes by the queue’s own limit', async () => {
-    const { slices, rows, tell } = await at();
+    const { slices, rows, tell } = await playedService();
     rows[0] = entry({ enteredAt: Date.now() + 3_600_000 });
     tell({ type: 'queue' });
     await until(() => (slices.queue.value.entries[0]?.waitingSince ?? 0) > Date.now() - 2000, {
@@ -226,7 +120,7 @@ describe('the queue', () => {
   });
 
   test('becomes urgent by time alone', async () => {
-    const { slices, rows, tell } = await at();
+    const { slices, rows, tell } = await playedService();
     rows[0] = entry({ enteredAt: Date.now() - 59_700 });
     tell({ type: 'queue' });
     await until(() => slices.queue.value.entries[0]?.urgency === 'long', { message: 'still fresh' });
@@ -234,7 +128,7 @@ describe('the queue', () => {
 
   test('a failed read keeps what was known and says why; the next one is right again', async () => {
     let dead = true;
-    const { slices, run } = await at({
+    const { slices, run } = await playedService({
       queue: {
         list: () =>
           dead ? Promise.reject(new FaultError('service-unreachable')) : Promise.resolve([entry()]),
@@ -260,7 +154,7 @@ describe('AI calls', () => {
 
   test('listening in reads codec and record; barging in brings our leg; handing back lets it go', async () => {
     const resumed: string[] = [];
-    const world = await at();
+    const world = await playedService();
     if (world.provider.ai) world.provider.ai.resume = (id) => Promise.resolve(void resumed.push(id));
     const { slices, run, active, tell, comes, hungUp } = world;
     active.push(aiCall());
@@ -292,7 +186,7 @@ describe('AI calls', () => {
   });
 
   test('the same note twice is one', async () => {
-    const { slices, active, tell } = await at();
+    const { slices, active, tell } = await playedService();
     active.push(aiCall());
     const note = { id: 'x', type: 'tool', text: 'Looked up', at: 1 };
     for (let times = 0; times < 3; times++) tell({ type: 'ai-note', callUuid: 'u9', note });
@@ -303,7 +197,7 @@ describe('AI calls', () => {
 
 describe('presence and caller IDs', () => {
   test('a status is shown as asked until the service has said yes, and stays as it was when it says no', async () => {
-    const { slices, run, provider } = await at();
+    const { slices, run, provider } = await playedService();
     await until(() => slices.presence.value.own !== undefined, { message: 'not known' });
     const set = run.setPresence({ status: 'busy' }, own);
     expect(slices.presence.value).toMatchObject({ asked: 'busy', own: { value: 'available' } });
@@ -316,7 +210,7 @@ describe('presence and caller IDs', () => {
   });
 
   test('a chosen caller ID dials through the service, and the leg is an outgoing call', async () => {
-    const { slices, run, desk, comes, local } = await at();
+    const { slices, run, desk, comes, local } = await playedService();
     await until(() => slices.callerIds.value.state === 'ready', { message: 'no numbers' });
     expect(desk.dialAs({ number: caller })).toBeUndefined();
     await run.chooseCallerId({ id: 'n1' }, own);
@@ -329,138 +223,4 @@ describe('presence and caller IDs', () => {
     expect(desk.dialAs({ number: '601' })).toBeUndefined();
     expect(await codeOf(() => run.chooseCallerId({ id: 'other' }, own))).toBe('bad-input');
   });
-});
-
-describe('notes after a call', () => {
-  const ended = (world: Awaited<ReturnType<typeof at>>): Call => {
-    const call = world.comes(caller);
-    world.change(call.id, { phase: 'live', answeredAt: 1000 });
-    world.change(call.id, { phase: 'closed', endedAt: 2000 });
-    return call;
-  };
-
-  test('begin when an answered call ends, are kept as they are typed, and delivered once', async () => {
-    const world = await at();
-    const call = ended(world);
-    await until(() => world.slices.wrapUp.value.length === 1, { message: 'no wrap-up' });
-    await world.run.saveWrapUp({ call: call.id, note: 'Wants a boat', disposition: 'sold' }, own);
-    expect(await world.db.get('wrapUps', call.id)).toMatchObject({ note: 'Wants a boat', state: 'open' });
-    await Promise.all([
-      world.run.finishWrapUp({ call: call.id }, own),
-      world.run.finishWrapUp({ call: call.id }, own),
-    ]);
-    expect(world.notes).toMatchObject([{ number: caller, note: 'Wants a boat', disposition: 'sold' }]);
-    expect(world.slices.wrapUp.value).toEqual([]);
-    expect(await codeOf(() => world.run.saveWrapUp({ call: call.id, note: 'more' }, own))).toBe(
-      'no-such-call',
-    );
-  });
-
-  test('a missed call has none, nor does one over a service that takes none; an empty one is put away', async () => {
-    const world = await at();
-    const missed = world.comes('+442079460018');
-    world.change(missed.id, { phase: 'closed', endedAt: 2000 });
-    const call = ended(world);
-    await until(() => world.slices.wrapUp.value.length === 1, { message: 'not one' });
-    await world.run.finishWrapUp({ call: call.id }, own);
-    expect([world.slices.wrapUp.value, world.notes]).toEqual([[], []]);
-    const without = await at({ notes: undefined });
-    ended(without);
-    expect(without.slices.wrapUp.value).toEqual([]);
-  });
-
-  test('what cannot be delivered waits, over a restart too, and goes when the service is back', async () => {
-    const world = await at({
-      notes: { deliver: () => Promise.reject(new FaultError('service-unreachable')) },
-    });
-    const call = ended(world);
-    await until(() => world.slices.wrapUp.value.length === 1, { message: 'no wrap-up' });
-    await world.run.saveWrapUp({ call: call.id, note: 'later' }, own);
-    await world.run.finishWrapUp({ call: call.id }, own);
-    expect(world.slices.wrapUp.value).toMatchObject([
-      { state: 'waiting', fault: { code: 'service-unreachable' } },
-    ]);
-    const again = await testDesk({ fresh: false });
-    const delivered: CallNote[] = [];
-    let tell: (event: ProviderEvent) => void = () => undefined;
-    again.enter({
-      start: (listener) => (tell = listener),
-      stop: () => undefined,
-      signOut: () => Promise.resolve(),
-      notes: { deliver: (note) => (delivered.push(note), Promise.resolve('delivered')) },
-    });
-    tell({ type: 'link', state: 'live' });
-    await until(() => again.desk.slices.wrapUp.value.length === 0, { message: 'not delivered' });
-    expect(delivered).toMatchObject([{ note: 'later' }]);
-  });
-
-  test('without a place it is kept with the call, and the history has it', async () => {
-    const world = await at({ notes: { deliver: () => Promise.resolve('no-place') } });
-    const call = ended(world);
-    await until(() => world.slices.wrapUp.value.length === 1, { message: 'no wrap-up' });
-    await world.run.saveWrapUp({ call: call.id, note: 'kept' }, own);
-    await world.run.finishWrapUp({ call: call.id }, own);
-    expect(world.slices.wrapUp.value).toMatchObject([{ state: 'kept' }]);
-    await world.db.put('history', {
-      id: call.id,
-      direction: 'incoming',
-      party: call.party,
-      startedAt: call.startedAt,
-      account: 'a',
-    });
-    const page = await world.run.searchHistory({ query: 'kept', limit: 10, offset: 0 }, own);
-    expect(page.rows).toMatchObject([{ id: call.id, note: 'kept' }]);
-  });
-});
-
-describe('the book and the past', () => {
-  test('a number is written as E.164, or refused; a caller in the part still to come is asked for', async () => {
-    const world = await at({
-      contacts: {
-        all: () => new Promise(() => undefined),
-        byNumber: (number) => Promise.resolve({ id: 'c7', name: 'Late Ana', number }),
-        create: (fields) => Promise.resolve({ id: 'new', name: fields.name ?? '', ...fields }),
-        update: (id, fields) => Promise.resolve({ id, name: '', ...fields }),
-      },
-    });
-    const call = world.comes('+442079460018');
-    expect(call.party.name).toBeUndefined();
-    await until(() => world.calls.value[0]?.party.name === 'Late Ana', { message: 'not named' });
-    const made = await world.run.createContact({ name: 'New', number: '(786) 555-0102' }, own);
-    expect(made).toMatchObject({ number: '+17865550102', display: expect.stringContaining('786') as string });
-    expect(await codeOf(() => world.run.createContact({ name: 'X', number: 'none' }, own))).toBe(
-      'not-a-number',
-    );
-    expect(await world.run.searchContacts({ query: '786555', limit: 5, offset: 0 }, own)).toMatchObject({
-      contacts: [{ id: 'new' }],
-      state: 'loading',
-    });
-  });
-
-  test('a service that cannot be asked leaves our own calls, says so, and is no export', async () => {
-    const world = await at({
-      history: {
-        list: () => Promise.reject(new FaultError('service-unreachable')),
-        one: () => Promise.resolve(undefined),
-        active: () => Promise.resolve([]),
-      },
-    });
-    expect(await world.run.searchHistory({ query: '', limit: 5, offset: 0 }, own)).toMatchObject({
-      rows: [],
-      service: 'failed',
-      fault: { code: 'service-unreachable' },
-    });
-    expect(await codeOf(() => world.run.exportHistory({ query: '', format: 'csv' }, own))).toBe(
-      'service-unreachable',
-    );
-  });
-});
-
-test('another account: the old service is stopped and nothing of it is left to see', async () => {
-  let stopped = 0;
-  const { enter, slices } = await at({ stop: () => void (stopped += 1) });
-  enter(undefined);
-  expect(stopped).toBe(1);
-  expect(slices.queue.value.entries).toEqual([]);
-  expect(slices.desk.value).toMatchObject({ ports: [], live: 'off' });
 });

@@ -34,8 +34,8 @@ function service(answers: Answer[]) {
     fetch: (url, init) => {
       const headers = new Headers(init?.headers);
       asked.push({
-        url: String(url as string),
-        body: JSON.parse(String(init?.body as string)) as Record<string, unknown>,
+        url: url instanceof Request ? url.url : url.toString(),
+        body: JSON.parse(init?.body as string) as Record<string, unknown>,
         token: headers.get('authorization') ?? '',
       });
       const answer = answers.shift() ?? new Error('nobody there');

@@ -9,12 +9,15 @@ const unreachable = () => new FaultError('sign-in-unreachable', { about: 'crm.ex
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-/** A source of tokens named t1, t2, …, each living so long; `next` is what the mint does instead. */
-function source({
-  life = (60 * minute) as number | null,
-  first = undefined as Token | undefined,
-  mints = true,
-} = {}) {
+interface SourceOptions {
+  /** null: nobody tells. */
+  life?: number | null;
+  first?: Token;
+  mints?: boolean;
+}
+
+/** A source of tokens named t1, t2, …, each living so long; `troubles` is what the mint does instead. */
+function source({ life = 60 * minute, first, mints = true }: SourceOptions = {}) {
   const events: SignInEvent[] = [];
   const kept: Token[] = [];
   const troubles: (FaultError | undefined)[] = [];

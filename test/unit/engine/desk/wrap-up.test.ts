@@ -1,0 +1,142 @@
+/** Notes, the address book and the past over a service that is played by the test. */
+import { describe, expect, test } from 'vitest';
+import type { Call } from '../../../../lib/call/call.ts';
+import { FaultError } from '../../../../lib/mirror/fault.ts';
+import type { CallNote, ProviderEvent } from '../../../../lib/providers/provider.ts';
+import { until } from '../../../support/facts.ts';
+import { caller, codeOf, own, playedService } from '../../../support/played-service.ts';
+import { testDesk } from '../../../support/test-desk.ts';
+
+describe('notes after a call', () => {
+  const ended = (world: Awaited<ReturnType<typeof playedService>>): Call => {
+    const call = world.comes(caller);
+    world.change(call.id, { phase: 'live', answeredAt: 1000 });
+    world.change(call.id, { phase: 'closed', endedAt: 2000 });
+    return call;
+  };
+
+  test('begin when an answered call ends, are kept as they are typed, and delivered once', async () => {
+    const world = await playedService();
+    const call = ended(world);
+    await until(() => world.slices.wrapUp.value.length === 1, { message: 'no wrap-up' });
+    await world.run.saveWrapUp({ call: call.id, note: 'Wants a boat', disposition: 'sold' }, own);
+    expect(await world.db.get('wrapUps', call.id)).toMatchObject({ note: 'Wants a boat', state: 'open' });
+    await Promise.all([
+      world.run.finishWrapUp({ call: call.id }, own),
+      world.run.finishWrapUp({ call: call.id }, own),
+    ]);
+    expect(world.notes).toMatchObject([{ number: caller, note: 'Wants a boat', disposition: 'sold' }]);
+    expect(world.slices.wrapUp.value).toEqual([]);
+    expect(await codeOf(() => world.run.saveWrapUp({ call: call.id, note: 'more' }, own))).toBe(
+      'no-such-call',
+    );
+  });
+
+  test('a missed call has none, nor does one over a service that takes none; an empty one is put away', async () => {
+    const world = await playedService();
+    const missed = world.comes('+442079460018');
+    world.change(missed.id, { phase: 'closed', endedAt: 2000 });
+    const call = ended(world);
+    await until(() => world.slices.wrapUp.value.length === 1, { message: 'not one' });
+    await world.run.finishWrapUp({ call: call.id }, own);
+    expect([world.slices.wrapUp.value, world.notes]).toEqual([[], []]);
+    const without = await playedService({ notes: undefined });
+    ended(without);
+    expect(without.slices.wrapUp.value).toEqual([]);
+  });
+
+  test('what cannot be delivered waits, over a restart too, and goes when the service is back', async () => {
+    const world = await playedService({
+      notes: { deliver: () => Promise.reject(new FaultError('service-unreachable')) },
+    });
+    const call = ended(world);
+    await until(() => world.slices.wrapUp.value.length === 1, { message: 'no wrap-up' });
+    await world.run.saveWrapUp({ call: call.id, note: 'later' }, own);
+    await world.run.finishWrapUp({ call: call.id }, own);
+    expect(world.slices.wrapUp.value).toMatchObject([
+      { state: 'waiting', fault: { code: 'service-unreachable' } },
+    ]);
+    const again = await testDesk({ fresh: false });
+    const delivered: CallNote[] = [];
+    let tell: (event: ProviderEvent) => void = () => undefined;
+    again.enter({
+      start: (listener) => (tell = listener),
+      stop: () => undefined,
+      signOut: () => Promise.resolve(),
+      notes: { deliver: (note) => (delivered.push(note), Promise.resolve('delivered')) },
+    });
+    tell({ type: 'link', state: 'live' });
+    await until(() => again.desk.slices.wrapUp.value.length === 0, { message: 'not delivered' });
+    expect(delivered).toMatchObject([{ note: 'later' }]);
+  });
+
+  test('without a place it is kept with the call, and the history has it', async () => {
+    const world = await playedService({ notes: { deliver: () => Promise.resolve('no-place') } });
+    const call = ended(world);
+    await until(() => world.slices.wrapUp.value.length === 1, { message: 'no wrap-up' });
+    await world.run.saveWrapUp({ call: call.id, note: 'kept' }, own);
+    await world.run.finishWrapUp({ call: call.id }, own);
+    expect(world.slices.wrapUp.value).toMatchObject([{ state: 'kept' }]);
+    await world.db.put('history', {
+      id: call.id,
+      direction: 'incoming',
+      party: call.party,
+      startedAt: call.startedAt,
+      account: 'a',
+    });
+    const page = await world.run.searchHistory({ query: 'kept', limit: 10, offset: 0 }, own);
+    expect(page.rows).toMatchObject([{ id: call.id, note: 'kept' }]);
+  });
+});
+
+describe('the book and the past', () => {
+  test('a number is written as E.164, or refused; a caller in the part still to come is asked for', async () => {
+    const world = await playedService({
+      contacts: {
+        all: () => new Promise(() => undefined),
+        byNumber: (number) => Promise.resolve({ id: 'c7', name: 'Late Ana', number }),
+        create: (fields) => Promise.resolve({ id: 'new', name: fields.name ?? '', ...fields }),
+        update: (id, fields) => Promise.resolve({ id, name: '', ...fields }),
+      },
+    });
+    const call = world.comes('+442079460018');
+    expect(call.party.name).toBeUndefined();
+    await until(() => world.calls.value[0]?.party.name === 'Late Ana', { message: 'not named' });
+    const made = await world.run.createContact({ name: 'New', number: '(786) 555-0102' }, own);
+    expect(made).toMatchObject({ number: '+17865550102', display: expect.stringContaining('786') as string });
+    expect(await codeOf(() => world.run.createContact({ name: 'X', number: 'none' }, own))).toBe(
+      'not-a-number',
+    );
+    expect(await world.run.searchContacts({ query: '786555', limit: 5, offset: 0 }, own)).toMatchObject({
+      contacts: [{ id: 'new' }],
+      state: 'loading',
+    });
+  });
+
+  test('a service that cannot be asked leaves our own calls, says so, and is no export', async () => {
+    const world = await playedService({
+      history: {
+        list: () => Promise.reject(new FaultError('service-unreachable')),
+        one: () => Promise.resolve(undefined),
+        active: () => Promise.resolve([]),
+      },
+    });
+    expect(await world.run.searchHistory({ query: '', limit: 5, offset: 0 }, own)).toMatchObject({
+      rows: [],
+      service: 'failed',
+      fault: { code: 'service-unreachable' },
+    });
+    expect(await codeOf(() => world.run.exportHistory({ query: '', format: 'csv' }, own))).toBe(
+      'service-unreachable',
+    );
+  });
+});
+
+test('another account: the old service is stopped and nothing of it is left to see', async () => {
+  let stopped = 0;
+  const { enter, slices } = await playedService({ stop: () => void (stopped += 1) });
+  enter(undefined);
+  expect(stopped).toBe(1);
+  expect(slices.queue.value.entries).toEqual([]);
+  expect(slices.desk.value).toMatchObject({ ports: [], live: 'off' });
+});
