@@ -74,15 +74,19 @@ describe('the queue', () => {
     await signIn(desk, desk.sandbox.httpUrl, 'one');
     await signIn(other, desk.sandbox.httpUrl, 'two');
     for (const round of [1, 2, 3]) {
-      sippet().bringCaller({ persona: 'tone' });
-      const entry = (await waiting(desk)).entries.find((one) => one.status === 'waiting')?.id ?? '';
-      await other.phone.until('queue', (queue) => queue.entries.some(({ id }) => id === entry), 'not seen');
+      const { entryId: entry = '' } = sippet().bringCaller({ persona: 'tone' });
+      for (const at of [desk, other])
+        await at.phone.until('queue', (queue) => queue.entries.some(({ id }) => id === entry), 'not seen');
       const results = await Promise.allSettled(
         [desk, other].map((at) => at.phone.do('acceptEntry', { entry })),
       );
       const [won] = results.filter((result) => result.status === 'fulfilled');
       const [lost] = results.filter((result) => result.status === 'rejected');
-      expect([won?.status, lost?.status], `round ${round}`).toEqual(['fulfilled', 'rejected']);
+      const said = results.map((result) => (result.status === 'rejected' ? String(result.reason) : 'taken'));
+      expect([won?.status, lost?.status], `round ${round}: ${said.join('; ')}`).toEqual([
+        'fulfilled',
+        'rejected',
+      ]);
       expect(String(lost?.reason)).toContain('taken-by');
       expect(String(lost?.reason)).toMatch(/Operator (One|Two)/);
       await desk.sandbox.until('the call', () =>

@@ -17,6 +17,7 @@ export interface QueueDeps {
   names: ReadonlySignal<number>;
   /** Calls an AI agent talks in. */
   withAi: ReadonlySignal<ReadonlySet<string>>;
+  log(line: string): void;
   /** Our call came of this one of the service's. */
   link(call: string, callUuid: string): void;
 }
@@ -145,11 +146,14 @@ export function createQueue(deps: QueueDeps) {
     accept(id: string): Promise<{ call: string }> {
       const under = taking.peek().get(id);
       if (under) return under;
-      const work = take(id).finally(() => {
-        taking.value = new Map([...taking.peek()].filter(([one]) => one !== id));
-        reread.poke();
-      });
+      const work = take(id);
       taking.value = new Map([...taking.peek(), [id, work]]);
+      // Until the list is read again it is as old as before: the entry must not seem to wait once more.
+      const settle = async () => {
+        await reread.fresh();
+        taking.value = new Map([...taking.peek()].filter(([one]) => one !== id));
+      };
+      work.then(settle, settle).catch((error: unknown) => deps.log(`queue: ${String(error)}`));
       return work;
     },
     stop() {

@@ -10,7 +10,7 @@ afterEach(() => void vi.useRealTimers());
 
 describe('taking a caller', () => {
   test('opens the microphone, asks once however often it is pressed, and answers the leg the moment it comes', async () => {
-    const { run, comes, accepts, answered, slices, shares } = await playedService();
+    const { run, comes, accepts, answered, slices, shares, rows } = await playedService();
     const first = run.acceptEntry({ entry: 'e1' }, own);
     const second = run.acceptEntry({ entry: 'e1' }, own);
     await until(() => accepts.length === 1, { message: 'not asked' });
@@ -21,6 +21,10 @@ describe('taking a caller', () => {
     expect(await first).toEqual({ call: call.id });
     expect(await second).toEqual(await first);
     expect([accepts, answered, shares()]).toEqual([['e1'], [call.id], 0]);
+    // Not shown as waiting again before the list was read.
+    expect(slices.queue.value.entries[0]?.status).toBe('taking');
+    rows.length = 0;
+    await until(() => slices.queue.value.entries.length === 0, { message: 'still listed' });
     expect(call.party.name).toBe('Ana Contact');
     expect(slices.transcripts.value).toHaveProperty(call.id);
   });
