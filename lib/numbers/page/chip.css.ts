@@ -26,6 +26,7 @@ export const CHIP_CSS = `
 .ringside-chip button:focus-visible { outline: 2px solid var(--chip-focus); outline-offset: 1px; }
 .ringside-chip .who { max-width: 150px; padding: 0 4px 0 6px; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
 .ringside-chip .country { padding: 0 6px; font-size: 11px; font-weight: 600; letter-spacing: .02em; }
+.ringside-chip .fill path { stroke-width: 3.5; }
 .ringside-chip svg {
   width: 14px; height: 14px; fill: none; stroke: currentColor; stroke-width: 2; stroke-linecap: round; stroke-linejoin: round;
 }

@@ -8,6 +8,8 @@ interface Started {
   calls: string[];
   copies: string[];
   fills: string[];
+  /** Every number that the finder has answered. */
+  answered: Set<string>;
   refused: Set<string>;
   faults: string[];
   shadow: ShadowRoot;
@@ -24,9 +26,11 @@ declare global {
 window.startNumbers = (source, region) => {
   const worker = new Worker(URL.createObjectURL(new Blob([source], { type: 'text/javascript' })));
   const waiting = new Map<number, (found: Found[]) => void>();
+  const answered = new Set<string>();
   let sent = 0;
   worker.onmessage = ({ data }: MessageEvent<string>) => {
     const { id, found }: { id: number; found: Found[] } = JSON.parse(data);
+    for (const [, , , number] of found) answered.add(number);
     waiting.get(id)?.(found);
     waiting.delete(id);
   };
@@ -83,6 +87,16 @@ window.startNumbers = (source, region) => {
     signal: abort.signal,
     onFault: (error) => faults.push(String(error)),
   });
-  window.ringside = { numbers, calls, copies, fills, refused, faults, shadow, stop: () => abort.abort() };
+  window.ringside = {
+    numbers,
+    calls,
+    copies,
+    fills,
+    answered,
+    refused,
+    faults,
+    shadow,
+    stop: () => abort.abort(),
+  };
   return window.ringside;
 };
