@@ -93,7 +93,9 @@ test('by keyboard alone: unfold the list, find a number, come back to where the 
   });
   await page.screenshot({ path: `${gallery}/numbers-list.png` });
   await page.keyboard.press('ArrowDown');
-  await overlay.waitFor('button', 'Call 030 901821');
+  await until(async () => (await focused(overlay)) === 'Call 030 901821', {
+    message: 'the arrow does not go to the next number',
+  });
   await page.keyboard.press('ArrowRight');
   await until(async () => (await focused(overlay)) === 'Copy number', {
     message: 'the arrow does not walk the chip',

@@ -5,8 +5,11 @@ import { matchesOf, type Piece } from './piece.ts';
 /** The name of the highlight; entrypoints/marks.css says how it looks. */
 export const HIGHLIGHT = 'ringside-number';
 
-const INLINE =
-  /^(?:A|ABBR|B|BDI|BDO|CITE|CODE|EM|FONT|I|LABEL|MARK|S|SMALL|SPAN|STRONG|SUB|SUP|TIME|U|TD|TH|TSPAN|TEXTPATH)$/i;
+const INLINE = new Set(
+  'a abbr b bdi bdo cite code em font i label mark s small span strong sub sup time u td th tspan textPath'.split(
+    ' ',
+  ),
+);
 const MOST_BOXLESS_STEPS = 3;
 
 /** Paints pieces while they are near the viewport. */
@@ -106,7 +109,7 @@ export function painter(root: Document, signal: AbortSignal): Painter {
 /** Rows and paragraphs are watched, not cells and words: there are far fewer of them. */
 function blockOf({ nodes: [first] }: Piece): Element | null {
   let element = first?.parentElement ?? null;
-  while (element?.parentElement && INLINE.test(element.tagName)) element = element.parentElement;
+  while (element?.parentElement && INLINE.has(element.localName)) element = element.parentElement;
   if (element || !first) return element;
   const root = first.getRootNode();
   return root instanceof ShadowRoot ? root.host : null;

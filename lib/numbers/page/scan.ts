@@ -230,12 +230,16 @@ export function scanPage(
   }
 
   function affords(length: number): boolean {
-    const now = performance.now();
-    characters = Math.max(0, characters - ((now - counted) / 1000) * CHARACTERS_A_SECOND);
-    counted = now;
-    if (characters + length > MOST_CHARACTERS) large = true;
-    else characters += length;
-    return characters + length <= MOST_CHARACTERS || length <= WINDOW;
+    if (characters + length > MOST_CHARACTERS) {
+      const now = performance.now();
+      characters = Math.max(0, characters - ((now - counted) / 1000) * CHARACTERS_A_SECOND);
+      counted = now;
+    }
+    const enough = characters + length <= MOST_CHARACTERS;
+    if (enough) characters += length;
+    else large = true;
+    // Short texts cost next to nothing and are what a person looks at.
+    return enough || length <= WINDOW;
   }
 
   function whole(nodes: readonly Text[], text: string): Piece {
