@@ -74,10 +74,16 @@ describe('an AI call', () => {
     expect(sandbox.sippet.stepAi(call.callUuid, 1)).toBe(0);
   });
 
-  it('is heard by the caller, goes at its own pace, and over again if wanted', async () => {
+  it('is heard by the caller', async () => {
+    // Slow enough that each line is spoken before the next one cuts it off.
+    const { call } = sandbox.sippet.startAiCall({ pace: 200, repeat: true });
+    await sandbox.until('the agent at the caller', () => (live()?.heard.level ?? 0) > 0.01);
+    expect(sandbox.sippet.hangUp(call.callUuid)).toBe(true);
+  });
+
+  it('goes at its own pace, and over again if wanted', async () => {
     const { call } = sandbox.sippet.startAiCall({ pace: 1, repeat: true });
     await sandbox.until('more than the script', () => sandbox.sippet.store.transcripts.length > 12);
-    await sandbox.until('the agent at the caller', () => (live()?.heard.level ?? 0) > 0.01);
     expect(sandbox.sippet.hangUp(call.callUuid)).toBe(true);
     const count = sandbox.sippet.store.transcripts.length;
     expect(sandbox.sippet.calls()).toEqual([]);
