@@ -104,8 +104,9 @@ test('auto-answer takes a call by itself, and never over another', async () => {
 
 test('every suggested key is one the browser gives away', async () => {
   const keys = await (await desk.browser.worker()).evaluate(() => chrome.commands.getAll());
-  expect(keys.filter(({ shortcut }) => !shortcut)).toEqual([]);
-  expect(keys).toHaveLength(4);
+  // Four is the most an extension may suggest; the fifth is the operator's to set.
+  expect(keys.filter(({ shortcut }) => !shortcut).map(({ name }) => name)).toEqual(['next-number']);
+  expect(keys).toHaveLength(5);
 });
 
 test('keys answer, mute and hang up; the context menu and the selection key dial', async () => {
