@@ -167,12 +167,17 @@ const steps: Record<string, (tour: Tour) => Promise<string>> = {
     await tour.sandbox.callOperator('1001', { persona: 'tone' });
     const overlay = tour.browser.overlay(crm);
     await overlay.waitFor('button', /^answer/i);
-    // The panel slides in; it is photographed at rest.
+    // The panel slides in; it is photographed at rest. What pulses for ever while it rings does not count.
     await until(
-      () => overlay.evaluate((root) => root.getAnimations().every((one) => one.playState !== 'running')),
-      {
-        message: 'the panel does not come to rest',
-      },
+      () =>
+        overlay.evaluate((root) =>
+          root
+            .getAnimations()
+            .every(
+              (one) => one.playState !== 'running' || one.effect?.getComputedTiming().endTime === Infinity,
+            ),
+        ),
+      { message: 'the panel does not come to rest' },
     );
     await crm.screenshot({ path: join(folder, 'incoming.png') });
     await overlay.click('button', /^answer/i);
