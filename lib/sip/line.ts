@@ -46,7 +46,7 @@ const finalAnswers: Readonly<Record<number, FaultCode>> = {
   407: 'wrong-password',
 };
 
-/** How often the server is asked for a sign of life, and how long it may take, in ms (peers.md E 4). */
+/** How often the server is asked for a sign of life, and how long it may take, in ms. */
 const pingEvery = 25_000;
 const pingPatience = 5000;
 /** A server that ignores OPTIONS is asked by REGISTER, which costs it more. */
