@@ -3,7 +3,6 @@ import { useRef } from 'preact/hooks';
 import type { AccountInput } from '../../lib/mirror/commands.ts';
 import type { DialRule, SipAccountView } from '../../lib/mirror/slices.ts';
 import { t } from '../../lib/text.ts';
-import { Action } from '../controls/action.tsx';
 import { Field, TextField } from '../controls/field.tsx';
 import { AccountAdvanced } from './account-advanced.tsx';
 import {
@@ -15,6 +14,7 @@ import {
   type AccountDraft,
   type AccountErrors,
 } from './account-draft.ts';
+import { FormEnd } from './form-end.tsx';
 
 interface AccountFormProps {
   /** The account to change; absent for a new one. */
@@ -57,16 +57,7 @@ export function AccountForm({ account, save, cancel, saveLabel, preview }: Accou
         <summary>{t('advanced')}</summary>
         <AccountAdvanced draft={now} set={set} errors={errors} preview={preview} />
       </details>
-      <div class="form-end">
-        {cancel && (
-          <button type="button" class="button quiet" onClick={cancel}>
-            {t('cancel')}
-          </button>
-        )}
-        <Action class="button accent" type="submit" run={submit}>
-          {saveLabel}
-        </Action>
-      </div>
+      <FormEnd cancel={cancel} saveLabel={saveLabel} submit={submit} />
     </form>
   );
 }

@@ -3,7 +3,6 @@ import { useRef } from 'preact/hooks';
 import type { SippetAccountInput } from '../../lib/mirror/commands.ts';
 import type { SippetAccountView } from '../../lib/mirror/slices.ts';
 import { t } from '../../lib/text.ts';
-import { Action } from '../controls/action.tsx';
 import { Choice } from '../controls/choice.tsx';
 import { TextField } from '../controls/field.tsx';
 import {
@@ -16,6 +15,7 @@ import {
   type SippetErrors,
   type SippetField,
 } from './sippet-draft.ts';
+import { FormEnd } from './form-end.tsx';
 
 interface SippetFormProps {
   /** The account to change; absent for a new one. */
@@ -137,16 +137,7 @@ export function SippetForm({ account, save, requestSites, cancel, saveLabel }: S
           />
         </div>
       </details>
-      <div class="form-end">
-        {cancel && (
-          <button type="button" class="button quiet" onClick={cancel}>
-            {t('cancel')}
-          </button>
-        )}
-        <Action class="button accent" type="submit" run={submit}>
-          {saveLabel}
-        </Action>
-      </div>
+      <FormEnd cancel={cancel} saveLabel={saveLabel} submit={submit} />
     </form>
   );
 }

@@ -4,7 +4,7 @@ import { OptionsView } from '../../components/settings/options-view.tsx';
 import '../../components/style/panel.css';
 import '../../components/style/pages.css';
 import { connectPhone } from '../../lib/mirror/connect.ts';
-import { dialString } from '../../lib/providers/sip/dial.ts';
+import { dialString } from '../../lib/numbers/dial.ts';
 import { t } from '../../lib/text.ts';
 import { browserSide } from './browser-side.ts';
 import './page.css';

@@ -4,7 +4,7 @@ import { isStep, WelcomeView } from '../../components/welcome/welcome-view.tsx';
 import '../../components/style/panel.css';
 import '../../components/style/pages.css';
 import { connectPhone } from '../../lib/mirror/connect.ts';
-import { dialString } from '../../lib/providers/sip/dial.ts';
+import { dialString } from '../../lib/numbers/dial.ts';
 import { t } from '../../lib/text.ts';
 import { browserSide } from '../options/browser-side.ts';
 import '../options/page.css';

@@ -1,7 +1,7 @@
 /** A call to the account's test number that nobody hears: our own tones must come back. */
 import type { LegEvent } from '../call/leg.ts';
 import { createEchoMedia, type EchoMedia } from '../media/echo.ts';
-import { dialString } from '../providers/sip/dial.ts';
+import { dialString } from '../numbers/dial.ts';
 import type { CheckParts } from './checks.ts';
 import type { Finding } from './diagnose.ts';
 

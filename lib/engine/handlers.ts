@@ -1,6 +1,6 @@
 /** What each command does. Inputs are parsed and senders proven before one of these runs. */
 import type { SipAccess } from '../providers/provider.ts';
-import { dialString } from '../providers/sip/dial.ts';
+import { dialString } from '../numbers/dial.ts';
 import { formatAsTyped, parseNumber } from '../numbers/parse.ts';
 import { FaultError } from '../mirror/fault.ts';
 import type { Handlers } from '../mirror/server.ts';

@@ -4,7 +4,7 @@ import { OptionsView } from '../../../../components/settings/options-view.tsx';
 import type { BrowserSide } from '../../../../components/settings/browser-side.ts';
 import { WelcomeView, type Step } from '../../../../components/welcome/welcome-view.tsx';
 import { emptySlices, type AccountView, type Slices } from '../../../../lib/mirror/slices.ts';
-import { dialString } from '../../../../lib/providers/sip/dial.ts';
+import { dialString } from '../../../../lib/numbers/dial.ts';
 import { fakePhone } from '../../fake-phone.ts';
 import * as state from '../states.ts';
 

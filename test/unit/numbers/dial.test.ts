@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { dialString } from '../../../lib/providers/sip/dial.ts';
+import { dialString } from '../../../lib/numbers/dial.ts';
 
 const rule = (format: 'e164' | 'plain' | 'international' | 'national', prefix = '', fromDigits = 7) => ({
   format,

@@ -1,6 +1,6 @@
 /** How a number is written on the wire for one account. */
-import { parseNumber } from '../../numbers/parse.ts';
-import type { DialRule } from '../../mirror/slices.ts';
+import { parseNumber } from './parse.ts';
+import type { DialRule } from '../mirror/slices.ts';
 
 /**
  * `number` is E.164 with its plus, or anything the operator typed that is no public number (an extension, a feature
