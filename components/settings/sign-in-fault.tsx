@@ -9,8 +9,8 @@ interface SignInFaultProps {
   phone: Phone;
   account: SippetAccountView;
   requestSites: (patterns: string[]) => Promise<boolean>;
-  /** Opens the account's form, where a new token is pasted. */
-  edit: () => void;
+  /** Opens the account's form, where a new token is pasted; absent where it is open. */
+  edit?: () => void;
 }
 
 /** Why the operator is not signed in to the account in use, and the one thing to do about it here. */
@@ -32,14 +32,16 @@ export function SignInFault({ phone, account, requestSites, edit }: SignInFaultP
         >
           {t('allowSite')}
         </Action>
-      ) : account.tokenFrom === 'pasted' ? (
-        <button type="button" class="link" onClick={edit}>
-          {t('tokenAnew')}
-        </button>
-      ) : (
+      ) : account.tokenFrom !== 'pasted' ? (
         <Action class="link" run={() => phone.signInAgain({})}>
           {t(state === 'needed' ? 'signInAgain' : 'tryNow')}
         </Action>
+      ) : (
+        edit && (
+          <button type="button" class="link" onClick={edit}>
+            {t('tokenAnew')}
+          </button>
+        )
       )}
     </div>
   );

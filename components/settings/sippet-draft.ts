@@ -21,13 +21,14 @@ export interface SippetDraft {
   hasToken: boolean;
   rpcPath: string;
   topic: string;
+  testNumber: string;
 }
 
-export type SippetField = 'label' | 'apiOrigin' | 'signInUrl' | 'token' | 'rpcPath' | 'topic';
+export type SippetField = 'label' | 'apiOrigin' | 'signInUrl' | 'token' | 'rpcPath' | 'topic' | 'testNumber';
 export type SippetErrors = Partial<Record<SippetField, TextKey>>;
 
 /** Fields in the folded part of the form. */
-export const foldedFields: readonly SippetField[] = ['rpcPath', 'topic'];
+export const foldedFields: readonly SippetField[] = ['rpcPath', 'topic', 'testNumber'];
 
 const messages: Readonly<Record<SippetField, TextKey>> = {
   label: 'errorTooLong',
@@ -36,6 +37,7 @@ const messages: Readonly<Record<SippetField, TextKey>> = {
   token: 'errorToken',
   rpcPath: 'errorRpcPath',
   topic: 'errorTopic',
+  testNumber: 'errorTooLong',
 };
 
 /** An empty form, or one filled with a saved account. A held token is never shown: only that it is there. */
@@ -50,6 +52,7 @@ export function sippetDraftOf(account?: SippetAccountView): SippetDraft {
     hasToken: account?.hasToken ?? false,
     rpcPath: account?.rpcPath ?? '',
     topic: account?.topic ?? '',
+    testNumber: account?.testNumber ?? '',
   };
 }
 
@@ -86,6 +89,7 @@ export function checkSippet(
     token: ready.tokenFrom === 'pasted' ? absent(ready.token) : undefined,
     rpcPath: absent(ready.rpcPath),
     topic: absent(ready.topic),
+    testNumber: absent(ready.testNumber),
   });
   const errors: SippetErrors = {};
   for (const issue of result.issues ?? []) {

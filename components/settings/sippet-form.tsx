@@ -135,6 +135,13 @@ export function SippetForm({ account, save, requestSites, cancel, saveLabel }: S
             value={now.topic}
             change={(topic) => set({ topic })}
           />
+          <TextField
+            label={t('fieldTestNumber')}
+            help={t('helpTestNumber')}
+            error={wrong('testNumber')}
+            value={now.testNumber}
+            change={(testNumber) => set({ testNumber })}
+          />
         </div>
       </details>
       <FormEnd cancel={cancel} saveLabel={saveLabel} submit={submit} />

@@ -9,6 +9,8 @@ import { faultWords } from '../controls/fault-words.ts';
 import { TextField } from '../controls/field.tsx';
 import { StatusPill } from '../phone/status-pill.tsx';
 import { AccountForm } from '../settings/account-form.tsx';
+import { SignInFault } from '../settings/sign-in-fault.tsx';
+import { siteWanted } from '../settings/sippet-draft.ts';
 import { SippetForm } from '../settings/sippet-form.tsx';
 import { isSandbox, sandboxAccount, sandboxAddress } from './sandbox.ts';
 
@@ -26,20 +28,24 @@ export function AccountStep({ phone, preview, requestSites }: AccountStepProps) 
   const accounts = phone.accounts.value;
   const inUse = phone.session.value.account?.id;
   const current = accounts.find((account) => account.id === inUse);
-  const own = current?.kind === 'sip' && !isSandbox(current) ? current : undefined;
+  const own = current?.kind === 'sip' ? current : undefined;
   const typed = address.value;
-  const service = current?.kind === 'sippet' ? current : undefined;
+  const service = current?.kind === 'sippet' && !isSandbox(current) ? current : undefined;
   const shown = kind.value ?? (own ? 'pbx' : service ? 'sippet' : 'sandbox');
 
   async function useSandbox(): Promise<void> {
     const saved = accounts.find(isSandbox);
-    const { id } = await phone.saveAccount(sandboxAccount(typed.trim(), t('sandbox'), saved?.id));
+    const account = sandboxAccount(typed.trim(), t('sandbox'), saved?.id);
+    const site = siteWanted(account);
+    // Asked here, where there is a click to ask with; its cookie is what signs in.
+    if (site !== undefined) await requestSites([site]);
+    const { id } = await phone.saveAccount(account);
     await phone.useAccount({ id });
   }
 
   return (
     <>
-      <LineState phone={phone} />
+      <LineState phone={phone} requestSites={requestSites} />
       <Choice
         label={t('accountKind')}
         hideLabel
@@ -102,8 +108,9 @@ export function AccountStep({ phone, preview, requestSites }: AccountStepProps) 
 }
 
 /** How the account in use gets on with its server. */
-function LineState({ phone }: { phone: Phone }) {
+function LineState({ phone, requestSites }: Pick<AccountStepProps, 'phone' | 'requestSites'>) {
   const { account } = phone.session.value;
+  const inUse = phone.accounts.value.find(({ id }) => id === account?.id);
   const line = phone.line.value;
   const link = phone.link.value;
   if (!account) return null;
@@ -116,6 +123,7 @@ function LineState({ phone }: { phone: Phone }) {
         </span>
       </div>
       <StatusPill line={line} link={link} />
+      {inUse?.kind === 'sippet' && <SignInFault phone={phone} account={inUse} requestSites={requestSites} />}
       {line.fault && line.state !== 'ready' && (
         <div class="inline-fault">
           <b>{t(faultWords[line.fault.code].title)}</b> {t(faultWords[line.fault.code].explain)}

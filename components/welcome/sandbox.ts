@@ -1,29 +1,31 @@
-/** The account that the sandbox of this project serves on the operator's own machine. It holds no secret. */
-import type { SipAccountInput } from '../../lib/mirror/commands.ts';
+/**
+ * The account at the sandbox of this project on the operator's own machine: its Sippet, signed in through its companion
+ * with the cookie of its demo CRM, as at a real company. It holds no secret.
+ */
+import type { SippetAccountInput } from '../../lib/mirror/commands.ts';
 import type { AccountView } from '../../lib/mirror/slices.ts';
+import { readUrl } from '../settings/site-pattern.ts';
 
 /** Where the sandbox listens when nobody told it otherwise. */
-export const sandboxAddress = 'ws://127.0.0.1:8787/sip';
+export const sandboxAddress = 'http://127.0.0.1:8787';
 
-const user = '1001';
-const domain = 'sandbox.ringside.test';
+const signInPath = '/companion/operator-token';
 
 /** Whether a saved account is the sandbox's. */
-export const isSandbox = (account: AccountView | SipAccountInput): boolean =>
-  account.kind === 'sip' && account.user === user && account.domain === domain;
+export const isSandbox = (account: AccountView | SippetAccountInput): boolean =>
+  account.kind === 'sippet' && account.signInUrl === account.apiOrigin + signInPath;
 
-/** The sandbox's account at an address; `id` where it was saved before. */
-export const sandboxAccount = (address: string, label: string, id?: string): SipAccountInput => ({
-  id,
-  kind: 'sip',
-  label,
-  servers: [address],
-  user,
-  domain,
-  password: 'demo-1001-not-a-secret',
-  iceServers: [],
-  dtmf: 'rfc4733',
-  dialRule: { format: 'e164', prefix: '', fromDigits: 7 },
-  // The caller who greets and gives back what it hears.
-  testNumber: '601',
-});
+/** The sandbox's account at an address (its CRM's will do); `id` where it was saved before. */
+export function sandboxAccount(address: string, label: string, id?: string): SippetAccountInput {
+  const origin = readUrl(address)?.origin ?? address;
+  return {
+    id,
+    kind: 'sippet',
+    label,
+    apiOrigin: origin,
+    tokenFrom: 'url',
+    signInUrl: origin + signInPath,
+    // The caller who greets and gives back what it hears.
+    testNumber: '601',
+  };
+}

@@ -39,7 +39,8 @@ export function sessionOf(account: SavedSip | SavedSippet | undefined): SessionS
   const { id, kind } = account;
   if (account.kind === 'sippet') {
     const { host } = new URL(account.apiOrigin);
-    return { account: { id, kind, label: account.label || host, identity: host } };
+    const { testNumber } = account;
+    return { account: { id, kind, label: account.label || host, identity: host, testNumber } };
   }
   const { user, domain, testNumber } = account;
   return { account: { id, kind, label: account.label || `${user}@${domain}`, identity: user, testNumber } };

@@ -69,6 +69,7 @@ export const sippetAccountInput = v.object({
   token: v.optional(v.pipe(v.string(), v.trim(), v.maxLength(8192), v.regex(/^[\x21-\x7e]*$/))),
   rpcPath: v.optional(v.pipe(filled(200), v.regex(/^\/[\w/.-]*$/))),
   topic: v.optional(v.pipe(filled(200), v.regex(/^[\w:.-]+$/))),
+  testNumber: v.optional(words(80)),
 });
 
 /** What the account form sends. */

@@ -63,6 +63,7 @@ export interface SippetAccountView {
   rpcPath?: string;
   /** Absent: `events`. */
   topic?: string;
+  testNumber?: string;
   /** A pasted token is held, in memory and for this browser session only. */
   hasToken: boolean;
   /** Set by the administrator: it cannot be changed or removed here. */

@@ -50,8 +50,8 @@ export async function openForPeople(sandbox: Sandbox): Promise<boolean> {
   if (!worker) await loadByPipe(context);
   const crm = await context.newPage();
   await crm.goto(sandbox.crmUrl);
-  console.log(`\nThe demo CRM is at ${sandbox.crmUrl}`);
-  console.log(`In the welcome page choose "Sandbox on this computer" with the address ${sandbox.wsUrl}`);
+  console.log(`\nThe demo CRM is at ${sandbox.crmUrl}; sign in there, at the left, as Operator One.`);
+  console.log(`In the welcome page choose "Sandbox on this computer" with the address ${sandbox.httpUrl}`);
   console.log(
     'Have somebody call you from the CRM page "Sandbox callers". Close the browser to end the demo.\n',
   );
@@ -82,5 +82,5 @@ function sayTheClicks(sandbox: Sandbox): void {
   console.log('  1. open chrome://extensions');
   console.log('  2. switch on "Developer mode"');
   console.log(`  3. choose "Load unpacked" and take ${build}`);
-  console.log(`The sandbox would be at ${sandbox.wsUrl}; start it with: npm run sandbox`);
+  console.log(`The sandbox would be at ${sandbox.httpUrl}; start it with: npm run sandbox`);
 }

@@ -12,7 +12,7 @@ import { FaultsInput } from './faults.ts';
 import type { CallReport } from './call-report.ts';
 import { type Operator, type OutboundCall, Pbx } from './pbx.ts';
 import type { RegistrationLimits } from './sip/registrar.ts';
-import { sandboxCompanion } from './sippet/companion.ts';
+import { sandboxCompanion, signedInAs } from './sippet/companion.ts';
 import { Sippet, type SippetOptions } from './sippet/sippet.ts';
 
 export interface SandboxOptions {
@@ -200,7 +200,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     sandboxCompanion(() => sandbox.httpUrl),
   );
   app.route('/', sippet.api);
-  app.route('/', crmPages(sandbox));
+  app.route('/', crmPages({ ...sandbox, signedInAs }));
   return sandbox;
 }
 

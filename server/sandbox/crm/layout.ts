@@ -10,8 +10,23 @@ const SECTIONS = [
   ['/callers', 'Sandbox callers'],
 ] as const;
 
-/** A page inside the CRM's frame. `kind` tells the script what to bring to life; `current` marks the navigation. */
-export function crmPage(page: { title: string; kind: string; current: string; body: Html }): Html {
+/** Who may sign in at the sandbox's company; what they are called is what Sippet calls them. */
+const OPERATORS = [
+  ['one', 'Operator One'],
+  ['two', 'Operator Two'],
+] as const;
+
+/**
+ * A page inside the CRM's frame. `kind` tells the script what to bring to life; `current` marks the navigation;
+ * `operator` is the e-mail of whoever is signed in.
+ */
+export function crmPage(page: {
+  title: string;
+  kind: string;
+  current: string;
+  operator: string | undefined;
+  body: Html;
+}): Html {
   return html`<!doctype html>
     <html lang="en">
       <head>
@@ -30,11 +45,24 @@ export function crmPage(page: { title: string; kind: string; current: string; bo
             ([href, label]) =>
               html`<a href="${href}" ${page.current === href ? html`aria-current="page"` : ''}>${label}</a>`,
           )}
+          ${signedIn(page)}
           <p class="side-note">A demo CRM. Everybody in it is invented.</p>
         </nav>
         <main id="page" data-kind="${page.kind}">${page.body}</main>
       </body>
     </html>`;
+}
+
+function signedIn({ operator, current }: { operator: string | undefined; current: string }): Html {
+  const path = (what: string) => `/companion/${what}${what.includes('?') ? '&' : '?'}to=${current}`;
+  const name = OPERATORS.find(([id]) => operator?.startsWith(`${id}@`))?.[1] ?? operator;
+  if (name !== undefined)
+    return html`<p class="side-who">
+      Signed in as <b>${name}</b> <a href="${path('sign-out')}">Sign out</a>
+    </p>`;
+  return html`<p class="side-who">
+    ${OPERATORS.map(([id, who]) => html`<a href="${path(`sign-in?as=${id}`)}">Sign in as ${who}</a>`)}
+  </p>`;
 }
 
 /** A page of its own, with a stylesheet of its own: somebody else's web site. */

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { Hono } from 'hono';
+import { type Context, Hono } from 'hono';
 import { html } from 'hono/html';
 import type { CallerReport } from '../sandbox.ts';
 import { companyBody } from './company.ts';
@@ -9,6 +9,8 @@ import { companyId, type Contact, contacts } from './people.ts';
 
 /** What the CRM tells about the sandbox it is served by. */
 export interface CrmFacts {
+  /** The e-mail of whoever is signed in. */
+  signedInAs: (request: Request) => Promise<string | undefined>;
   callers: readonly CallerReport[];
   operators: readonly { user: string; password: string }[];
   wsUrl: string;
@@ -26,25 +28,26 @@ const ASSETS: Readonly<Record<string, readonly [file: URL, type: string]>> = {
 /** The demo CRM and the odd pages, as a web application of their own. */
 export function crmPages(facts: CrmFacts): Hono {
   const app = new Hono();
-  app.get('/', (context) =>
-    context.html(crmPage({ title: 'Contacts', kind: 'contacts', current: '/', body: contactsBody() })),
-  );
+  const page = async (
+    context: Context,
+    title: string,
+    kind: string,
+    current: string,
+    body: Html,
+  ): Promise<Response> => {
+    const operator = await facts.signedInAs(context.req.raw);
+    return context.html(crmPage({ title, kind, current, operator, body }));
+  };
+  app.get('/', (context) => page(context, 'Contacts', 'contacts', '/', contactsBody()));
   app.get('/companies/:id', (context) => {
     const found = contacts.find(({ company }) => companyId(company) === context.req.param('id'));
     if (found === undefined) return context.notFound();
-    const body = companyBody(found);
-    return context.html(crmPage({ title: found.company, kind: 'company', current: '/', body }));
+    return page(context, found.company, 'company', '/', companyBody(found));
   });
-  app.get('/stream', (context) =>
-    context.html(crmPage({ title: 'Activity', kind: 'stream', current: '/stream', body: streamBody() })),
-  );
-  app.get('/new', (context) =>
-    context.html(crmPage({ title: 'New contact', kind: 'form', current: '/new', body: formBody() })),
-  );
+  app.get('/stream', (context) => page(context, 'Activity', 'stream', '/stream', streamBody()));
+  app.get('/new', (context) => page(context, 'New contact', 'form', '/new', formBody()));
   app.get('/callers', (context) =>
-    context.html(
-      crmPage({ title: 'Sandbox callers', kind: 'callers', current: '/callers', body: callersBody(facts) }),
-    ),
+    page(context, 'Sandbox callers', 'callers', '/callers', callersBody(facts)),
   );
   app.get('/assets/:name', (context) => {
     const asset = ASSETS[context.req.param('name')];

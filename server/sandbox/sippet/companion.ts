@@ -1,6 +1,6 @@
-import { Hono } from 'hono';
+import { type Context, Hono } from 'hono';
 import { setCookie } from 'hono/cookie';
-import { createCompanion, cookieSession, signSession } from '../../companion/companion.ts';
+import { createCompanion, cookieSession, Refusal, signSession } from '../../companion/companion.ts';
 import { SECRET_KEY } from './workspace.ts';
 
 const COOKIE = 'sandbox_session';
@@ -8,22 +8,38 @@ const COOKIE = 'sandbox_session';
 const COOKIE_SECRET = 'sandbox-cookie-secret-which-is-not-a-secret';
 const SESSION_MS = 12 * 3_600_000;
 
+const session = cookieSession({ name: COOKIE, secret: COOKIE_SECRET, emailClaim: 'email' });
+
+/** The e-mail of whoever is signed in at the sandbox's company; undefined for nobody, or with a cookie that is over. */
+export const signedInAs = async (request: Request): Promise<string | undefined> => {
+  try {
+    return (await session(request))?.email;
+  } catch (error) {
+    if (error instanceof Refusal) return undefined;
+    throw error;
+  }
+};
+
 /**
  * The companion beside the sandbox's Sippet, and a sign-in that asks nothing: `GET /sign-in?as=one` gives the cookie a
- * real application would give after a password.
+ * real application would give after a password. With `to`, a path of the sandbox, it leads there.
  */
 export function sandboxCompanion(origin: () => string): Hono {
   const app = new Hono();
+  const onward = (context: Context, facts: object): Response => {
+    const to = context.req.query('to');
+    return to !== undefined && /^\/(?![/\\])/.test(to) ? context.redirect(to) : context.json(facts);
+  };
   app.get('/sign-in', async (context) => {
     const email = `${context.req.query('as') ?? 'one'}@sandbox.ringside.test`;
     const expiresAt = new Date(Date.now() + SESSION_MS);
     const value = await signSession({ email }, { secret: COOKIE_SECRET, expiresAt });
     setCookie(context, COOKIE, value, { httpOnly: true, sameSite: 'Lax', path: '/', expires: expiresAt });
-    return context.json({ email, expiresAt: expiresAt.toISOString() });
+    return onward(context, { email, expiresAt: expiresAt.toISOString() });
   });
   app.get('/sign-out', (context) => {
     setCookie(context, COOKIE, '', { path: '/', maxAge: 0 });
-    return context.json({ ok: true });
+    return onward(context, { ok: true });
   });
   let companion: ReturnType<typeof createCompanion> | undefined;
   app.all('/*', (context) => {
@@ -33,7 +49,7 @@ export function sandboxCompanion(origin: () => string): Hono {
       mint: 'rest',
       timeoutMs: 8000,
       allowedOrigins: ['chrome-extension://*', 'moz-extension://*', origin()],
-      sessions: [cookieSession({ name: COOKIE, secret: COOKIE_SECRET, emailClaim: 'email' })],
+      sessions: [session],
       perOperatorPerMinute: 10_000,
       perAddressPerMinute: 10_000,
     });

@@ -88,8 +88,10 @@ describe('the account form', () => {
 
 describe('welcome', () => {
   it('knows the sandbox’s account again', () => {
-    const account = sandboxAccount(sandboxAddress, 'Sandbox');
+    // The address of its CRM, as it stands in the browser, will do.
+    const account = sandboxAccount(`${sandboxAddress}/callers`, 'Sandbox');
     expect(isSandbox(account)).toBe(true);
+    expect(account.apiOrigin).toBe(sandboxAddress);
     expect(isSandbox(saved)).toBe(false);
   });
 
