@@ -115,7 +115,12 @@ async function assemble(host: Host) {
   async function answer(id: string): Promise<void> {
     calls.answering(id);
     const share = await takeMicrophone();
-    await calls.answer(id).finally(() => share.release());
+    try {
+      // Refused at once, not by a promise, when the caller gave up while the microphone opened.
+      await calls.answer(id);
+    } finally {
+      share.release();
+    }
   }
 
   async function answerByItself(id: string): Promise<void> {

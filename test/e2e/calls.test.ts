@@ -177,6 +177,17 @@ describe('calls that do not come about', () => {
     await desk.sandbox.until('the refusal', () => theirs()?.endStatus === 603);
   });
 
+  test('a caller who is gone is not answered, and the microphone tried for it is closed', async () => {
+    await desk.sandbox.callOperator('1001', { persona: 'tone', giveUpMs: 200 });
+    const { id } = await desk.phone.call((call) => call.phase === 'offered', 'nothing rings');
+    await desk.phone.call((call) => call.id === id && call.phase === 'closed', 'it is not missed');
+    await Promise.all([
+      expect(desk.phone.do('answer', { call: id })).rejects.toThrow('call-moved-on'),
+      expect(desk.phone.do('answer', { call: id })).rejects.toThrow('call-moved-on'),
+    ]);
+    expect(await desk.ears.leftOver()).toBe(0);
+  });
+
   test('the far end hangs up', async () => {
     await live('602');
     desk.sandbox.hangUp(theirs()?.id ?? '');

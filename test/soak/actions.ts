@@ -5,6 +5,8 @@ import type { CommandInput, CommandName } from '../../lib/mirror/commands.ts';
 import type { Call } from '../../lib/call/call.ts';
 import type { Desk } from '../support/desk.ts';
 import type { TestPhone } from '../support/phone.ts';
+import type { plugsOf } from '../support/plugs.ts';
+import { deviceRoles, type DeviceRole } from '../../lib/mirror/devices.ts';
 import type { Chance } from './chance.ts';
 
 /** What the actions share. */
@@ -12,6 +14,8 @@ export interface Shift {
   desk: Desk;
   phone: TestPhone;
   chance: Chance;
+  /** The audio devices of the engine that runs now. */
+  plugs: Awaited<ReturnType<typeof plugsOf>>;
   /** The CRM's tabs that are open; the phone's own page is none of them. */
   tabs: Page[];
 }
@@ -31,6 +35,8 @@ const expected = [
   'line-not-ready',
   'hold-refused',
   'engine-gone',
+  // All microphones may be unplugged.
+  'microphone-missing',
 ];
 
 /** Sends a command; a refusal that is no answer to bad timing is thrown on. */
@@ -38,12 +44,13 @@ async function command<N extends CommandName>(
   { phone }: Shift,
   name: N,
   input: CommandInput<N>,
+  alsoExpected: string[] = [],
 ): Promise<void> {
   try {
     await phone.do(name, input);
   } catch (error) {
     const said = error instanceof Error ? error.message : String(error);
-    if (!expected.some((code) => said.includes(code))) throw error;
+    if (![...expected, ...alsoExpected].some((code) => said.includes(code))) throw error;
   }
 }
 
@@ -204,6 +211,41 @@ export const actions: Action[] = [
           autoGainControl: shift.chance.maybe(0.5),
         },
       }),
+  },
+  {
+    name: 'choose a device',
+    weight: 5,
+    async run(shift) {
+      const role: DeviceRole = shift.chance.of(deviceRoles) ?? 'microphone';
+      const { inputs, outputs } = await shift.phone.slice('devices');
+      const some = role === 'microphone' ? inputs : outputs;
+      const id = shift.chance.maybe(0.3) ? null : (shift.chance.of(some)?.id ?? null);
+      // Unplugged since it was listed: refused, and rightly.
+      await command(shift, 'chooseDevice', { role, id }, ['no such device']);
+    },
+  },
+  {
+    name: 'unplug a device',
+    weight: 4,
+    async run({ plugs, chance }) {
+      const label = chance.of((await plugs.labels()).there);
+      if (label !== undefined) await plugs.unplug(label);
+    },
+  },
+  {
+    name: 'plug a device in',
+    weight: 5,
+    async run({ plugs, chance }) {
+      const label = chance.of((await plugs.labels()).gone);
+      if (label !== undefined) await plugs.plug(label);
+    },
+  },
+  {
+    name: 'the system has another default',
+    weight: 2,
+    async run({ plugs, chance }) {
+      await plugs.makeDefault(chance.of((await plugs.labels()).there));
+    },
   },
   { name: 'stop the worker', weight: 3, run: ({ desk }) => desk.browser.stopWorker() },
   {

@@ -7,7 +7,11 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { census, type Census } from '../support/census.ts';
-import { openDesk } from '../support/desk.ts';
+import { type Desk, openDesk } from '../support/desk.ts';
+import { listenIn } from '../support/ears.ts';
+import { until } from '../support/facts.ts';
+import { grown, held, type Held, keepLedger, least, most } from '../support/ledger.ts';
+import { plugsOf } from '../support/plugs.ts';
 import { type Action, actions, type Shift } from './actions.ts';
 import { createChance } from './chance.ts';
 import { agree, goIdle } from './truth.ts';
@@ -23,6 +27,9 @@ const limit = Number(values.minutes) * 60_000;
 /** An action that takes this long hangs; ms. */
 const actionLimit = 60_000;
 const remembered = 50;
+const build = '.output/chrome-mv3';
+/** How often it is looked at what is held: a check of the line that just happens to run is no remnant. */
+const looks = 6;
 
 if (process.env['RINGSIDE_NO_BUILD'] !== '1')
   execFileSync('node_modules/.bin/wxt', ['build'], { stdio: ['ignore', 'ignore', 'inherit'] });
@@ -40,11 +47,12 @@ async function soak(): Promise<boolean> {
   console.log(`seed ${seed}, ${values.minutes} minutes`);
   const desk = await openDesk();
   const chance = createChance(seed);
-  const shift: Shift = { desk, phone: desk.phone, chance, tabs: [] };
+  await keepLedger(desk.browser);
+  const shift: Shift = { desk, phone: desk.phone, chance, plugs: await prepare(desk), tabs: [] };
   try {
+    await desk.phone.until('settings', (settings) => settings !== undefined, 'the engine says nothing');
     await desk.signIn();
-    await warmUp(shift);
-    let before = await rest(shift);
+    let before = await beginning(shift);
     while (Date.now() - began < limit) {
       const action = pick(shift);
       counts[action.name] = (counts[action.name] ?? 0) + 1;
@@ -52,8 +60,11 @@ async function soak(): Promise<boolean> {
       await inTime(action.run(shift), action.name);
       // A restarted engine is another page: what it holds is compared with its own beginning.
       if (action.name === 'kill the engine') {
+        await keepLedger(desk.browser);
+        desk.sandbox.reset();
+        shift.plugs = await prepare(desk);
         await agree(shift);
-        before = await rest(shift);
+        before = await beginning(shift);
       }
       if (chance.maybe(0.5)) await new Promise((resolve) => setTimeout(resolve, chance.between(0, 700)));
       if (chance.maybe(0.15)) {
@@ -62,7 +73,8 @@ async function soak(): Promise<boolean> {
     }
     const after = await rest(shift);
     leftOver(before, after);
-    console.table({ before, after });
+    console.table({ before: before.census, after: after.census });
+    console.log('held at the end:', after.held);
     return finish(true, 'held');
   } catch (error) {
     return finish(false, error instanceof Error ? error.message : String(error));
@@ -102,28 +114,68 @@ async function inTime(work: Promise<void>, name: string): Promise<void> {
   await Promise.race([work, late]).finally(() => clearTimeout(timer));
 }
 
-/** One call each way, so that what is made once is made. */
-async function warmUp({ phone, desk }: Shift): Promise<void> {
+/** Ears and plugs in the engine's page of now. */
+async function prepare(desk: Desk): Promise<Shift['plugs']> {
+  await listenIn(desk.browser);
+  return plugsOf(desk.browser);
+}
+
+/** What is alive at rest after a page with numbers and one call, so that what is made once is made. */
+async function beginning(shift: Shift): Promise<Rest> {
+  const { phone, desk } = shift;
+  await goIdle(shift);
+  const page = await desk.browser.context.newPage();
+  await page.goto(desk.sandbox.crmUrl);
+  await until(() => page.evaluate(() => CSS.highlights.has('ringside-number')), {
+    message: 'no number is found on the page',
+  });
+  await page.close();
   await phone.do('dial', { number: '602' });
   await phone.call((call) => call.phase === 'live', 'the call is not live');
   desk.sandbox.reset();
+  return rest(shift);
+}
+
+interface Rest {
+  census: Census;
+  /** `timers` as in every look, for the end; `busiest` as in any, for the beginning. */
+  held: Held;
+  busiest: Held['timers'];
 }
 
 /** Idle, all tabs closed, nothing prepared: what is alive in the engine then. */
-async function rest(shift: Shift): Promise<Census> {
+async function rest(shift: Shift): Promise<Rest> {
+  const { desk } = shift;
   await goIdle(shift);
   for (const tab of shift.tabs.splice(0)) await tab.close();
   // A connection prepared and not used is kept for 30 s, and SIP remembers an ended call for 32 s.
   await new Promise((resolve) => setTimeout(resolve, 36_000));
-  return census(shift.desk.browser.engine);
+  await desk.ears.forget();
+  await shift.plugs.forget();
+  const found = await census(desk.browser.engine);
+  const all: Held[] = [];
+  for (let look = 0; look < looks; look++) {
+    all.push(await held(desk.browser, build));
+    await new Promise((resolve) => setTimeout(resolve, 500));
+  }
+  const timers = all.map((one) => one.timers);
+  const [first] = all;
+  if (!first) throw new Error('nobody looked');
+  return { census: found, held: { ...first, timers: least(timers) }, busiest: most(timers) };
 }
 
-/** Throws when more is alive than before. */
-function leftOver(before: Census, after: Census): void {
+/** Throws when more is alive than before, and says what. */
+function leftOver(before: Rest, after: Rest): void {
   const none: (keyof Census)[] = ['connections', 'openConnections', 'liveTracks', 'audioContexts', 'playing'];
-  const wrong = none.filter((name) => after[name] > 0).map((name) => `${after[name]} ${name}`);
-  if (after.sockets !== 1) wrong.push(`${after.sockets} sockets`);
-  if (after.listeners > before.listeners)
-    wrong.push(`${after.listeners - before.listeners} listeners more than at the beginning`);
-  if (wrong.length > 0) throw new Error(`left over: ${wrong.join(', ')}`);
+  const wrong = none.filter((name) => after.census[name] > 0).map((name) => `${after.census[name]} ${name}`);
+  if (after.census.sockets !== 1) wrong.push(`${after.census.sockets} sockets`);
+  const listeners = grown(before.held.listeners, after.held.listeners);
+  if (after.census.listeners > before.census.listeners && listeners.length === 0)
+    listeners.push(`${after.census.listeners - before.census.listeners} × of objects that cannot be reached`);
+  wrong.push(
+    ...listeners.map((what) => `listener ${what}`),
+    ...grown(before.busiest, after.held.timers).map((what) => `timer ${what}`),
+    ...grown(before.held.ports, after.held.ports).map((what) => `port ${what}`),
+  );
+  if (wrong.length > 0) throw new Error(`left over:\n  ${wrong.join('\n  ')}`);
 }

@@ -64,10 +64,12 @@ export async function agree(shift: Shift): Promise<string> {
   return `agreed after ${Date.now() - began} ms${last && ` (at first ${last})`}`;
 }
 
-/** Ends all calls and waits until both are idle. */
+/** Plugs everything in, ends all calls and waits until both are idle. */
 export async function goIdle(shift: Shift): Promise<void> {
-  const { phone, desk } = shift;
+  const { phone, desk, plugs } = shift;
   desk.sandbox.setFaults({});
+  for (const label of (await plugs.labels()).gone) await plugs.plug(label);
+  await plugs.makeDefault(undefined);
   await phone.until('line', (line) => line?.state === 'ready', 'the line does not come back', 60_000);
   desk.sandbox.reset();
   await phone.until(

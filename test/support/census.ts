@@ -78,10 +78,17 @@ async function count(engine: HiddenTarget, kind: string, fits: string): Promise<
     prototypeObjectId: prototype.result.objectId,
     objectGroup,
   });
-  const { result } = await engine.send<{ result: { value: number } }>('Runtime.callFunctionOn', {
+  const { result, exceptionDetails: thrown } = await engine.send<{
+    result: { value: number };
+    exceptionDetails?: { exception?: { description?: string } };
+  }>('Runtime.callFunctionOn', {
     objectId: found.objects.objectId,
-    functionDeclaration: `function () { return this.filter(${fits}).length; }`,
+    // A class that a test derived from this kind has a prototype of this kind, which is no object of it.
+    functionDeclaration: `function () {
+      return this.filter((one) => !Object.hasOwn(one, 'constructor')).filter(${fits}).length;
+    }`,
     returnByValue: true,
   });
+  if (thrown) throw new Error(`${kind} cannot be counted: ${thrown.exception?.description}`);
   return result.value;
 }

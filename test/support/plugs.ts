@@ -128,6 +128,22 @@ export async function plugsOf(browser: RunningBrowser) {
         const track = ears.pcs.findLast((one) => one.connectionState === 'connected')?.getSenders()[0]?.track;
         if (track) track.enabled = !dead;
       }, on),
+    /** What is plugged in, by label. */
+    labels: () =>
+      browser.engine.evaluate(async () => {
+        const all = (await navigator.mediaDevices.enumerateDevices()).filter(
+          (one) => one.deviceId !== 'default' && one.deviceId !== 'communications',
+        );
+        const { gone } = (globalThis as unknown as WithPlugs).plugs;
+        return { there: [...new Set(all.map((one) => one.label))], gone: [...gone] };
+      }),
+    /** Lets go of what is over, so that it can be collected. */
+    forget: () =>
+      browser.engine.evaluate(() => {
+        const { plugs } = globalThis as unknown as WithPlugs;
+        plugs.contexts = plugs.contexts.filter((one) => one.state !== 'closed');
+        plugs.elements.clear();
+      }),
     sounding: () =>
       browser.engine.evaluate((): Sounding => {
         const { elements, contexts, intervals } = (globalThis as unknown as WithPlugs).plugs;
