@@ -1,7 +1,6 @@
 // Walks the page's text in slices, follows its changes, and hands out the texts that may hold numbers.
-import type { Hints } from './hint.ts';
 import { chainAfter, chainBefore, readsOn } from './join.ts';
-import type { Piece } from './piece.ts';
+import { pieceOf, type Piece } from './piece.ts';
 import { shadows } from './shadows.ts';
 import { ENDS_OPEN, look, looksLikeNumber, MAY_HOLD, startsOpen, WINDOW, windows } from './shape.ts';
 import { SKIP_ATTRIBUTES, Untouched } from './skip.ts';
@@ -9,7 +8,7 @@ import type { Job, Slices } from './slices.ts';
 
 /** Who is told. */
 export interface ScanListener {
-  /** A text to ask about. */
+  /** A text that may hold a number. */
   found(piece: Piece): void;
   /** A text that was handed out is no longer what the page says. */
   lost(piece: Piece): void;
@@ -21,8 +20,6 @@ export interface ScanListener {
 
 /** A running scan. */
 export interface Scan {
-  /** Looks at everything anew: an answer did not come. */
-  again: () => void;
   /** A piece is gone; should its nodes come back, they are new. */
   forget(piece: Piece): void;
   /** What was read at this text. */
@@ -41,21 +38,14 @@ const MOST_CHARACTERS = 20_000_000;
 const CHARACTERS_A_SECOND = 200_000;
 /** When more parts than this wait to be looked at, the whole page is looked at once instead. */
 const MOST_DIRTY = 20_000;
-/** A cell like this is a telephone number or an id: its column tells which. */
-const DIGITS_ALONE = /^\s*\d{6,15}\s*$/;
 const NONE: readonly Piece[] = [];
 
 /** Scans `root` now and whatever changes in it later, until `signal` aborts. */
-export function scanPage(
-  root: Document,
-  work: Slices,
-  hints: Hints,
-  listener: ScanListener,
-  signal: AbortSignal,
-): Scan {
+export function scanPage(root: Document, work: Slices, listener: ScanListener, signal: AbortSignal): Scan {
   const untouched = new Untouched();
   const pieces = new WeakMap<Text, readonly Piece[]>();
-  const dirty = new Set<Node>();
+  /** What is to be looked at, and whether it stands where it stood not before. */
+  const dirty = new Map<Node, boolean>();
   let characters = 0;
   let counted = performance.now();
   let large = false;
@@ -82,10 +72,6 @@ export function scanPage(
   for (const part of onScreen(root)) work.add(walk(part));
 
   return {
-    again() {
-      hints.forget();
-      work.add(walk(body));
-    },
     forget: ({ nodes }) => {
       for (const node of nodes) pieces.delete(node);
     },
@@ -111,17 +97,17 @@ export function scanPage(
     for (const record of records) {
       if (record.type === 'characterData') {
         if (record.target instanceof Text) drop(record.target);
-        dirty.add(record.target);
+        dirty.set(record.target, false);
       } else if (record.type === 'attributes') {
         untouched.forget();
-        dirty.add(record.target);
+        if (!dirty.has(record.target)) dirty.set(record.target, false);
         removed = true;
       } else {
         for (const node of record.removedNodes) {
           if (node instanceof Text) drop(node);
           else removed = true;
         }
-        for (const node of record.addedNodes) dirty.add(node);
+        for (const node of record.addedNodes) dirty.set(node, true);
       }
     }
     if (removed) listener.removed();
@@ -131,7 +117,7 @@ export function scanPage(
   function planDirty(): void {
     if (dirty.size > MOST_DIRTY) {
       dirty.clear();
-      dirty.add(body);
+      dirty.set(body, true);
     }
     if (planned || dirty.size === 0) return;
     planned = true;
@@ -149,13 +135,13 @@ export function scanPage(
   }
 
   function* walkDirty(): Job {
-    for (const node of dirty) {
+    for (const [node, added] of dirty) {
       dirty.delete(node);
       if (!node.isConnected) continue;
-      moving = true;
+      moving = added;
       yield* walk(node);
       moving = false;
-      if (node instanceof Element) yield* roots.walk(node);
+      if (added && node instanceof Element) yield* roots.walk(node);
     }
     planned = false;
   }
@@ -200,7 +186,7 @@ export function scanPage(
       yield;
       if (part.contains(node)) continue;
       // The page took away the ground we stood on: go on with what is left of it, part by part.
-      for (const child of part.childNodes) if (child.isConnected) dirty.add(child);
+      for (const child of part.childNodes) if (child.isConnected) dirty.set(child, true);
       planDirty();
       return;
     }
@@ -224,9 +210,10 @@ export function scanPage(
       work.add(walkLong(first, text));
       return;
     }
-    const made = [whole(chain, text)];
+    const piece = pieceOf(chain, text);
+    const made = [piece];
     for (const node of chain) pieces.set(node, made);
-    for (const piece of made) listener.found(piece);
+    listener.found(piece);
   }
 
   function affords(length: number): boolean {
@@ -242,29 +229,13 @@ export function scanPage(
     return enough || length <= WINDOW;
   }
 
-  function whole(nodes: readonly Text[], text: string): Piece {
-    const around = nodes[0]?.parentElement ?? null;
-    const labelled = hints.saysPhone(around);
-    return {
-      nodes,
-      text,
-      base: 0,
-      labelled,
-      label: labelled || !DIGITS_ALONE.test(text) ? '' : hints.label(around),
-      region: hints.country(around),
-      gone: false,
-      numbers: [],
-      matches: undefined,
-    };
-  }
-
   /** A megabyte in one node is read window by window, as long as it stays what it was. */
   function* walkLong(node: Text, text: string): Job {
     const made: Piece[] = [];
     pieces.set(node, made);
     for (const part of windows(text)) {
       if (looksLikeNumber(part.text)) {
-        const piece = { ...whole([node], part.text), base: part.base, labelled: false, label: '' };
+        const piece = pieceOf([node], part.text, part.base, true);
         made.push(piece);
         listener.found(piece);
       }

@@ -48,10 +48,13 @@ window.startNumbers = (source, region) => {
   document.documentElement.append(host);
   const shadow = host.attachShadow({ mode: 'closed' });
   const abort = new AbortController();
+  const walk = async (by: 1 | -1): Promise<void> => {
+    if (!(await numbers.step(by, 'here'))) await numbers.step(by, 'end');
+  };
   const numbers = watchNumbers({
     root: document,
     find,
-    bringChip: (step, signal) =>
+    bringChip: (signal) =>
       Promise.resolve(
         createChip(
           () => shadow,
@@ -80,7 +83,7 @@ window.startNumbers = (source, region) => {
             not: 'Not a number',
             country: 'Number of $1',
           },
-          step,
+          (by) => void walk(by),
           signal,
         ),
       ),
