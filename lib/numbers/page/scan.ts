@@ -30,8 +30,8 @@ export interface Scan {
   readonly large: boolean;
 }
 
-/** Nodes looked at between two glances at the clock. */
-const STRIDE = 64;
+/** Texts read between two glances at the clock. */
+const STRIDE = 128;
 /** A page may hold more text with digits than anyone can look at: no more is taken at once. */
 const MOST_CHARACTERS = 20_000_000;
 /** A page that goes on and on gets so many more a second. */
@@ -146,26 +146,42 @@ export function scanPage(root: Document, work: Slices, listener: ScanListener, s
     planned = false;
   }
 
-  /** All text in a part of the page, and the neighbours its edges read on into. Most nodes leave after one look. */
+  /** All text in a part of the page, and the neighbours its edges read on into. */
   function* walk(part: Node): Job {
-    let visited = 0;
-    // A text whose end a number may go on from waits for the next one; what has joined it waits with it.
-    let open: Text | undefined;
-    let joined: Text[] | undefined;
-    let holds = false;
     const walker = root.createTreeWalker(part, NodeFilter.SHOW_TEXT);
-    let node = part instanceof Text ? part : walker.nextNode();
-    if (node instanceof Text && startsOpen(node.data)) {
-      const chain = chainBefore(node);
+    const place: Place = {
+      node: part instanceof Text ? part : nextText(walker),
+      open: undefined,
+      holds: false,
+    };
+    if (place.node && startsOpen(place.node.data)) {
+      const chain = chainBefore(place.node);
       if (chain.length > 1) {
-        joined = chain;
-        open = chain.at(-2);
+        place.joined = chain;
+        place.open = chain.at(-2);
       }
     }
-    for (; node; node = walker.nextNode()) {
+    while (read(walker, place)) {
+      yield;
+      if (place.node && part.contains(place.node)) continue;
+      // The page took away the ground we stood on: go on with what is left of it, part by part.
+      for (const child of part.childNodes) if (child.isConnected) dirty.set(child, true);
+      planDirty();
+      return;
+    }
+    const { open, joined, holds } = place;
+    if (!open) return;
+    const chain = chainAfter(joined ?? [open]);
+    if (chain.length > 1 || holds) flush(chain);
+  }
+
+  /** Reads some texts, most of which leave after one look; false when it was the last. No generator: those are slow. */
+  function read(walker: TreeWalker, place: Place): boolean {
+    let { node, open, joined, holds } = place;
+    for (let left = STRIDE; node && left > 0; left--) {
       const data = node.nodeValue ?? '';
       if (open) {
-        if (startsOpen(data) && node instanceof Text && readsOn(open, node)) {
+        if (startsOpen(data) && readsOn(open, node)) {
           joined ??= [open];
           if (joined.at(-1) !== node) joined.push(node);
           open = node;
@@ -176,23 +192,20 @@ export function scanPage(root: Document, work: Slices, listener: ScanListener, s
       }
       if (!open) {
         const worth = look(data);
-        if (worth !== 0 && node instanceof Text) {
+        if (worth !== 0) {
           holds = (worth & MAY_HOLD) !== 0;
           if (worth & ENDS_OPEN) open = node;
           else flush([node]);
         }
       }
-      if (++visited % STRIDE > 0 && data.length < WINDOW) continue;
-      yield;
-      if (part.contains(node)) continue;
-      // The page took away the ground we stood on: go on with what is left of it, part by part.
-      for (const child of part.childNodes) if (child.isConnected) dirty.set(child, true);
-      planDirty();
-      return;
+      if (data.length > WINDOW) left = 0;
+      node = nextText(walker);
     }
-    if (!open) return;
-    const chain = chainAfter(joined ?? [open]);
-    if (chain.length > 1 || holds) flush(chain);
+    place.node = node;
+    place.open = open;
+    place.joined = joined;
+    place.holds = holds;
+    return node !== null;
   }
 
   function flush(chain: readonly Text[]): void {
@@ -254,6 +267,22 @@ export function scanPage(root: Document, work: Slices, listener: ScanListener, s
     if (moving) listener.kept(known);
     return true;
   }
+}
+
+/** Where a walk stands. */
+interface Place {
+  /** The text that is read next. */
+  node: Text | null;
+  /** A text whose end a number may go on from waits for the next one; what has joined it waits with it. */
+  open: Text | undefined;
+  joined?: Text[] | undefined;
+  /** Whether there may be a number in the open text itself. */
+  holds: boolean;
+}
+
+function nextText(walker: TreeWalker): Text | null {
+  // The walker shows nothing else.
+  return walker.nextNode() as Text | null;
 }
 
 function hostOf(node: Text): Element | null {
