@@ -42,9 +42,15 @@ export function startNumbers(shell: Shell): void {
   const isOff = () => sites.some((site) => settings?.numbersOff.includes(site));
 
   /** The worker puts its script here when it is first wanted. */
-  async function bringChip(step: (by: 1 | -1) => void, signal: AbortSignal): Promise<Chip | undefined> {
+  async function bringChip(signal: AbortSignal): Promise<Chip | undefined> {
     if (!shell.makeChip) await ask('chip');
-    return shell.makeChip?.(step, signal);
+    return shell.makeChip?.((by) => void step(by), signal);
+  }
+
+  /** To the next number; where this frame ends, the worker goes on in the next one. */
+  async function step(by: 1 | -1): Promise<void> {
+    if (await watching?.numbers.step(by, 'here')) return;
+    await watching?.numbers.step(by, 'end');
   }
 
   function watch(under: string): Watching {
@@ -62,17 +68,18 @@ export function startNumbers(shell: Shell): void {
     return { end, under, numbers };
   }
 
-  shell.listNumbers = () => {
+  shell.listNumbers = async () => {
+    const numbers = (await watching?.numbers.numbers(mostListed)) ?? [];
     const shortfall = isOff() ? 'off' : watching?.numbers.shortfall;
     return {
       origin: self.origin,
       ...country(),
       ...(shortfall && { shortfall }),
-      numbers: watching?.numbers.numbers(mostListed) ?? [],
+      numbers,
     };
   };
   shell.revealNumber = (number) => watching?.numbers.reveal(number) ?? false;
-  shell.stepNumber = () => watching?.numbers.step(1) ?? false;
+  shell.stepNumber = () => step(1);
 
   const stop = shell.follow((picture) => {
     ({ settings } = picture);

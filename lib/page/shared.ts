@@ -29,9 +29,9 @@ export interface Shell {
   /** Opens the panel at the list of the page's numbers. Set by the overlay. */
   showNumbers?: () => void;
   /** The numbers of this frame. Set by the numbers script, and called from outside (lib/host/page-numbers.ts). */
-  listNumbers?: () => FrameList;
+  listNumbers?: () => Promise<FrameList>;
   revealNumber?: (number: string) => boolean;
-  stepNumber?: () => boolean;
+  stepNumber?: () => Promise<void>;
   /** Set by the chip script when the worker has put it here. */
   makeChip?: (step: (by: 1 | -1) => void, signal: AbortSignal) => Chip;
   /** Set by the panel script when the worker has put it here. */

@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { parseArgs } from 'node:util';
 import { benchCalls } from './calls.ts';
 import { benchLongCall, benchManyCalls } from './engine.ts';
+import { benchNumbers } from './numbers/speed.ts';
 import { benchPageCost } from './page-cost.ts';
 import { benchPaint } from './paint.ts';
 
@@ -19,6 +20,7 @@ const benches: Record<string, () => Promise<void>> = {
   calls: () => benchCalls(Number(values.rounds)),
   paint: () => benchPaint(Number(values.rounds)),
   'page-cost': () => benchPageCost(Number(values.rounds)),
+  numbers: () => benchNumbers(Number(values.rounds)),
   'many-calls': () => benchManyCalls(Number(values.calls)),
   'long-call': () => benchLongCall(Number(values.minutes)),
 };

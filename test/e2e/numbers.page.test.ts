@@ -48,7 +48,9 @@ function paintedNow(): string[] {
 }
 
 function listed(): Promise<string[]> {
-  return page.evaluate(() => window.ringside.numbers.numbers().map(({ number }) => number));
+  return page.evaluate(() =>
+    window.ringside.numbers.numbers().then((all) => all.map(({ number }) => number)),
+  );
 }
 
 describe('what is found on a page', () => {
@@ -334,11 +336,11 @@ describe('what the page pays', () => {
         }, options);
       const running = window.startNumbers(source, 'US');
       await new Promise<void>((resolve) => {
-        const look = (): void => {
-          if (running.numbers.numbers().length === 10_000) resolve();
-          else setTimeout(look, 500);
+        const look = async (): Promise<void> => {
+          if ((await running.numbers.numbers()).length === 10_000) resolve();
+          else setTimeout(() => void look(), 500);
         };
-        look();
+        void look();
       });
       return { mutations, slices };
     }, worker);

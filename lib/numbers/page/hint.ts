@@ -29,7 +29,7 @@ const GRID_CELL = '[role="cell" i],[role="gridcell" i]';
 const LEVELS = 3;
 const LONGEST_LABEL = 40;
 
-/** Answers for elements of one page; heads of columns are read once. */
+/** Answers for elements of one page; heads of columns are read once until they are forgotten. */
 export class Hints {
   #columns = new Columns(isPhone);
 

@@ -25,6 +25,7 @@ interface Group {
 /** All our rows in one parent. */
 interface Run {
   count: number;
+  sized: boolean;
   open: Element[];
   groups: Set<Group>;
 }
@@ -125,8 +126,11 @@ export function nearness(
   function resized(entries: readonly ResizeObserverEntry[]): void {
     for (const { target } of entries) {
       const run = runs.get(target);
-      if (run) changed.add(run);
+      // It tells the size it has when it is first watched.
+      if (run?.sized) changed.add(run);
+      else if (run) run.sized = true;
     }
+    if (changed.size === 0) return;
     // Rows grew, shrank or were hidden: groups may be taller than they were, or their ends gone.
     recheck ??= setTimeout(() => {
       recheck = undefined;
@@ -136,7 +140,7 @@ export function nearness(
   }
 
   function join(block: Element, parent: Element): void {
-    const run = runs.get(parent) ?? { count: 0, open: [], groups: new Set() };
+    const run = runs.get(parent) ?? { count: 0, sized: false, open: [], groups: new Set() };
     runs.set(parent, run);
     if (++run.count <= MANY) return nearby.observe(block);
     if (run.count === MANY + 1) sizes.observe(parent);

@@ -16,6 +16,8 @@ const MOST_BOXLESS_STEPS = 3;
 export interface Painter {
   add(piece: Piece): void;
   delete(piece: Piece): void;
+  /** Its numbers are known now. */
+  answered(piece: Piece): void;
   /** It stands where it stood not before. */
   moved(piece: Piece): void;
 }
@@ -25,24 +27,14 @@ interface Block {
   near: boolean;
 }
 
-/** Makes a painter for one page. Where the browser cannot highlight, it paints nothing: the chip works all the same. */
-export function painter(root: Document, signal: AbortSignal): Painter {
-  const registry = typeof Highlight === 'undefined' ? undefined : CSS.highlights;
-  if (!registry) return { add: () => undefined, delete: () => undefined, moved: () => undefined };
-  const highlight = new Highlight();
-  registry.set(HIGHLIGHT, highlight);
+/**
+ * Makes a painter for one page; `wanted` hears of pieces that came near before their numbers are known. Where the browser cannot
+ * highlight, it paints nothing: the chip works all the same.
+ */
+export function painter(root: Document, wanted: (piece: Piece) => void, signal: AbortSignal): Painter {
+  const highlight = highlightOf(root, signal);
   const blocks = new Map<Element, Block>();
-  const home = new Map<Piece, Element>();
   const near = nearness(root, told, signal);
-  signal.addEventListener('abort', () => registry.delete(HIGHLIGHT), { once: true });
-  // A print of the page is the page's own.
-  const onPrint = (printing: boolean) => (event: Event) => {
-    if (!event.isTrusted) return;
-    if (printing) registry.delete(HIGHLIGHT);
-    else registry.set(HIGHLIGHT, highlight);
-  };
-  root.defaultView?.addEventListener('beforeprint', onPrint(true), { signal });
-  root.defaultView?.addEventListener('afterprint', onPrint(false), { signal });
 
   function told(target: Element, isNear: boolean, hasBox: boolean): void {
     const block = blocks.get(target);
@@ -50,7 +42,9 @@ export function painter(root: Document, signal: AbortSignal): Painter {
     if (!hasBox) return liftBoxless(target, block);
     if (block.near === isNear) return;
     block.near = isNear;
-    for (const piece of block.pieces) show(piece, isNear);
+    for (const piece of block.pieces)
+      if (isNear) show(piece);
+      else hide(piece);
   }
 
   /** An element without a box of its own (display: contents) is never seen; the one around it is. */
@@ -67,20 +61,24 @@ export function painter(root: Document, signal: AbortSignal): Painter {
     for (const piece of pieces) settle(piece, outer);
   }
 
-  function show(piece: Piece, visible: boolean): void {
-    if (visible) for (const { range } of matchesOf(piece)) highlight.add(range);
-    else for (const { range } of piece.matches ?? []) highlight.delete(range);
+  function show(piece: Piece): void {
+    if (!piece.answer) wanted(piece);
+    else if (piece.numbers.length > 0) for (const { range } of matchesOf(piece)) highlight?.add(range);
+  }
+
+  function hide(piece: Piece): void {
+    for (const { range } of piece.matches ?? []) highlight?.delete(range);
   }
 
   function settle(piece: Piece, element: Element): void {
-    home.set(piece, element);
+    piece.home = element;
     let block = blocks.get(element);
     if (!block) {
       blocks.set(element, (block = { pieces: new Set(), near: false }));
       near.watch(element);
     }
     block.pieces.add(piece);
-    if (block.near) show(piece, true);
+    if (block.near) show(piece);
   }
 
   return {
@@ -89,9 +87,8 @@ export function painter(root: Document, signal: AbortSignal): Painter {
       if (element) settle(piece, element);
     },
     delete(piece) {
-      show(piece, false);
-      const element = home.get(piece);
-      home.delete(piece);
+      hide(piece);
+      const element = piece.home;
       const block = element && blocks.get(element);
       if (!block) return;
       block.pieces.delete(piece);
@@ -99,11 +96,30 @@ export function painter(root: Document, signal: AbortSignal): Painter {
       blocks.delete(element);
       near.unwatch(element);
     },
-    moved(piece) {
-      const element = home.get(piece);
-      if (element) near.moved(element);
+    answered(piece) {
+      if (piece.home && blocks.get(piece.home)?.near) show(piece);
+    },
+    moved({ home }) {
+      if (home) near.moved(home);
     },
   };
+}
+
+function highlightOf(root: Document, signal: AbortSignal): Highlight | undefined {
+  const registry = typeof Highlight === 'undefined' ? undefined : CSS.highlights;
+  if (!registry) return undefined;
+  const highlight = new Highlight();
+  registry.set(HIGHLIGHT, highlight);
+  signal.addEventListener('abort', () => registry.delete(HIGHLIGHT), { once: true });
+  // A print of the page is the page's own.
+  const onPrint = (printing: boolean) => (event: Event) => {
+    if (!event.isTrusted) return;
+    if (printing) registry.delete(HIGHLIGHT);
+    else registry.set(HIGHLIGHT, highlight);
+  };
+  root.defaultView?.addEventListener('beforeprint', onPrint(true), { signal });
+  root.defaultView?.addEventListener('afterprint', onPrint(false), { signal });
+  return highlight;
 }
 
 /** Rows and paragraphs are watched, not cells and words: there are far fewer of them. */

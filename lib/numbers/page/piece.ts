@@ -1,24 +1,40 @@
-// A text that was asked about: one text node or a window of it, or several nodes that read as one.
+// A text that may hold a number: one text node or a window of it, or several nodes that read as one.
 import type { FoundNumber } from '../find.ts';
 
-/** A text on the page, where it stands, and what was found in it. */
+/** A text on the page, where it stands, and what was found in it. Nobody asks about it before somebody comes near it. */
 export interface Piece {
   readonly nodes: readonly Text[];
   /** What the nodes' data were; anything else later means that the piece is stale. */
   readonly text: string;
   /** Where in the first node the text begins. */
   readonly base: number;
-  readonly labelled: boolean;
-  /** The head of its column, asked together with it: «Invoice: 2015550142». Empty where nothing has to be told. */
-  readonly label: string;
-  /** The country that stands beside it; absent where nothing does. */
-  readonly region: string | undefined;
+  /** A window of a long text: what stands around the text says nothing of it. */
+  readonly part: boolean;
   /** The page does not say it any more. */
   gone: boolean;
+  /** The row or paragraph by which it is known whether the piece is near the viewport. */
+  home: Element | undefined;
+  /** Settles when it is known what numbers are in it; absent as long as nobody asked. */
+  answer: Promise<void> | undefined;
   /** None before the answer. */
   numbers: readonly FoundNumber[];
   /** Made when they are first needed: most numbers of a long page are never looked at. */
   matches: readonly Match[] | undefined;
+}
+
+/** A piece nobody has asked about yet. */
+export function pieceOf(nodes: readonly Text[], text: string, base = 0, part = false): Piece {
+  return {
+    nodes,
+    text,
+    base,
+    part,
+    gone: false,
+    home: undefined,
+    answer: undefined,
+    numbers: [],
+    matches: undefined,
+  };
 }
 
 /** A number that stands on the page. */

@@ -1,7 +1,6 @@
 // Walks the page's text in slices, follows its changes, and hands out the texts that may hold numbers.
-import type { Hints } from './hint.ts';
 import { chainAfter, chainBefore, readsOn } from './join.ts';
-import type { Piece } from './piece.ts';
+import { pieceOf, type Piece } from './piece.ts';
 import { shadows } from './shadows.ts';
 import { ENDS_OPEN, look, looksLikeNumber, MAY_HOLD, startsOpen, WINDOW, windows } from './shape.ts';
 import { SKIP_ATTRIBUTES, Untouched } from './skip.ts';
@@ -9,7 +8,7 @@ import type { Job, Slices } from './slices.ts';
 
 /** Who is told. */
 export interface ScanListener {
-  /** A text to ask about. */
+  /** A text that may hold a number. */
   found(piece: Piece): void;
   /** A text that was handed out is no longer what the page says. */
   lost(piece: Piece): void;
@@ -21,8 +20,6 @@ export interface ScanListener {
 
 /** A running scan. */
 export interface Scan {
-  /** Looks at everything anew: an answer did not come. */
-  again: () => void;
   /** A piece is gone; should its nodes come back, they are new. */
   forget(piece: Piece): void;
   /** What was read at this text. */
@@ -33,29 +30,22 @@ export interface Scan {
   readonly large: boolean;
 }
 
-/** Nodes looked at between two glances at the clock. */
-const STRIDE = 64;
+/** Texts read between two glances at the clock. */
+const STRIDE = 128;
 /** A page may hold more text with digits than anyone can look at: no more is taken at once. */
 const MOST_CHARACTERS = 20_000_000;
 /** A page that goes on and on gets so many more a second. */
 const CHARACTERS_A_SECOND = 200_000;
 /** When more parts than this wait to be looked at, the whole page is looked at once instead. */
 const MOST_DIRTY = 20_000;
-/** A cell like this is a telephone number or an id: its column tells which. */
-const DIGITS_ALONE = /^\s*\d{6,15}\s*$/;
 const NONE: readonly Piece[] = [];
 
 /** Scans `root` now and whatever changes in it later, until `signal` aborts. */
-export function scanPage(
-  root: Document,
-  work: Slices,
-  hints: Hints,
-  listener: ScanListener,
-  signal: AbortSignal,
-): Scan {
+export function scanPage(root: Document, work: Slices, listener: ScanListener, signal: AbortSignal): Scan {
   const untouched = new Untouched();
   const pieces = new WeakMap<Text, readonly Piece[]>();
-  const dirty = new Set<Node>();
+  /** What is to be looked at, and whether it stands where it stood not before. */
+  const dirty = new Map<Node, boolean>();
   let characters = 0;
   let counted = performance.now();
   let large = false;
@@ -82,10 +72,6 @@ export function scanPage(
   for (const part of onScreen(root)) work.add(walk(part));
 
   return {
-    again() {
-      hints.forget();
-      work.add(walk(body));
-    },
     forget: ({ nodes }) => {
       for (const node of nodes) pieces.delete(node);
     },
@@ -111,17 +97,17 @@ export function scanPage(
     for (const record of records) {
       if (record.type === 'characterData') {
         if (record.target instanceof Text) drop(record.target);
-        dirty.add(record.target);
+        dirty.set(record.target, false);
       } else if (record.type === 'attributes') {
         untouched.forget();
-        dirty.add(record.target);
+        if (!dirty.has(record.target)) dirty.set(record.target, false);
         removed = true;
       } else {
         for (const node of record.removedNodes) {
           if (node instanceof Text) drop(node);
           else removed = true;
         }
-        for (const node of record.addedNodes) dirty.add(node);
+        for (const node of record.addedNodes) dirty.set(node, true);
       }
     }
     if (removed) listener.removed();
@@ -131,7 +117,7 @@ export function scanPage(
   function planDirty(): void {
     if (dirty.size > MOST_DIRTY) {
       dirty.clear();
-      dirty.add(body);
+      dirty.set(body, true);
     }
     if (planned || dirty.size === 0) return;
     planned = true;
@@ -149,37 +135,53 @@ export function scanPage(
   }
 
   function* walkDirty(): Job {
-    for (const node of dirty) {
+    for (const [node, added] of dirty) {
       dirty.delete(node);
       if (!node.isConnected) continue;
-      moving = true;
+      moving = added;
       yield* walk(node);
       moving = false;
-      if (node instanceof Element) yield* roots.walk(node);
+      if (added && node instanceof Element) yield* roots.walk(node);
     }
     planned = false;
   }
 
-  /** All text in a part of the page, and the neighbours its edges read on into. Most nodes leave after one look. */
+  /** All text in a part of the page, and the neighbours its edges read on into. */
   function* walk(part: Node): Job {
-    let visited = 0;
-    // A text whose end a number may go on from waits for the next one; what has joined it waits with it.
-    let open: Text | undefined;
-    let joined: Text[] | undefined;
-    let holds = false;
     const walker = root.createTreeWalker(part, NodeFilter.SHOW_TEXT);
-    let node = part instanceof Text ? part : walker.nextNode();
-    if (node instanceof Text && startsOpen(node.data)) {
-      const chain = chainBefore(node);
+    const place: Place = {
+      node: part instanceof Text ? part : nextText(walker),
+      open: undefined,
+      holds: false,
+    };
+    if (place.node && startsOpen(place.node.data)) {
+      const chain = chainBefore(place.node);
       if (chain.length > 1) {
-        joined = chain;
-        open = chain.at(-2);
+        place.joined = chain;
+        place.open = chain.at(-2);
       }
     }
-    for (; node; node = walker.nextNode()) {
+    while (read(walker, place)) {
+      yield;
+      if (place.node && part.contains(place.node)) continue;
+      // The page took away the ground we stood on: go on with what is left of it, part by part.
+      for (const child of part.childNodes) if (child.isConnected) dirty.set(child, true);
+      planDirty();
+      return;
+    }
+    const { open, joined, holds } = place;
+    if (!open) return;
+    const chain = chainAfter(joined ?? [open]);
+    if (chain.length > 1 || holds) flush(chain);
+  }
+
+  /** Reads some texts, most of which leave after one look; false when it was the last. No generator: those are slow. */
+  function read(walker: TreeWalker, place: Place): boolean {
+    let { node, open, joined, holds } = place;
+    for (let left = STRIDE; node && left > 0; left--) {
       const data = node.nodeValue ?? '';
       if (open) {
-        if (startsOpen(data) && node instanceof Text && readsOn(open, node)) {
+        if (startsOpen(data) && readsOn(open, node)) {
           joined ??= [open];
           if (joined.at(-1) !== node) joined.push(node);
           open = node;
@@ -190,23 +192,20 @@ export function scanPage(
       }
       if (!open) {
         const worth = look(data);
-        if (worth !== 0 && node instanceof Text) {
+        if (worth !== 0) {
           holds = (worth & MAY_HOLD) !== 0;
           if (worth & ENDS_OPEN) open = node;
           else flush([node]);
         }
       }
-      if (++visited % STRIDE > 0 && data.length < WINDOW) continue;
-      yield;
-      if (part.contains(node)) continue;
-      // The page took away the ground we stood on: go on with what is left of it, part by part.
-      for (const child of part.childNodes) if (child.isConnected) dirty.add(child);
-      planDirty();
-      return;
+      if (data.length > WINDOW) left = 0;
+      node = nextText(walker);
     }
-    if (!open) return;
-    const chain = chainAfter(joined ?? [open]);
-    if (chain.length > 1 || holds) flush(chain);
+    place.node = node;
+    place.open = open;
+    place.joined = joined;
+    place.holds = holds;
+    return node !== null;
   }
 
   function flush(chain: readonly Text[]): void {
@@ -224,9 +223,10 @@ export function scanPage(
       work.add(walkLong(first, text));
       return;
     }
-    const made = [whole(chain, text)];
+    const piece = pieceOf(chain, text);
+    const made = [piece];
     for (const node of chain) pieces.set(node, made);
-    for (const piece of made) listener.found(piece);
+    listener.found(piece);
   }
 
   function affords(length: number): boolean {
@@ -242,29 +242,13 @@ export function scanPage(
     return enough || length <= WINDOW;
   }
 
-  function whole(nodes: readonly Text[], text: string): Piece {
-    const around = nodes[0]?.parentElement ?? null;
-    const labelled = hints.saysPhone(around);
-    return {
-      nodes,
-      text,
-      base: 0,
-      labelled,
-      label: labelled || !DIGITS_ALONE.test(text) ? '' : hints.label(around),
-      region: hints.country(around),
-      gone: false,
-      numbers: [],
-      matches: undefined,
-    };
-  }
-
   /** A megabyte in one node is read window by window, as long as it stays what it was. */
   function* walkLong(node: Text, text: string): Job {
     const made: Piece[] = [];
     pieces.set(node, made);
     for (const part of windows(text)) {
       if (looksLikeNumber(part.text)) {
-        const piece = { ...whole([node], part.text), base: part.base, labelled: false, label: '' };
+        const piece = pieceOf([node], part.text, part.base, true);
         made.push(piece);
         listener.found(piece);
       }
@@ -283,6 +267,22 @@ export function scanPage(
     if (moving) listener.kept(known);
     return true;
   }
+}
+
+/** Where a walk stands. */
+interface Place {
+  /** The text that is read next. */
+  node: Text | null;
+  /** A text whose end a number may go on from waits for the next one; what has joined it waits with it. */
+  open: Text | undefined;
+  joined?: Text[] | undefined;
+  /** Whether there may be a number in the open text itself. */
+  holds: boolean;
+}
+
+function nextText(walker: TreeWalker): Text | null {
+  // The walker shows nothing else.
+  return walker.nextNode() as Text | null;
 }
 
 function hostOf(node: Text): Element | null {

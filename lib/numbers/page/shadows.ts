@@ -2,6 +2,14 @@
 import type { Job } from './slices.ts';
 
 const STRIDE = 64;
+/** More elements than this are not searched in one go. */
+const MOST_AT_ONCE = 100_000;
+/** What cannot have a shadow root, the most frequent first: the browser leaves these out for us. */
+const MAY_BE_HOST = `:not(${(
+  'td tr a li ul input button svg path img label option b i strong em code th tbody table use g br hr script style link meta ' +
+  'dd dt dl ol form select small sub sup time u s q pre kbd samp rect circle line text tspan colgroup col thead tfoot caption ' +
+  'fieldset legend textarea template figure figcaption abbr'
+).replaceAll(' ', ',')})`;
 /** Components that have no root yet and may get one. */
 const MOST_HOSTS = 2000;
 const FIRST_LOOK_MS = 250;
@@ -45,28 +53,39 @@ export function shadows(root: Document, found: (shadow: ShadowRoot) => void, sig
     if (timer === undefined && hosts.size > 0) timer = setTimeout(lookAgain, wait);
   }
 
-  return {
-    *walk(part) {
-      const walker = root.createTreeWalker(part, NodeFilter.SHOW_ELEMENT);
-      let visited = 0;
-      let waiting = false;
-      for (let node: Node | null = part; node; node = walker.nextNode()) {
-        if (node instanceof Element) {
-          if (node.shadowRoot) take(node.shadowRoot);
-          else if (hosts.size < MOST_HOSTS && node.localName.includes('-')) {
-            hosts.add(node);
-            waiting = true;
-          }
-        }
-        if (++visited % STRIDE === 0) yield;
-      }
-      if (!waiting) return;
+  function host(element: Element): void {
+    if (element.shadowRoot) take(element.shadowRoot);
+    else if (hosts.size < MOST_HOSTS && element.localName.includes('-')) {
+      hosts.add(element);
       wait = FIRST_LOOK_MS;
       plan();
+    }
+  }
+
+  return {
+    *walk(part) {
+      if (part instanceof Element) host(part);
+      else if (!(part instanceof DocumentFragment)) return;
+      let visited = 0;
+      for (const element of isSmall(part) ? part.querySelectorAll(MAY_BE_HOST) : elementsIn(root, part)) {
+        host(element);
+        if (++visited % STRIDE === 0) yield;
+      }
     },
     meet(target) {
       if (target instanceof ShadowRoot) take(target);
       else if (target instanceof Element && target.shadowRoot) take(target.shadowRoot);
     },
   };
+}
+
+/** The browser's own search costs a fraction of looking at each element, but cannot be interrupted. */
+function isSmall(part: Element | DocumentFragment): boolean {
+  const all = part instanceof HTMLBodyElement ? part.getElementsByTagName('*') : part.querySelectorAll('*');
+  return all.length <= MOST_AT_ONCE;
+}
+
+function* elementsIn(root: Document, part: Node): Generator<Element> {
+  const walker = root.createTreeWalker(part, NodeFilter.SHOW_ELEMENT);
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) if (node instanceof Element) yield node;
 }

@@ -39,11 +39,25 @@ export function look(text: string): number {
   }
   if (digits === 0 && !others) return text.charCodeAt(length - 1) === PLUS ? ENDS_OPEN : 0;
   if (digits < FEWEST_DIGITS && !others) return isOpenAt(text, length - 1, digits > 0) ? ENDS_OPEN : 0;
-  if (PLAIN.test(text)) return 0;
+  if (isDay(text) || PLAIN.test(text)) return 0;
   return (
     (manyDigits.test(text) ? MAY_HOLD : 0) |
     (isOpenAt(text, length - 1, digits > 0 || hasDigit(text)) ? ENDS_OPEN : 0)
   );
+}
+
+/** «2026-03-15»: the plain text that tables hold most often, told without a pattern. */
+function isDay(text: string): boolean {
+  if (text.length !== 10) return false;
+  const between = text.charCodeAt(4);
+  if (between < 0x2d || between > 0x2f || text.charCodeAt(7) !== between) return false;
+  for (let at = 0; at < 10; at++)
+    if (at !== 4 && at !== 7 && !isAsciiDigit(text.charCodeAt(at))) return false;
+  return text.startsWith('20') || text.startsWith('19');
+}
+
+function isAsciiDigit(code: number): boolean {
+  return code >= 0x30 && code <= 0x39;
 }
 
 function lookLong(text: string): number {

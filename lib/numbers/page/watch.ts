@@ -1,24 +1,15 @@
 // The numbers on a page: found, painted, pointed at. Composes the parts; changes nothing in the page.
-import { agreed } from './agree.ts';
 import { asker, type Find } from './ask.ts';
 import type { Chip } from './chip.ts';
 import { Hints } from './hint.ts';
 import { boxesOf, watchPointer, type Hit } from './hit.ts';
+import { firstOf, listed, nextFrom, type PageNumber } from './listed.ts';
 import { painter } from './paint.ts';
-import { isCurrent, matchesOf, type Match, type Piece } from './piece.ts';
+import { isCurrent, type Match, type Piece } from './piece.ts';
 import { scanPage } from './scan.ts';
 import { optedOut } from './skip.ts';
 import { slices, type Job } from './slices.ts';
 import type { FoundNumber } from '../find.ts';
-
-/** A number that the page shows, however often. */
-export interface PageNumber {
-  /** E.164 */
-  number: string;
-  ext?: string;
-  /** As the page writes it where it stands first. */
-  written: string;
-}
 
 /** Why numbers may be missing: the page said no, is very large, or never stops changing. */
 export type Shortfall = 'opted-out' | 'large' | 'busy';
@@ -31,7 +22,7 @@ export interface WatchOptions {
   /** Texts the operator said are no numbers, on this site. */
   isRefused?: (written: string) => boolean;
   /** Makes the chip; asked once, when the operator's pointer or keyboard first moves here. */
-  bringChip: (step: (by: 1 | -1) => void, signal: AbortSignal) => Promise<Chip | undefined>;
+  bringChip: (signal: AbortSignal) => Promise<Chip | undefined>;
   signal: AbortSignal;
   /** The finder did not answer; it is asked again by itself. */
   onFault?: (error: unknown) => void;
@@ -42,20 +33,23 @@ export interface WatchOptions {
 /** The numbers of a watched page. */
 export interface PageNumbers {
   /** The numbers on the page, each once, in the order they stand; not more than `most`. */
-  numbers(most?: number): PageNumber[];
-  /** Scrolls to where a number stands first and opens the chip there, ready for the keyboard. False when it has gone. */
+  numbers(most?: number): Promise<PageNumber[]>;
+  /** Scrolls to where a listed number stands first and opens the chip there, ready for the keyboard. False when it has gone. */
   reveal(number: string): boolean;
-  /** Goes on to the next number (or back), as a person tabs through links. False where there is none. */
-  step(by: 1 | -1): boolean;
-  /** Looks at the whole page again. The page tells of its changes by itself: this is for what it cannot tell. */
-  again(): void;
+  /**
+   * Goes on to the next number (or back), as a person tabs through links: from the chip, from the window's top, or from
+   * an end of the page. False where there is none before the page ends.
+   */
+  step(by: 1 | -1, from: 'here' | 'end'): Promise<boolean>;
   readonly shortfall: Shortfall | undefined;
 }
 
 const FIRST_RETRY_MS = 1000;
 const LAST_RETRY_MS = 30_000;
-/** More numbers than this on one page are not kept. */
+/** Of more texts than this that may hold numbers none is kept. */
 const MOST_LIVE = 50_000;
+/** What is found first is asked about before anybody knows where it stands: a page begins with what is seen. */
+const FIRST = 60;
 const STRIDE = 64;
 
 /** Watches a page until `signal` aborts, which undoes everything. */
@@ -63,14 +57,18 @@ export function watchNumbers(options: WatchOptions): PageNumbers {
   const { root, find, bringChip, signal, onFault, onShortfall, isRefused = () => false } = options;
   if (signal.aborted || optedOut(root)) return nothing;
   const live = new Set<Piece>();
-  const paint = painter(root, signal);
   let bringing: Promise<Chip | undefined> | undefined;
   let chip: Chip | undefined;
   /** What the pointer is at while the chip is still coming. */
-  let wanted: Hit | undefined;
-  let shown: Match | undefined;
+  let pointedAt: Hit | undefined;
+  let shown: Hit | undefined;
   let sweeping = false;
   let tooMany = false;
+  let first = FIRST;
+  let asking = false;
+  const wanted = new Set<Piece>();
+  /** What is asked about again when some time has passed. */
+  const unanswered = new Set<Piece>();
   let wait = FIRST_RETRY_MS;
   let retry: ReturnType<typeof setTimeout> | undefined;
 
@@ -82,44 +80,59 @@ export function watchNumbers(options: WatchOptions): PageNumbers {
     told = why;
     if (why) onShortfall?.(why);
   });
-  const ask = asker(find, work, answered, failed);
-  const scan = scanPage(
-    root,
-    work,
-    new Hints(),
-    { found, lost, removed, kept: (piece) => paint.moved(piece) },
-    signal,
-  );
+  const ask = asker(find, new Hints(), { answered, failed });
+  const paint = painter(root, want, signal);
+  const scan = scanPage(root, work, { found, lost, removed, kept: (piece) => paint.moved(piece) }, signal);
   watchPointer(root, scan, pointed, signal);
   // What moves under the chip leaves it pointing at nothing.
   for (const type of ['scroll', 'resize'] as const)
-    root.defaultView?.addEventListener(type, hideChip, { passive: true, capture: true, signal });
+    root.defaultView?.addEventListener(type, hideMoved, { passive: true, capture: true, signal });
   signal.addEventListener('abort', () => clearTimeout(retry), { once: true });
 
   function found(piece: Piece): void {
-    const known = piece.nodes.length === 1 ? agreed(piece.nodes[0]?.parentElement ?? null, piece.text) : [];
-    if (known?.length === 1) answered(piece, known);
-    else ask.ask(piece);
-  }
-
-  function answered(piece: Piece, numbers: readonly FoundNumber[]): void {
-    wait = FIRST_RETRY_MS;
-    if (signal.aborted || piece.gone || live.has(piece)) return;
-    piece.numbers = numbers.filter(({ start, end }) => !isRefused(piece.text.slice(start, end)));
-    if (piece.numbers.length === 0) return;
     tooMany = live.size >= MOST_LIVE;
     if (tooMany) return;
     live.add(piece);
     paint.add(piece);
+    if (first > 0) {
+      first--;
+      want(piece);
+    }
+  }
+
+  /** Somebody is near it. */
+  function want(piece: Piece): void {
+    wanted.add(piece);
+    if (!asking) void askWanted();
+  }
+
+  async function askWanted(): Promise<void> {
+    asking = true;
+    // What comes near at the same time is asked about together.
+    await Promise.resolve();
+    while (wanted.size > 0 && !signal.aborted) {
+      const pieces = [...wanted];
+      wanted.clear();
+      await ask(pieces);
+    }
+    asking = false;
+  }
+
+  function answered(piece: Piece, numbers: readonly FoundNumber[]): void {
+    wait = FIRST_RETRY_MS;
+    if (signal.aborted || piece.gone) return;
+    piece.numbers = numbers.filter(({ start, end }) => !isRefused(piece.text.slice(start, end)));
+    if (piece.numbers.length > 0) paint.answered(piece);
   }
 
   function failed(error: unknown, pieces: readonly Piece[]): void {
     if (signal.aborted) return;
-    for (const piece of pieces) scan.forget(piece);
     onFault?.(error);
+    for (const piece of pieces) unanswered.add(piece);
     retry ??= setTimeout(() => {
       retry = undefined;
-      scan.again();
+      for (const piece of unanswered) if (!piece.gone && !piece.answer) want(piece);
+      unanswered.clear();
     }, wait);
     wait = Math.min(wait * 2, LAST_RETRY_MS);
   }
@@ -128,12 +141,12 @@ export function watchNumbers(options: WatchOptions): PageNumbers {
     piece.gone = true;
     if (!live.delete(piece)) return;
     paint.delete(piece);
-    if (shown?.piece === piece) hideChip();
+    if (shown?.match.piece === piece) hideChip();
   }
 
   /** One sweep for any number of removals: cheaper than walking each removed tree, and nothing removed is painted. */
   function removed(): void {
-    if (shown && !isCurrent(shown.piece)) hideChip();
+    if (shown && !isCurrent(shown.match.piece)) hideChip();
     if (sweeping) return;
     sweeping = true;
     work.add(sweep());
@@ -153,7 +166,7 @@ export function watchNumbers(options: WatchOptions): PageNumbers {
   }
 
   function bring(): Promise<Chip | undefined> {
-    bringing ??= bringChip(step, signal).then((brought) => (chip = brought));
+    bringing ??= bringChip(signal).then((brought) => (chip = brought));
     return bringing;
   }
 
@@ -163,15 +176,22 @@ export function watchNumbers(options: WatchOptions): PageNumbers {
       else chip.pointerAt(x, y);
       return;
     }
-    wanted = hit;
+    pointedAt = hit;
     // Whoever moves the pointer on a page with numbers may be on the way to one.
-    if (live.size > 0) void bring().then((brought) => brought && wanted && open(brought, wanted));
+    if (live.size > 0) void bring().then((brought) => brought && pointedAt && open(brought, pointedAt));
   }
 
   function open(brought: Chip, hit: Hit): void {
     if (signal.aborted || !isCurrent(hit.match.piece)) return;
-    shown = hit.match;
+    shown = hit;
     brought.show(hit);
+  }
+
+  function hideMoved(): void {
+    if (!shown) return;
+    const { match, box } = shown;
+    const stays = boxesOf(match).some(({ top, left }) => top === box.top && left === box.left);
+    if (!stays) hideChip();
   }
 
   function hideChip(): void {
@@ -183,61 +203,29 @@ export function watchNumbers(options: WatchOptions): PageNumbers {
     return scan.large || tooMany ? 'large' : work.busy ? 'busy' : undefined;
   }
 
-  function inOrder(): Piece[] {
-    return [...live].filter(isCurrent).toSorted(({ nodes: [a], base }, { nodes: [b], base: other }) => {
-      if (!a || !b || a === b) return base - other;
-      return a.compareDocumentPosition(b) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1;
-    });
-  }
-
-  function step(by: 1 | -1): boolean {
-    const matches = inOrder().flatMap(matchesOf);
-    const at = shown ? matches.indexOf(shown) : -1;
-    const first = matches.findIndex((match) => boxesOf(match).some(({ top }) => top >= 0));
-    const next = at >= 0 ? at + by : first;
-    return reveal(matches.at(next % (matches.length || 1)));
-  }
-
   function reveal(match: Match | undefined): boolean {
     const element = match?.range.startContainer.parentElement;
     if (!match || !element) return false;
-    element.scrollIntoView({ block: 'center', inline: 'nearest' });
+    element.scrollIntoView({ block: 'center', inline: 'nearest', behavior: 'instant' });
     void focusChip(match);
     return true;
   }
 
   async function focusChip(match: Match): Promise<void> {
-    const brought = await bring();
-    // The scroll event of this very move arrives with the next frame and would hide the chip again.
-    requestAnimationFrame(() =>
-      requestAnimationFrame(() => {
-        const [box] = boxesOf(match);
-        if (!box || !brought) return;
-        open(brought, { match, box });
-        brought.focus();
-      }),
-    );
+    const brought = chip ?? (await bring());
+    const [box] = boxesOf(match);
+    if (!box || !brought) return;
+    open(brought, { match, box });
+    brought.focus();
   }
 
   return {
-    again: scan.again,
-    numbers(most = Infinity) {
-      const seen = new Map<string, PageNumber>();
-      for (const { numbers, text } of inOrder()) {
-        for (const { start, end, number, ext } of numbers) {
-          const key = `${number};${ext ?? ''}`;
-          const written = text.slice(start, end);
-          if (!seen.has(key)) seen.set(key, { number, ...(ext !== undefined && { ext }), written });
-        }
-        if (seen.size >= most) break;
-      }
-      return [...seen.values()].slice(0, most);
+    numbers: (most = Infinity) => listed(live, ask, most),
+    reveal: (number) => reveal(firstOf(live, number)),
+    async step(by, from) {
+      const end = by === 1 ? 'start' : 'end';
+      return reveal(await nextFrom(live, ask, from === 'end' ? end : (shown?.match ?? 'view'), by));
     },
-    reveal: (number) => {
-      const piece = inOrder().find(({ numbers }) => numbers.some((one) => one.number === number));
-      return reveal(piece && matchesOf(piece).find((match) => match.number === number));
-    },
-    step,
     get shortfall() {
       return shortfall();
     },
@@ -245,9 +233,8 @@ export function watchNumbers(options: WatchOptions): PageNumbers {
 }
 
 const nothing: PageNumbers = {
-  numbers: () => [],
+  numbers: () => Promise.resolve([]),
   reveal: () => false,
-  step: () => false,
-  again: () => undefined,
+  step: () => Promise.resolve(false),
   shortfall: 'opted-out',
 };

@@ -8,8 +8,6 @@ interface Started {
   calls: string[];
   copies: string[];
   fills: string[];
-  /** Every number that the finder has answered. */
-  answered: Set<string>;
   refused: Set<string>;
   faults: string[];
   shadow: ShadowRoot;
@@ -18,26 +16,33 @@ interface Started {
 
 declare global {
   interface Window {
+    /** Starts the finder's thread beforehand. */
+    startFinder(worker: string): void;
     startNumbers(worker: string, region: string): Started;
     ringside: Started;
   }
 }
 
-window.startNumbers = (source, region) => {
-  const worker = new Worker(URL.createObjectURL(new Blob([source], { type: 'text/javascript' })));
-  const waiting = new Map<number, (found: Found[]) => void>();
-  const answered = new Set<string>();
-  let sent = 0;
-  worker.onmessage = ({ data }: MessageEvent<string>) => {
+/** The finder is there before the page is, as the engine is; one for all starts. */
+let finder: Worker | undefined;
+let sent = 0;
+const waiting = new Map<number, (found: Found[]) => void>();
+
+window.startFinder = (source) => {
+  finder = new Worker(URL.createObjectURL(new Blob([source], { type: 'text/javascript' })));
+  finder.onmessage = ({ data }: MessageEvent<string>) => {
     const { id, found }: { id: number; found: Found[] } = JSON.parse(data);
-    for (const [, , , number] of found) answered.add(number);
     waiting.get(id)?.(found);
     waiting.delete(id);
   };
+};
+
+window.startNumbers = (source, region) => {
+  if (!finder) window.startFinder(source);
   const find = (asked: Asked): Promise<Found[]> =>
     new Promise((resolve) => {
       waiting.set(++sent, resolve);
-      worker.postMessage(JSON.stringify({ id: sent, asked, region }));
+      finder?.postMessage(JSON.stringify({ id: sent, asked, region }));
     });
   const fills: string[] = [];
   const refused = new Set<string>();
@@ -48,10 +53,13 @@ window.startNumbers = (source, region) => {
   document.documentElement.append(host);
   const shadow = host.attachShadow({ mode: 'closed' });
   const abort = new AbortController();
+  const walk = async (by: 1 | -1): Promise<void> => {
+    if (!(await numbers.step(by, 'here'))) await numbers.step(by, 'end');
+  };
   const numbers = watchNumbers({
     root: document,
     find,
-    bringChip: (step, signal) =>
+    bringChip: (signal) =>
       Promise.resolve(
         createChip(
           () => shadow,
@@ -80,7 +88,7 @@ window.startNumbers = (source, region) => {
             not: 'Not a number',
             country: 'Number of $1',
           },
-          step,
+          (by) => void walk(by),
           signal,
         ),
       ),
@@ -92,7 +100,6 @@ window.startNumbers = (source, region) => {
     calls,
     copies,
     fills,
-    answered,
     refused,
     faults,
     shadow,
