@@ -2,7 +2,7 @@ import preact from '@preact/preset-vite';
 import { defineConfig } from 'wxt';
 
 /** Scripts that every page pays for. The browser's own namespace serves them; the polyfill would double their size. */
-const pageScripts = ['overlay', 'numbers', 'chip', 'panel', 'finder'];
+const pageScripts = ['overlay', 'numbers', 'chip', 'panel', 'finder', 'page-api', 'page-partner'];
 
 export default defineConfig({
   modules: ['@wxt-dev/webextension-polyfill'],

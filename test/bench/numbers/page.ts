@@ -19,7 +19,7 @@ interface Started {
 declare global {
   interface Window {
     startNumbers(worker: string, region: string): Started;
-    ringside: Started;
+    numbersBench: Started;
   }
 }
 
@@ -87,7 +87,7 @@ window.startNumbers = (source, region) => {
     signal: abort.signal,
     onFault: (error) => faults.push(String(error)),
   });
-  window.ringside = {
+  window.numbersBench = {
     numbers,
     calls,
     copies,
@@ -98,5 +98,5 @@ window.startNumbers = (source, region) => {
     shadow,
     stop: () => abort.abort(),
   };
-  return window.ringside;
+  return window.numbersBench;
 };

@@ -103,16 +103,16 @@ for (const rows of [1000, 10_000]) {
       cost(
         session,
         async () => {
-          await page.evaluate(() => window.ringside.numbers.again());
+          await page.evaluate(() => window.numbersBench.numbers.again());
           await wait(page);
         },
         idle,
       );
     const cold = await start();
     const rescans = [await again(), await again(), await again()].toSorted((a, b) => a.all - b.all);
-    await page.evaluate(() => window.ringside.stop());
+    await page.evaluate(() => window.numbersBench.stop());
     const warm = await start();
-    await page.evaluate(() => window.ringside.stop());
+    await page.evaluate(() => window.numbersBench.stop());
     await walk(page, 'walkBare', 1);
     const bare = (await cost(session, () => walk(page, 'walkBare', WALKS))).all / WALKS;
     const naive = (await cost(session, () => walk(page, 'walkNaive', WALKS))).all / WALKS;
