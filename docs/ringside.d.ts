@@ -63,7 +63,9 @@ export interface RingsideCall {
 }
 
 /** One call as the service knows it, with what was said; or one of the operator's own where the service does not. */
-export interface RingsideCallDetails extends Partial<RingsideCall> {
+export interface RingsideCallDetails extends Partial<Omit<RingsideCall, 'status'>> {
+  /** The service's own word. */
+  status?: string;
   callUuid: string;
   direction: 'inbound' | 'outbound';
   fromNumber: string | null;

@@ -75,15 +75,15 @@ export function startPageApi(): void {
 
   const wrong = (): Promise<never> =>
     unasked(new NativePromise((_resolve, reject) => reject(refusal('bad-input'))));
-  const asked = (name: PageAsk, input: object) => unasked(asks.ask(name, input));
+  const asked = (name: PageAsk, input: object) => unasked(asks.ask(name, input)) as Promise<void>;
 
-  function setGetAccessToken(read: unknown): Promise<unknown> {
+  function setGetAccessToken(read: unknown): Promise<void> {
     if (read !== null && typeof read !== 'function') return wrong();
     getToken = (read as (() => unknown) | null) ?? undefined;
     return asked('setGetAccessToken', { on: getToken !== undefined });
   }
 
-  function setApiOrigin(origin: unknown): Promise<unknown> {
+  function setApiOrigin(origin: unknown): Promise<void> {
     if (typeof origin !== 'string') return wrong();
     apiOrigin = origin;
     return asked('setApiOrigin', { origin });
@@ -92,29 +92,30 @@ export function startPageApi(): void {
   const setAccessToken = (token: unknown) =>
     typeof token === 'string' ? asked('setAccessToken', { token }) : wrong();
 
-  const api = bare({
+  const ask = <N extends keyof Ringside & PageAsk>(name: N, input: object) =>
+    asks.ask(name, input) as Promise<Awaited<ReturnType<Ringside[N]>>>;
+
+  const api: Ringside = bare({
     version,
     setAccessToken,
     setGetAccessToken,
     setApiOrigin,
-    call: (number: unknown) => (typeof number === 'string' ? asks.ask('call', { number }) : wrong()),
-    answer: () => asks.ask('answer', {}),
-    decline: () => asks.ask('decline', {}),
+    call: (number: unknown) => (typeof number === 'string' ? ask('call', { number }) : wrong()),
+    answer: () => ask('answer', {}),
+    decline: () => ask('decline', {}),
     hold: (on: unknown) =>
-      on === undefined || typeof on === 'boolean'
-        ? asks.ask('hold', on === undefined ? {} : { on })
-        : wrong(),
-    getQueue: () => asks.ask('getQueue', {}),
-    getActiveCalls: () => asks.ask('getActiveCalls', {}),
+      on === undefined || typeof on === 'boolean' ? ask('hold', on === undefined ? {} : { on }) : wrong(),
+    getQueue: () => ask('getQueue', {}),
+    getActiveCalls: () => ask('getActiveCalls', {}),
     callDetails: (callUuid: unknown) =>
-      typeof callUuid === 'string' ? asks.ask('callDetails', { callUuid }) : wrong(),
-    on: events.on,
-    off: events.off,
+      typeof callUuid === 'string' ? ask('callDetails', { callUuid }) : wrong(),
+    on: (event: unknown, handler: unknown) => events.on(event, handler),
+    off: (event: unknown, handler: unknown) => events.off(event, handler),
   });
-  for (const name in api) freeze(api[name as keyof typeof api]);
+  for (const name in api) freeze(api[name as keyof Ringside]);
   freeze(api);
   // Not to be replaced: another script of the page could otherwise stand in for it.
-  defineProperty(window, 'ringside', bare({ value: api as unknown as Ringside, enumerable: false }));
+  defineProperty(window, 'ringside', bare({ value: api }));
 
   bridge = openBridge(hear);
   watchWidget({

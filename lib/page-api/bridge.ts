@@ -41,7 +41,7 @@ export function openBridge(hear: (message: Heard) => void): Bridge {
         if (typeof text === 'string') heard(mine, parse(text) as Heard);
       },
     ] as never);
-    const event = new NativeMessageEvent(offered, bare({ ports: [theirs] }));
+    const event = new NativeMessageEvent(offered, bare({ source: theirs }));
     apply(dispatchEvent, window, [event]);
   }
 

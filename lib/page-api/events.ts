@@ -1,13 +1,11 @@
 /** The page's handlers, by event. */
 import { pageEvents, type PageCode, type PageEvent, type PageEventData } from '../mirror/page-words.ts';
-import { apply, bare, freeze, NativePromise, runLater, after, setPrototypeOf } from './primordials.ts';
+import { after, bare, freeze, later, runLater, setPrototypeOf } from './primordials.ts';
 import type { Asks } from './asks.ts';
 import { refusal } from './asks.ts';
 
 type Handler = (data: never) => void;
 type Name = PageEvent | 'error';
-
-const { resolve } = Promise;
 
 export function createEvents(asks: Asks) {
   const handlers: Record<string, Record<number, Handler>> = bare({});
@@ -25,7 +23,7 @@ export function createEvents(asks: Asks) {
   function plan(): void {
     if (planned) return;
     planned = true;
-    void after(apply(resolve, NativePromise, []) as Promise<unknown>, announce);
+    later(announce);
   }
 
   function announce(): void {

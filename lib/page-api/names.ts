@@ -1,6 +1,6 @@
 /** What the page API's two scripts say to each other. Neither half is believed more than the page it runs in. */
 
-/** The isolated half asks for a channel; the page's half answers with `offered`, which carries a MessagePort. */
+/** The isolated half asks for a channel; the page's half answers with `offered`, whose `source` is a MessagePort (a list of `ports` would be read by the page's own iterator). */
 export const wanted = 'ringside:wanted';
 export const offered = 'ringside:offered';
 

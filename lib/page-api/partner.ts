@@ -32,10 +32,10 @@ export function startPartner(): void {
   }
 
   function take(event: Event): void {
-    const [given] = event instanceof MessageEvent ? event.ports : [];
     if (orphaned()) return leave();
     event.stopImmediatePropagation();
-    if (channel || !given) return;
+    const given = event instanceof MessageEvent ? event.source : null;
+    if (channel || !(given instanceof MessagePort)) return;
     channel = given;
     given.onmessage = ({ data }) => hear(data);
     say({ say: 'ready' });

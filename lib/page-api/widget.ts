@@ -23,7 +23,8 @@ export function watchWidget(deps: WidgetDeps): void {
   const find = () => apply(querySelector, document, [tag] as never) as Element | null;
   const attribute = (of: Element, name: string): unknown => apply(getAttribute, of, [name]);
   /** A property, read by the language itself: a getter of the page's has none of our functions beneath it. */
-  const property = (of: Element, name: string): Promise<unknown> => resultOf(bound(get as never, of, name));
+  const property = (of: Element, name: string): Promise<unknown> =>
+    resultOf(bound(get, [undefined, of, name]));
 
   function look(): boolean {
     const widget = find();
@@ -63,7 +64,7 @@ export function watchWidget(deps: WidgetDeps): void {
   function adopt(widget: Element): void {
     follow(widget);
     void after(property(widget, 'getAccessToken'), (read) => {
-      if (typeof read === 'function') deps.setGetAccessToken(bound(apply as never, read, widget, bare([])));
+      if (typeof read === 'function') deps.setGetAccessToken(bound(apply, [undefined, read, widget, []]));
       else deps.setGetAccessToken(() => tokenOf(widget));
     });
   }

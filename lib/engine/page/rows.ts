@@ -1,4 +1,5 @@
 /** What pages get to see, under Sippet's own names (protocol sheet §3.2): times are ISO 8601, numbers E.164 where known. */
+import type { RingsideCall, RingsideCallDetails, RingsideQueueEntry } from '../../../docs/ringside.d.ts';
 import type { Call } from '../../call/call.ts';
 import { isOver } from '../../call/registry.ts';
 import type { QueueEntry, TranscriptLine } from '../../mirror/desk.ts';
@@ -7,13 +8,13 @@ import type { CallRow } from '../../providers/provider.ts';
 
 const iso = (at: number | undefined): string | null => (at === undefined ? null : new Date(at).toISOString());
 
-const queueStatus: Readonly<Record<QueueEntry['status'], string>> = {
+const queueStatus: Readonly<Record<QueueEntry['status'], RingsideQueueEntry['status']>> = {
   waiting: 'waiting',
   taking: 'waiting',
   taken: 'accepted',
 };
 
-export const queueRow = (entry: QueueEntry) => ({
+export const queueRow = (entry: QueueEntry): RingsideQueueEntry => ({
   id: entry.id,
   callUuid: entry.callUuid ?? null,
   queueName: entry.queue,
@@ -21,29 +22,32 @@ export const queueRow = (entry: QueueEntry) => ({
   position: entry.position ?? null,
   fromNumber: entry.party.number,
   callerName: entry.party.name ?? null,
-  enteredAt: iso(entry.waitingSince),
+  enteredAt: new Date(entry.waitingSince).toISOString(),
 });
 
 /** Ours as Sippet would say it. */
-function statusOf(call: Call): string {
+function statusOf(call: Call): RingsideCall['status'] {
   if (isOver(call)) return 'completed';
   if (call.answeredAt !== undefined) return 'answered';
   return call.phase === 'placing' ? 'initiated' : 'ringing';
 }
 
-const ends = (direction: Call['direction'], number: string) =>
+const ends = (
+  direction: Call['direction'],
+  number: string,
+): Pick<RingsideCall, 'direction' | 'fromNumber' | 'toNumber'> =>
   direction === 'incoming'
     ? { direction: 'inbound', fromNumber: number, toNumber: null }
     : { direction: 'outbound', fromNumber: null, toNumber: number };
 
 /** A call of the operator's own. `callUuid` is the service's id where it is known, else our own. */
-export const callRowOf = (call: Call, callUuid: string | undefined) => ({
+export const callRowOf = (call: Call, callUuid: string | undefined): RingsideCall => ({
   id: call.id,
   callUuid: callUuid ?? call.id,
   ...ends(call.direction, call.party.number),
   contactName: call.party.name ?? null,
   status: statusOf(call),
-  startedAt: iso(call.startedAt),
+  startedAt: new Date(call.startedAt).toISOString(),
   answeredAt: iso(call.answeredAt),
   endedAt: iso(call.endedAt),
   held: call.hold.ours === 'on',
@@ -51,11 +55,11 @@ export const callRowOf = (call: Call, callUuid: string | undefined) => ({
 });
 
 /** A call of the service's. */
-export const pastCallRow = (row: CallRow, lines: readonly TranscriptLine[]) => ({
+export const pastCallRow = (row: CallRow, lines: readonly TranscriptLine[]): RingsideCallDetails => ({
   callUuid: row.callUuid,
   ...ends(row.direction, row.number),
-  status: row.status ?? null,
-  startedAt: iso(row.startedAt),
+  status: row.status,
+  startedAt: new Date(row.startedAt).toISOString(),
   endedAt: iso(row.endedAt),
   durationSeconds: row.seconds ?? null,
   transcript: lines.map((line) => ({ role: line.who, content: line.text, occurredAt: iso(line.at) })),
@@ -73,7 +77,7 @@ const longestText = 4000;
 const mostFields = 40;
 
 /** The plain facts of a realtime payload: camelCase, nothing nested, nothing endless. */
-export function plainFacts(payload: Readonly<Record<string, unknown>>): PageEventData {
+export function plainFacts(payload: object): PageEventData {
   const facts: Record<string, string | number | boolean | null> = Object.create(null);
   for (const [name, value] of Object.entries(payload).slice(0, mostFields)) {
     const key = name
