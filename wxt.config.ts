@@ -1,8 +1,19 @@
 import preact from '@preact/preset-vite';
+import type { Plugin } from 'vite';
 import { defineConfig } from 'wxt';
 
 /** Scripts that every page pays for. The browser's own namespace serves them; the polyfill would double their size. */
-const pageScripts = ['overlay', 'numbers', 'chip', 'panel', 'finder'];
+const pageScripts = ['overlay', 'numbers', 'chip', 'panel', 'finder', 'page-api', 'page-partner'];
+
+/** A stack that a page may read names a script by this instead of its address, which tells the extension's id. */
+const namelessScript: Plugin = {
+  name: 'nameless-script',
+  enforce: 'post',
+  generateBundle(_options, bundle) {
+    for (const part of Object.values(bundle))
+      if (part.type === 'chunk') part.code += '\n//# sourceURL=ringside\n';
+  },
+};
 
 export default defineConfig({
   modules: ['@wxt-dev/webextension-polyfill'],
@@ -10,6 +21,7 @@ export default defineConfig({
   vite: () => ({ plugins: [preact()], build: { target: 'chrome120' } }),
   hooks: {
     'vite:build:extendConfig': (entries, config) => {
+      if (entries.some((entry) => entry.name === 'page-api')) (config.plugins ??= []).push(namelessScript);
       if (!entries.every((entry) => pageScripts.includes(entry.name))) return;
       const before = config.resolve?.alias ?? {};
       config.resolve = {

@@ -19,6 +19,7 @@ import { useTab } from './desk/use-tab.ts';
 import { Announcer } from './phone/announcer.tsx';
 import { arrange } from './phone/arrange.ts';
 import { diagnoseOf, mendOf, type Surface } from './phone/mend.ts';
+import { PageQuestions } from './phone/page-questions.tsx';
 import { PhoneScreen } from './phone/phone-screen.tsx';
 import { TopBar } from './phone/top-bar.tsx';
 import { useKeptFocus } from './phone/use-kept-focus.ts';
@@ -83,6 +84,7 @@ export function PhonePanel(props: PhonePanelProps) {
               {t('linkAway')}
             </p>
           )}
+          <PageQuestions phone={phone} />
           <DeviceNotice phone={phone} />
           <SignInNotice phone={phone} />
           <DeskFaults phone={phone} />

@@ -56,6 +56,7 @@ export function CallCard({ phone, call, children }: CallCardProps) {
         </span>
       </Who>
       <p class={state.warn ? 'state warn' : 'state'}>{state.text}</p>
+      {call.site !== undefined && <p class="sub by-site">{t('calledBySite', new URL(call.site).host)}</p>}
       <QualityNews complaint={complaint} />
       {call.trouble && (
         <p class="trouble">

@@ -44,7 +44,8 @@ export function SiteNumberList({ phone }: { phone: Phone }) {
   );
 }
 
-function Group({ label, children }: { label: string; children: ComponentChildren }) {
+/** A named list of chips. */
+export function Group({ label, children }: { label: string; children: ComponentChildren }) {
   return (
     <div class="group">
       <h3 class="label">{label}</h3>
@@ -53,7 +54,8 @@ function Group({ label, children }: { label: string; children: ComponentChildren
   );
 }
 
-function Chip({ text, label, take }: { text: string; label: string; take: () => Promise<unknown> }) {
+/** One thing that was said, and a cross that takes it back. */
+export function Chip({ text, label, take }: { text: string; label: string; take: () => Promise<unknown> }) {
   return (
     <li class="chip">
       <bdi title={text}>{text}</bdi>

@@ -6,6 +6,7 @@ import { CloseIcon, PlusIcon } from '../controls/icons.tsx';
 import { Switch } from '../controls/switch.tsx';
 import { TextField } from '../controls/field.tsx';
 import type { BrowserSide } from './browser-side.ts';
+import { PageConsentList } from './page-consents.tsx';
 import { SiteNumberList } from './site-numbers.tsx';
 import { everySite, siteName, sitePattern } from './site-pattern.ts';
 
@@ -56,6 +57,7 @@ export function Sites({ phone, browser }: SitesProps) {
         />
       )}
       <SiteNumberList phone={phone} />
+      <PageConsentList phone={phone} />
     </>
   );
 }

@@ -93,6 +93,8 @@ export interface Call {
   direction: 'outgoing' | 'incoming';
   phase: Phase;
   party: Party;
+  /** The site whose page placed it (`https://crm.example`); absent where the operator did. */
+  site?: string;
   /** Far-end audio flows before the answer (RFC 3960). */
   earlyMedia: boolean;
   muted: boolean;

@@ -52,9 +52,10 @@ export function planSwap(calls: readonly Call[]): PlanStep[] {
 export const maySetUp = (calls: readonly Call[]): boolean =>
   !calls.some((call) => ['placing', 'ringing-out', 'answering'].includes(call.phase));
 
-/** A call we place. `id` must be new. */
-export const placed = (id: string, party: Party, at: number): Call => ({
+/** A call we place. `id` must be new; `site` is the page's that asked for it. */
+export const placed = (id: string, party: Party, at: number, site?: string): Call => ({
   ...fresh(id, party, at),
+  ...(site !== undefined && { site }),
   direction: 'outgoing',
   phase: 'placing',
 });

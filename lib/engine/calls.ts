@@ -143,16 +143,16 @@ export function createCalls(deps: CallsDeps) {
     offer(
       leg: Leg,
       party: Party,
-      direction: Call['direction'] = 'incoming',
+      { direction = 'incoming', site }: Partial<Pick<Call, 'direction' | 'site'>> = {},
     ): { id: string; tell: (event: LegEvent) => void } {
       const id = crypto.randomUUID();
       legs.set(id, leg);
-      begin({ ...offered(id, party, deps.now()), direction });
+      begin({ ...offered(id, party, deps.now()), direction, ...(site !== undefined && { site }) });
       return { id, tell: (event) => dispatch(id, event) };
     },
 
     /** Places a call; `start` makes its leg. A second click on the same number joins the call being placed. */
-    dial(party: Party, start: (tell: (event: LegEvent) => void) => Leg): Promise<string> {
+    dial(party: Party, start: (tell: (event: LegEvent) => void) => Leg, site?: string): Promise<string> {
       if (dialling?.number === party.number) return dialling.call;
       const same = calls.value.find(
         (call) => call.party.number === party.number && ['placing', 'ringing-out'].includes(call.phase),
@@ -162,7 +162,7 @@ export function createCalls(deps: CallsDeps) {
       const id = crypto.randomUUID();
       const call = carryOut(planDial(calls.value), () => {
         for (const old of calls.value) forget(old.id);
-        begin(placed(id, party, deps.now()));
+        begin(placed(id, party, deps.now(), site));
         legs.set(
           id,
           start((event) => dispatch(id, event)),

@@ -7,22 +7,28 @@ import type { News } from '../host/news.ts';
 import { MicrophoneError } from '../media/microphone.ts';
 import { beepSound } from '../media/ringtones.ts';
 import { FaultError } from '../mirror/fault.ts';
+import type { PageApiSender } from '../mirror/sender.ts';
 import { serveMirror, type MirrorServer } from '../mirror/server.ts';
 import { emptySlices, type LineSlice, type SitesSlice } from '../mirror/slices.ts';
+import type { MirrorPort } from '../mirror/wire.ts';
 import { formatNumber, parseNumber } from '../numbers/parse.ts';
 import { createDesk } from './desk/desk.ts';
 import { keepScreenPop } from './desk/screen-pop.ts';
+import { accountChanges } from './account-changes.ts';
 import { createAccounts } from './accounts.ts';
 import { createCalls } from './calls.ts';
 import { checksOf } from './checks.ts';
 import { openDatabase } from './database.ts';
 import { createDiagnosis } from './diagnose.ts';
+import { dialOf } from './dial.ts';
 import { createNumberFinder } from './finder.ts';
 import { handlersOf } from './handlers.ts';
 import { hearerOf } from './hear.ts';
 import { createLines } from './lines.ts';
 import { keepNotices } from './alerts.ts';
 import { createMissed } from './missed.ts';
+import { createConsents } from './page/consents.ts';
+import { createPageApi } from './page/page-api.ts';
 import { receptionFor } from './reception.ts';
 import { isOver } from '../call/registry.ts';
 import { createHistory } from './history.ts';
@@ -34,6 +40,8 @@ import { createVault } from './vault.ts';
 
 export interface Engine {
   mirror: MirrorServer;
+  /** Serves a page's own port (docs/page-api.md). */
+  acceptPage(port: MirrorPort, sender: PageApiSender): void;
   /** News from the worker; answers only what was asked. */
   hear(news: News): Promise<boolean>;
 }
@@ -53,7 +61,8 @@ export async function startEngine(host: Host): Promise<Engine> {
   });
   const readings = createReadings(parts, (name, value) => mirror.read(name, value));
   await parts.connectLine();
-  return { mirror, hear: hearerOf(parts, handlers) };
+  const acceptPage = (port: MirrorPort, sender: PageApiSender) => parts.pages.accept(port, sender);
+  return { mirror, acceptPage, hear: hearerOf(parts, handlers) };
 }
 
 async function assemble(host: Host) {
@@ -64,7 +73,8 @@ async function assemble(host: Host) {
   const line = signal<LineSlice>(emptySlices.line);
   const sites = signal<SitesSlice>(emptySlices.sites);
   const missed = createMissed(host, history.entries);
-  await Promise.all([history.load(), settings.load(), accounts.load(), missed.load()]);
+  const consents = createConsents(host);
+  await Promise.all([history.load(), settings.load(), accounts.load(), missed.load(), consents.load()]);
   const region = () => settings.settings.peek().region;
 
   const calls = createCalls({
@@ -95,7 +105,7 @@ async function assemble(host: Host) {
     // An offer that is turned down at once must not ring for an instant.
     batch(() => {
       const party = errand?.party ?? desk.partyFor(leg.party);
-      const { id, tell } = calls.offer(leg, party, errand?.direction);
+      const { id, tell } = calls.offer(leg, party, errand);
       hear(tell);
       if (errand) return errand.came(id);
       if (reception.do === 'turn-away') calls.turnAway(id);
@@ -148,6 +158,7 @@ async function assemble(host: Host) {
       if (one && !isOver(one)) calls.hangUp(call);
     },
     rename: (call, party) => calls.rename(call, party),
+    onRealtime: (name, payload) => pages.tell(name, payload),
   });
   await desk.load();
 
@@ -176,7 +187,13 @@ async function assemble(host: Host) {
     log: (text) => host.log(text, 'warn'),
   });
   effect(() => {
-    const badge = badgeFor(calls.calls.value, line.value, missed.count.value, desk.waiting.value);
+    const badge = badgeFor(
+      calls.calls.value,
+      line.value,
+      missed.count.value,
+      desk.waiting.value,
+      consents.questions.value.length,
+    );
     void host.badge(...badge);
   });
   void sound.devices.look();
@@ -192,7 +209,29 @@ async function assemble(host: Host) {
     quality: quality.slice,
     settings: settings.settings,
     sites,
+    pageQuestions: consents.questions,
+    pageConsents: consents.consents,
   };
+  const changes = accountChanges(accounts, () => lines.connectLine());
+  const dial = dialOf({
+    calls,
+    settings,
+    desk,
+    readable,
+    line: () => lines.current(),
+    mustBeReady: () => lines.mustBeReady(),
+  });
+  const pages = createPageApi({
+    host,
+    calls,
+    desk,
+    accounts,
+    answer,
+    consents,
+    pageTokens: lines.pageTokens,
+    dial,
+    changes,
+  });
   const finder = createNumberFinder({
     start: () => host.startFinder(),
     log: (text) => host.log(text, 'warn'),
@@ -215,7 +254,11 @@ async function assemble(host: Host) {
     line: () => lines.current(),
     readable,
     desk,
-    pageTokens: lines.pageTokens,
+    consents,
+    pages,
+    dial,
+    saveAccount: changes.save,
+    useAccount: changes.use,
     answer,
     mustBeReady: () => lines.mustBeReady(),
     reconnect: () => lines.reconnect(),
@@ -232,11 +275,13 @@ export function badgeFor(
   line: LineSlice,
   missed: number,
   waiting = 0,
+  questions = 0,
 ): Parameters<Host['badge']> {
   const ringing = calls.filter((call) => call.phase === 'offered').length;
   if (ringing > 0) return [String(ringing), 'ringing'];
   if (calls.some((call) => call.phase === 'live' || call.phase === 'recovering')) return ['●', 'live'];
   if (line.state === 'refused') return ['!', 'trouble'];
+  if (questions > 0) return ['?', 'waiting'];
   if (waiting > 0) return [waiting > 99 ? '99+' : String(waiting), 'waiting'];
   return [missed > 0 ? String(missed) : '', 'trouble'];
 }

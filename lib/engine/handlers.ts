@@ -1,13 +1,10 @@
 /** What each command does. Inputs are parsed and senders proven before one of these runs. */
-import type { SipAccess } from '../providers/provider.ts';
-import { dialString } from '../numbers/dial.ts';
 import { formatAsTyped, parseNumber } from '../numbers/parse.ts';
 import { FaultError } from '../mirror/fault.ts';
 import type { Handlers } from '../mirror/server.ts';
 import type { Sender } from '../mirror/sender.ts';
 import type { SettingsSlice, Slices } from '../mirror/slices.ts';
 import type { NumberDescription } from '../mirror/commands.ts';
-import type { Line } from '../sip/line.ts';
 import { deskHandlers } from './desk/handlers.ts';
 import type { Parts } from './engine.ts';
 import { ownersOf } from './owners.ts';
@@ -18,26 +15,6 @@ import { toggled } from './settings.ts';
 export function handlersOf(parts: Parts): Handlers {
   const { calls, settings, accounts } = parts;
   const region = () => settings.settings.peek().region;
-
-  function readyLine(): { line: Line; access: SipAccess } {
-    parts.mustBeReady();
-    const current = parts.line();
-    if (!current) throw new FaultError('no-account');
-    return current;
-  }
-
-  async function dial(number: string, name: string | undefined): Promise<{ call: string }> {
-    const parsed = parseNumber(number, region());
-    if (!parsed.ok) throw new FaultError('not-a-number', { about: number });
-    const { line, access } = readyLine();
-    const target = dialString(parsed.number, access.dialRule, region());
-    const { ext } = parsed.kind === 'phone' ? parsed : {};
-    const readable = parts.readable({ number: parsed.number, name }, ext);
-    const party = name ? readable : parts.desk.named(readable);
-    const through = parts.desk.dialAs(party);
-    if (through) return { call: await through };
-    return { call: await calls.dial(party, (tell) => line.call(target, tell)) };
-  }
 
   function describe(input: string): NumberDescription {
     const formatted = formatAsTyped(input, region());
@@ -67,7 +44,7 @@ export function handlersOf(parts: Parts): Handlers {
   }
 
   return {
-    dial: ({ number, name }) => dial(number, name),
+    dial: ({ number, name }) => parts.dial(number, name),
     prepare: () => parts.line()?.line.prepare(),
     answer: ({ call }) => parts.answer(call),
     decline: ({ call }) => calls.decline(call),
@@ -97,25 +74,19 @@ export function handlersOf(parts: Parts): Handlers {
     placeLauncher: (launcher) => settings.change({ launcher }),
     hideLauncher: ({ on }, sender) => hideLauncher(siteOf(sender), on),
     showLauncher: ({ origin, on }) => hideLauncher(origin, !on),
+    answerPageQuestion({ id, answer }, sender) {
+      const question = parts.consents.questionOf(id);
+      if (sender.role === 'page' && question && question.origin !== sender.origin)
+        throw new FaultError('not-allowed', { about: question.origin });
+      return parts.consents.answer(id, answer);
+    },
+    setPageConsent: ({ origin, permit, word }) => parts.consents.set(origin, permit, word),
     setNumbers: ({ origin, on }) =>
       settings.change({ numbersOff: toggled(settings.settings.peek().numbersOff, origin, !on) }),
     openOptions: ({ section }) => parts.host.openPage('options', section),
 
-    async saveAccount(input) {
-      const id = await accounts.save(input);
-      if (accounts.activeId() === id) await parts.connectLine();
-      return { id };
-    },
-    async useAccount({ id }) {
-      const before = accounts.activeId();
-      await accounts.use(id);
-      // It is connected already: another sign-in would take back the access that the first one is using.
-      if (id !== null && id === before) return;
-      // Signing out takes the token away (DESIGN §7); another account does not.
-      if (id === null && before) await accounts.shelf.remove(before);
-      // Saving the first account has put it to use already.
-      if (id !== before) await parts.connectLine();
-    },
+    saveAccount: (input) => parts.saveAccount(input),
+    useAccount: ({ id }) => parts.useAccount(id),
     async removeAccount({ id }) {
       const wasActive = accounts.activeId() === id;
       await accounts.remove(id);

@@ -31,9 +31,11 @@ const after = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve,
 export function createLines(deps: LinesDeps) {
   const { host, accounts, desk, line } = deps;
   const pageTokens = createPageTokens({
-    wanted: () => {
+    wanted() {
       const inUse = accounts.inUse();
-      return inUse?.kind === 'sippet' && inUse.account.tokenFrom === 'page';
+      return inUse?.kind === 'sippet' && inUse.account.tokenFrom === 'page'
+        ? inUse.account.apiOrigin
+        : undefined;
     },
     take: async (token) => provider?.offerToken?.(token),
   });

@@ -1,20 +1,27 @@
 /** Operator tokens that a page offers (protocol sheet §7: `setAccessToken`, `setGetAccessToken`); the page API stands at the other end. */
 
-/** Asks the page at `origin` for a newer token; undefined when it gives none. */
-export type AskPage = (origin: string) => Promise<string | undefined>;
+/** Asks the pages at `origin` for a newer token for a service; undefined when they give none. */
+export type AskPage = (origin: string, service: string) => Promise<string | undefined>;
+
+export type PageTokens = ReturnType<typeof createPageTokens>;
 
 export function createPageTokens(deps: {
-  /** Whether the account in use takes tokens from pages. */
-  wanted(): boolean;
+  /** The service (an origin) for which the account in use takes tokens from pages, if it does. */
+  wanted(): string | undefined;
   take(token: string): Promise<void>;
 }) {
-  let origin: string | undefined;
+  /** Which site's tokens are whose: by service. */
+  const sites = new Map<string, string>();
   let asker: AskPage | undefined;
   return {
-    /** A page, whose origin the operator has consented to, gives a token. False when nobody wants one. */
-    async offer(from: string, token: string): Promise<boolean> {
-      if (!deps.wanted()) return false;
-      origin = from;
+    /** Tokens for this service come from this site from now on. */
+    know(site: string, service: string): void {
+      sites.set(service, site);
+    },
+    /** A page, whose origin the operator has consented to, gives a token for a service. False when nobody wants one. */
+    async offer(from: string, token: string, service: string): Promise<boolean> {
+      if (deps.wanted() !== service) return false;
+      sites.set(service, from);
       await deps.take(token);
       return true;
     },
@@ -22,7 +29,11 @@ export function createPageTokens(deps: {
     askThrough(ask: AskPage): void {
       asker = ask;
     },
-    /** The page that last offered one is asked again. */
-    ask: async (): Promise<string | undefined> => (origin !== undefined && asker ? asker(origin) : undefined),
+    /** The site that last offered one for the service in use is asked again. */
+    async ask(): Promise<string | undefined> {
+      const service = deps.wanted();
+      const site = service === undefined ? undefined : sites.get(service);
+      return service !== undefined && site !== undefined && asker ? asker(site, service) : undefined;
+    },
   };
 }

@@ -2,7 +2,8 @@
 import { browser } from 'wxt/browser';
 import { startEngine, type Engine } from '../engine/engine.ts';
 import { portName } from '../mirror/port-name.ts';
-import { senderOf } from '../mirror/sender.ts';
+import { pagePortName } from '../mirror/page-words.ts';
+import { pageSenderOf, senderOf } from '../mirror/sender.ts';
 import type { Host } from './host.ts';
 import { isNews } from './news.ts';
 
@@ -13,6 +14,12 @@ export function serveEngine(host: Host): Promise<Engine> {
   const engine = startEngine(host);
 
   browser.runtime.onConnect.addListener((port) => {
+    if (port.name === pagePortName) {
+      const page = pageSenderOf(port.sender, own);
+      if (page) void engine.then((running) => running.acceptPage(port, page));
+      else port.disconnect();
+      return;
+    }
     if (port.name !== portName) return;
     const sender = senderOf(port.sender, own);
     if (sender) void engine.then((running) => running.mirror.accept(port, sender));

@@ -2,9 +2,26 @@
 import { browser } from 'wxt/browser';
 import type { ScriptPublicPath } from 'wxt/utils/inject-script';
 
-const scripts: { id: string; js: ScriptPublicPath[]; css: string[] }[] = [
-  { id: 'overlay', js: ['/overlay.js'], css: [] },
-  { id: 'numbers', js: ['/numbers.js'], css: ['/assets/marks.css'] },
+/** The page API is there before the page's own scripts, and in the top frame only. */
+const early = { css: [], runAt: 'document_start', allFrames: false } as const;
+const late = { runAt: 'document_idle', allFrames: true } as const;
+
+interface PageScript {
+  id: string;
+  js: ScriptPublicPath;
+  css: readonly string[];
+  runAt: 'document_start' | 'document_idle';
+  /** The phone stays in the top frame; numbers are found in all of them. */
+  allFrames: boolean;
+  /** The page's own world; isolated where absent. */
+  world?: 'MAIN';
+}
+
+const scripts: readonly PageScript[] = [
+  { id: 'page-partner', js: '/page-partner.js', ...early },
+  { id: 'page-api', js: '/page-api.js', world: 'MAIN', ...early },
+  { id: 'overlay', js: '/overlay.js', css: [], ...late },
+  { id: 'numbers', js: '/numbers.js', css: ['/assets/marks.css'], ...late },
 ];
 
 /** Reconciles are chained, so that two permission changes never cross. */
@@ -24,15 +41,14 @@ async function reconcile(inject: boolean): Promise<void> {
     await browser.scripting.unregisterContentScripts({ ids: registered.map((one) => one.id) });
   if (matches.length === 0) return;
   await browser.scripting.registerContentScripts(
-    scripts.map((one) => ({
+    scripts.map(({ js, css, ...one }) => ({
       ...one,
+      js: [js],
+      css: [...css],
       matches,
-      runAt: 'document_idle' as const,
       persistAcrossSessions: true,
-      // The phone stays in the top frame; numbers are found in all of them.
-      allFrames: true,
       // Frames that a page writes itself (srcdoc, about:blank) are of its own origin.
-      ...(import.meta.env.FIREFOX ? {} : { matchOriginAsFallback: true }),
+      ...(one.allFrames && !import.meta.env.FIREFOX ? { matchOriginAsFallback: true } : {}),
     })),
   );
   if (inject) await injectIntoOpenTabs(matches);
@@ -40,14 +56,15 @@ async function reconcile(inject: boolean): Promise<void> {
 
 async function injectIntoOpenTabs(matches: string[]): Promise<void> {
   const tabs = await browser.tabs.query({ url: matches, discarded: false });
-  const works = tabs.flatMap((tab) =>
-    tab.id === undefined
-      ? []
-      : scripts.flatMap(({ js, css }) => [
-          browser.scripting.insertCSS({ target: { tabId: tab.id ?? 0, allFrames: true }, files: css }),
-          browser.scripting.executeScript({ target: { tabId: tab.id ?? 0, allFrames: true }, files: js }),
-        ]),
+  const works = tabs.flatMap(({ id }) =>
+    id === undefined ? [] : scripts.flatMap((one) => injected(one, id)),
   );
   // Some pages refuse every extension (the store, error pages); the others have theirs.
   await Promise.allSettled(works);
+}
+
+function injected({ js, css, allFrames, world }: PageScript, tabId: number): Promise<unknown>[] {
+  const target = { tabId, allFrames };
+  const script = browser.scripting.executeScript({ target, files: [js], ...(world && { world }) });
+  return css.length === 0 ? [script] : [browser.scripting.insertCSS({ target, files: [...css] }), script];
 }

@@ -5,6 +5,7 @@ import type { Found } from '../numbers/wire.ts';
 import type { FaultCode } from './fault.ts';
 import type { QualityReading, TracePoint } from './quality.ts';
 import { deskCommands, deskOwnPagesOnly, type DeskResults } from './desk-commands.ts';
+import { permits } from './page-words.ts';
 import type { DtmfMode, RingtoneName, TokenSource } from './slices.ts';
 
 const callRef = v.object({ call: v.pipe(v.string(), v.maxLength(64)) });
@@ -153,7 +154,15 @@ export const commandInputs = {
   openOptions: v.object({
     section: v.optional(v.picklist(['account', 'sites', 'sound', 'alerts', 'diagnostics'])),
   }),
+  /** The operator's answer to what a site wants. A page's panel answers for its own site only. */
+  answerPageQuestion: v.object({ id: filled(64), answer: v.picklist(['allow', 'later', 'never']) }),
   // our own pages only
+  /** What a site may do from now on; null forgets what was said, and it will be asked again. */
+  setPageConsent: v.object({
+    origin: filled(300),
+    permit: v.picklist(permits),
+    word: v.nullable(v.picklist(['allowed', 'never'])),
+  }),
   /** `on: false` hides it there. */
   showLauncher: v.object({ origin: filled(300), on: v.optional(v.boolean(), true) }),
   setNumbers: v.object({ origin: filled(300), on: v.boolean() }),
@@ -215,6 +224,7 @@ export type CommandResult<N extends CommandName> = N extends keyof Results ? Res
 
 /** Commands only our own pages may send, whatever a content script claims to be. */
 export const ownPagesOnly: ReadonlySet<CommandName> = new Set<CommandName>([
+  'setPageConsent',
   'showLauncher',
   'setNumbers',
   'saveAccount',

@@ -17,6 +17,26 @@ export type Sender =
   /** Our script in somebody's page. */
   | { role: 'page'; origin: string };
 
+/** A page itself, speaking through our script there. It may ask only what the page API offers (lib/mirror/page-api.ts). */
+export interface PageApiSender {
+  role: 'page-api';
+  /** `https://crm.example` */
+  origin: string;
+}
+
+/**
+ * Who is on a page port: a web page in a tab's top frame. Undefined for everything else; a frame has no address that the
+ * operator could judge, and a file or a sandbox no origin that could be told from another.
+ */
+export function pageSenderOf(
+  stamp: Stamp | undefined,
+  own: { id: string; origin: string },
+): PageApiSender | undefined {
+  const sender = senderOf(stamp, own);
+  if (sender?.role !== 'page' || stamp?.frameId !== 0 || stamp.tab?.id === undefined) return undefined;
+  return /^https?:\/\/[^/]+$/.test(sender.origin) ? { role: 'page-api', origin: sender.origin } : undefined;
+}
+
 /** `own` is this extension's id and its pages' origin. Undefined: not ours at all. */
 export function senderOf(stamp: Stamp | undefined, own: { id: string; origin: string }): Sender | undefined {
   if (stamp?.id !== own.id) return undefined;

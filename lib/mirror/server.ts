@@ -55,13 +55,22 @@ export function serveMirror(options: MirrorOptions): MirrorServer {
     const names = [...changed];
     changed.clear();
     for (const view of views) {
-      const slices = pick(names.filter((name) => view.slices.includes(name)));
+      const slices = pick(
+        names.filter((name) => view.slices.includes(name)),
+        view.sender,
+      );
       if (Object.keys(slices).length > 0) say(view, { say: 'some', slices });
     }
   }
 
-  function pick(names: readonly SliceName[]): Partial<Slices> {
-    return Object.fromEntries(names.map((name) => [name, options.slices[name].peek()]));
+  function pick(names: readonly SliceName[], sender: Sender): Partial<Slices> {
+    const picked: Partial<Slices> = Object.fromEntries(
+      names.map((name) => [name, options.slices[name].peek()]),
+    );
+    // A page's panel is shown the questions about its own site and no other's.
+    if (sender.role === 'page' && picked.pageQuestions)
+      picked.pageQuestions = picked.pageQuestions.filter(({ origin }) => origin === sender.origin);
+    return picked;
   }
 
   for (const name of sliceNames) {
@@ -147,7 +156,7 @@ export function serveMirror(options: MirrorOptions): MirrorServer {
         if (said.say === 'do') void obey(view, said.id, said.name, said.input);
         else if (isReading(said.name)) watch(view, said.name, said.on);
       });
-      say(view, { say: 'all', slices: pick(slices) });
+      say(view, { say: 'all', slices: pick(slices, sender) });
     },
     read(name, value) {
       for (const view of views) if (view.watching.has(name)) say(view, { say: 'reading', name, value });

@@ -4,6 +4,7 @@ import type { ChosenDevice, DeviceRole, DevicesSlice } from './devices.ts';
 import type { DiagnosisSlice } from './diagnosis.ts';
 import { emptyDesk, type DeskSlices } from './desk.ts';
 import type { Fault } from './fault.ts';
+import type { PageConsent, PageQuestion } from './page-words.ts';
 import type { CallQuality, QualitySummary } from './quality.ts';
 
 /** Which saved account is in use; null before the first one. */
@@ -163,6 +164,10 @@ export interface Slices extends DeskSlices {
   /** How many calls were missed and not yet seen. */
   missed: number;
   accounts: AccountView[];
+  /** What sites want of the phone; a page view gets those of its own site. */
+  pageQuestions: PageQuestion[];
+  /** What sites may do with the phone. */
+  pageConsents: PageConsent[];
 }
 
 export type SliceName = keyof Slices;
@@ -195,10 +200,19 @@ export const emptySlices: Slices = {
   sites: { everywhere: false, chosen: [] },
   missed: 0,
   accounts: [],
+  pageQuestions: [],
+  pageConsents: [],
   ...emptyDesk,
 };
 
 export const sliceNames = Object.keys(emptySlices) as SliceName[];
 
 /** Slices that never leave our own pages. */
-export const privateSlices: readonly SliceName[] = ['accounts', 'sites', 'history', 'missed', 'diagnosis'];
+export const privateSlices: readonly SliceName[] = [
+  'accounts',
+  'sites',
+  'history',
+  'missed',
+  'diagnosis',
+  'pageConsents',
+];

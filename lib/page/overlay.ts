@@ -24,6 +24,7 @@ export function startOverlay(shell: Shell): void {
 
   const dark = matchMedia('(prefers-color-scheme: dark)');
   const announced = new Set<string>();
+  const asked = new Set<string>();
   let picture: Picture | undefined;
   let heard = false;
   let stale = false;
@@ -126,6 +127,14 @@ export function startOverlay(shell: Shell): void {
     else if (open.length === 0) drawer?.closeIfUntouched();
   }
 
+  /** What this site wants is brought up once; a panel that is put away stays away. */
+  function meetQuestions(): void {
+    const fresh = picture?.pageQuestions.filter(({ id }) => !asked.has(id)) ?? [];
+    if (fresh.length === 0 || document.visibilityState !== 'visible') return;
+    for (const { id } of fresh) asked.add(id);
+    void openDrawer('trouble');
+  }
+
   function freshen(): void {
     stale = false;
     refresh();
@@ -139,6 +148,7 @@ export function startOverlay(shell: Shell): void {
     }
     refresh();
     meetCalls();
+    meetQuestions();
     host.settle();
   });
   setTimeout(() => {

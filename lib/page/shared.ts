@@ -8,7 +8,10 @@ import type { OverlayHost } from './host.ts';
 import type { Kit } from './kit.ts';
 
 /** What page views show, as plain values. */
-export type Picture = Pick<Slices, 'session' | 'line' | 'calls' | 'devices' | 'quality' | 'settings'> & {
+export type Picture = Pick<
+  Slices,
+  'session' | 'line' | 'calls' | 'devices' | 'quality' | 'settings' | 'pageQuestions'
+> & {
   link: Link;
 };
 

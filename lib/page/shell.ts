@@ -52,6 +52,7 @@ export function makeShell(erased: () => void): Shell {
           devices: phone.devices.value,
           quality: phone.quality.value,
           settings: phone.settings.value,
+          pageQuestions: phone.pageQuestions.value,
         }),
       ),
   };

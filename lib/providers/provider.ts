@@ -4,6 +4,7 @@
  */
 import type { Fault } from '../mirror/fault.ts';
 import type { AiNote, PortName, PresenceKind, TranscriptLine } from '../mirror/desk.ts';
+import type { PageEvent } from '../mirror/page-words.ts';
 import type { DialRule, DtmfMode } from '../mirror/slices.ts';
 
 /** All it takes to register and call. Never leaves the engine. */
@@ -111,7 +112,9 @@ export type ProviderEvent =
   | { type: 'presence' }
   | { type: 'call'; callUuid: string; over: boolean }
   | { type: 'spoken'; spoken: Spoken }
-  | { type: 'ai-note'; callUuid: string; note: AiNote };
+  | { type: 'ai-note'; callUuid: string; note: AiNote }
+  /** Each event as the service told it, for pages that listen; comes beside what was made of it. */
+  | { type: 'realtime'; name: PageEvent; payload: Readonly<Record<string, unknown>> };
 
 /** One operator signed in at one service. */
 export interface Provider {

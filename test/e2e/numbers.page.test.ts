@@ -49,7 +49,7 @@ function paintedNow(): string[] {
 
 function listed(): Promise<string[]> {
   return page.evaluate(() =>
-    window.ringside.numbers.numbers().then((all) => all.map(({ number }) => number)),
+    window.numbersBench.numbers.numbers().then((all) => all.map(({ number }) => number)),
   );
 }
 
@@ -179,7 +179,7 @@ describe('pages that change', () => {
   it('stops everything when aborted', async () => {
     await open('<p>(201) 555-0123</p>');
     await painted(['(201) 555-0123']);
-    await page.evaluate(() => window.ringside.stop());
+    await page.evaluate(() => window.numbersBench.stop());
     expect(await page.evaluate(() => CSS.highlights.has('ringside-number'))).toBe(false);
   });
 });
@@ -238,7 +238,7 @@ describe('the chip', () => {
   /** Where the chip's control is; the test holds the closed root because it made it. */
   const control = (name: string) =>
     page.evaluate((which) => {
-      const chip = window.ringside.shadow.querySelector<HTMLElement>('.ringside-chip');
+      const chip = window.numbersBench.shadow.querySelector<HTMLElement>('.ringside-chip');
       const box = chip?.querySelector(`.${which}`)?.getBoundingClientRect();
       return chip && !chip.hidden && box
         ? { x: box.x + box.width / 2, y: box.y + box.height / 2 }
@@ -260,7 +260,7 @@ describe('the chip', () => {
     if (!at) throw new Error('no chip');
     await page.mouse.move(at.x, at.y, { steps: 5 });
     await page.mouse.click(at.x, at.y);
-    expect(await page.evaluate(() => window.ringside.calls)).toEqual(['+12015550123']);
+    expect(await page.evaluate(() => window.numbersBench.calls)).toEqual(['+12015550123']);
     expect(await control('call')).toBeUndefined();
     await point('#n');
     await page.mouse.move(5, 600);
@@ -274,7 +274,7 @@ describe('the chip', () => {
     await expect.poll(() => control('copy')).toBeDefined();
     const at = await control('copy');
     if (at) await page.mouse.click(at.x, at.y);
-    expect(await page.evaluate(() => window.ringside.copies)).toEqual(['+12015550123']);
+    expect(await page.evaluate(() => window.numbersBench.copies)).toEqual(['+12015550123']);
   });
 
   it('does not call on a click that a script made', async () => {
@@ -283,11 +283,11 @@ describe('the chip', () => {
     await point('#n');
     await expect.poll(() => control('call')).toBeDefined();
     await page.evaluate(() => {
-      const call = window.ringside.shadow.querySelector<HTMLElement>('.call');
+      const call = window.numbersBench.shadow.querySelector<HTMLElement>('.call');
       call?.click();
       call?.dispatchEvent(new MouseEvent('click', { bubbles: true }));
     });
-    expect(await page.evaluate(() => window.ringside.calls)).toEqual([]);
+    expect(await page.evaluate(() => window.numbersBench.calls)).toEqual([]);
   });
 
   it('goes away with the number it stood at', async () => {
@@ -302,10 +302,10 @@ describe('the chip', () => {
   it('opens for the keyboard at a number that is scrolled to', async () => {
     await open('<div style="height:4000px"></div><p>(201) 555-0123</p>');
     await expect.poll(listed).toEqual(['+12015550123']);
-    expect(await page.evaluate(() => window.ringside.numbers.reveal('+12015550123'))).toBe(true);
+    expect(await page.evaluate(() => window.numbersBench.numbers.reveal('+12015550123'))).toBe(true);
     await expect.poll(() => control('call')).toBeDefined();
     await page.keyboard.press('Enter');
-    await expect.poll(() => page.evaluate(() => window.ringside.calls)).toEqual(['+12015550123']);
+    await expect.poll(() => page.evaluate(() => window.numbersBench.calls)).toEqual(['+12015550123']);
   });
 });
 

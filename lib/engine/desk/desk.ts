@@ -10,6 +10,7 @@ import {
   type HistoryRow,
 } from '../../mirror/desk.ts';
 import { FaultError, type Fault } from '../../mirror/fault.ts';
+import type { PageEvent } from '../../mirror/page-words.ts';
 import { portsOf, type Provider, type ProviderEvent } from '../../providers/provider.ts';
 import type { Database } from '../database.ts';
 import { createErrands, type ErrandsDeps } from './errands.ts';
@@ -27,6 +28,8 @@ export interface DeskDeps extends ErrandsDeps {
   readable(party: Party): Party;
   hangUp(call: string): void;
   rename(call: string, party: Party): void;
+  /** Every event of the service, as it came. */
+  onRealtime?(name: PageEvent, payload: Readonly<Record<string, unknown>>): void;
 }
 
 /** How long the service may take to end our leg after a call was handed back, in ms. */
@@ -80,6 +83,8 @@ export function createDesk(deps: DeskDeps) {
         return now?.talks?.spoken(event.spoken);
       case 'ai-note':
         return now?.talks?.noted(event.callUuid, event.note);
+      case 'realtime':
+        return deps.onRealtime?.(event.name, event.payload);
     }
   }
 
@@ -184,6 +189,10 @@ export function createDesk(deps: DeskDeps) {
     errands,
     named,
     partyFor,
+    /** The service's id of one of our calls. */
+    uuidOf: (call: string): string | undefined => parts.peek()?.talks?.uuidOf(call),
+    /** One call as the service has it. */
+    pastCall: async (callUuid: string) => provider?.history?.one(callUuid),
     contactOf: (number: string): string | undefined => parts.peek()?.contacts?.find(number)?.id,
 
     load: () => wrapUps.load(),
@@ -216,12 +225,12 @@ export function createDesk(deps: DeskDeps) {
     },
 
     /** Dials through the service where a caller ID is chosen; undefined where the line itself is to call. */
-    dialAs(party: Party): Promise<string> | undefined {
+    dialAs(party: Party, site?: string): Promise<string> | undefined {
       const now = parts.peek();
       const from = now?.callerIds?.chosen();
       const port = provider?.numbers;
       if (!from || !port || !party.number.startsWith('+')) return undefined;
-      const errand = { party, direction: 'outgoing' as const, numbers: [party.number, from] };
+      const errand = { party, direction: 'outgoing' as const, numbers: [party.number, from], site };
       return errands.run(errand, () => port.call(party.number, from));
     },
     async bargeIn(callUuid: string): Promise<{ call: string }> {

@@ -10,6 +10,8 @@ export interface Errand {
   /** As the operator should read the call, whatever the leg says. */
   party: Party;
   direction: Call['direction'];
+  /** The site whose page asked for it. */
+  site?: string;
   /** Who the leg may say it is from. */
   numbers: readonly string[];
   /** The service's id of the call, where it is known beforehand. */

@@ -9,7 +9,7 @@ import { notesPort } from './notes.ts';
 import { numbersPort } from './numbers.ts';
 import { presencePort } from './presence.ts';
 import { queuePort } from './queue.ts';
-import { createReader, textOf, type Reader } from './read.ts';
+import { createReader, mapOf, textOf, type Reader } from './read.ts';
 import { createRpc } from './rpc.ts';
 import { sessionParams } from './session.ts';
 import type { Me } from './shapes.ts';
@@ -80,6 +80,7 @@ export function sippetProvider(options: SippetOptions): Provider {
         onEvent(name, payload) {
           const event = eventOf(name, payload);
           if (event) tell(event);
+          tell({ type: 'realtime', name, payload: mapOf(payload) });
         },
         onState: (state) => tell({ type: 'link', state }),
         log: options.log,

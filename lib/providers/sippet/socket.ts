@@ -4,6 +4,7 @@
  * an offscreen document may never be.
  */
 import { Socket, type Channel, type SocketConnectOption } from 'phoenix';
+import { pageEvents, type PageEvent } from '../../mirror/page-words.ts';
 import { pauseOf } from './retry.ts';
 
 export interface SocketDeps {
@@ -27,20 +28,7 @@ export interface RealtimeSocket {
 }
 
 /** The events we know (§4.1); others are not listened to. */
-const eventNames = [
-  'incoming_call',
-  'call_answered',
-  'call_ended',
-  'call_participant_joined',
-  'call_participant_left',
-  'call_transcript_delta',
-  'call_transcript_completed',
-  'operator_status_change',
-  'call_queue_entry_updated',
-  'call_queue_entry_deleted',
-  'call_ai_audit_event',
-] as const;
-export type EventName = (typeof eventNames)[number];
+export type EventName = PageEvent;
 
 /** Never: an attempt of the client's own would use an old token. */
 const neverByItself = 2 ** 31 - 1;
@@ -92,7 +80,7 @@ export function openSocket(deps: SocketDeps): RealtimeSocket {
     if (channel) return;
     const made = socket.channel(deps.topic, {});
     channel = made;
-    for (const name of eventNames)
+    for (const name of pageEvents)
       made.on(name, (payload: unknown) => {
         if (!stopped) deps.onEvent(name, payload);
       });

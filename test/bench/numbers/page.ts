@@ -19,7 +19,7 @@ declare global {
     /** Starts the finder's thread beforehand. */
     startFinder(worker: string): void;
     startNumbers(worker: string, region: string): Started;
-    ringside: Started;
+    numbersBench: Started;
   }
 }
 
@@ -95,7 +95,7 @@ window.startNumbers = (source, region) => {
     signal: abort.signal,
     onFault: (error) => faults.push(String(error)),
   });
-  window.ringside = {
+  window.numbersBench = {
     numbers,
     calls,
     copies,
@@ -105,5 +105,5 @@ window.startNumbers = (source, region) => {
     shadow,
     stop: () => abort.abort(),
   };
-  return window.ringside;
+  return window.numbersBench;
 };

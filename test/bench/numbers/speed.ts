@@ -82,7 +82,7 @@ async function tablePage(browser: Browser, { page: script, worker, library }: Sc
 
 const start = (page: Page, worker: string): Promise<void> =>
   page.evaluate((source) => void window.startNumbers(source, 'US'), worker);
-const stop = (page: Page): Promise<void> => page.evaluate(() => window.ringside.stop());
+const stop = (page: Page): Promise<void> => page.evaluate(() => window.numbersBench.stop());
 /** A part that is told again that it may be looked at is looked at again, with everything in it. */
 const rescan = (page: Page): Promise<void> =>
   page.evaluate(() => document.body.setAttribute('data-ringside', 'on'));

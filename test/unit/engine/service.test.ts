@@ -308,19 +308,21 @@ describe('Sippet accounts', () => {
   });
 });
 
-test('a page’s token is taken only where the account wants pages’, and the page that gave it is asked again', async () => {
-  let wanted = false;
+test('a page’s token is taken only for the service that wants pages’, and the site that gave it is asked again', async () => {
+  const [crm, one, two] = ['https://crm.example', 'https://one.example', 'https://two.example'];
+  let wanted: string | undefined;
   const taken: string[] = [];
   const pages = createPageTokens({
     wanted: () => wanted,
     take: (token) => Promise.resolve(void taken.push(token)),
   });
-  pages.askThrough((origin) => Promise.resolve(`newer, of ${origin}`));
-  expect(await pages.offer('https://crm.example', 'first')).toBe(false);
+  pages.askThrough((site, service) => Promise.resolve(`newer, of ${site} for ${service}`));
+  expect(await pages.offer(crm, 'first', one)).toBe(false);
   expect(await pages.ask()).toBeUndefined();
-  wanted = true;
-  expect(await pages.offer('https://crm.example', 'first')).toBe(true);
-  expect([taken, await pages.ask()]).toEqual([['first'], 'newer, of https://crm.example']);
+  wanted = one;
+  expect(await pages.offer(crm, 'for another', two)).toBe(false);
+  expect(await pages.offer(crm, 'first', one)).toBe(true);
+  expect([taken, await pages.ask()]).toEqual([['first'], `newer, of ${crm} for ${one}`]);
 });
 
 test('what waits for the last call is done once, when it is over', async () => {
