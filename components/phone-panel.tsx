@@ -22,7 +22,7 @@ import { diagnoseOf, mendOf, type Surface } from './phone/mend.ts';
 import { PhoneScreen } from './phone/phone-screen.tsx';
 import { TopBar } from './phone/top-bar.tsx';
 import { useKeptFocus } from './phone/use-kept-focus.ts';
-import { DeviceNotice } from './sound/device-notice.tsx';
+import { DeviceNotices } from './sound/device-notice.tsx';
 
 interface PhonePanelProps {
   phone: Phone;
@@ -83,7 +83,7 @@ export function PhonePanel(props: PhonePanelProps) {
               {t('linkAway')}
             </p>
           )}
-          <DeviceNotice phone={phone} />
+          <DeviceNotices phone={phone} />
           <SignInNotice phone={phone} />
           <DeskFaults phone={phone} />
           {hasDesk ? (

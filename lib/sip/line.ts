@@ -121,7 +121,7 @@ export function createLine(access: SipAccess, deps: LineDeps): Line {
       dtmf: access.dtmf,
       media,
       tell,
-      farewell: farewells.say,
+      farewell: (session, done) => farewells.say(session, done),
       onPathLost: () => doubt('network'),
     });
     legs.add(leg);
