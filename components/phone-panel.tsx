@@ -23,7 +23,7 @@ import { PageQuestions } from './phone/page-questions.tsx';
 import { PhoneScreen } from './phone/phone-screen.tsx';
 import { TopBar } from './phone/top-bar.tsx';
 import { useKeptFocus } from './phone/use-kept-focus.ts';
-import { DeviceNotice } from './sound/device-notice.tsx';
+import { DeviceNotices } from './sound/device-notice.tsx';
 
 interface PhonePanelProps {
   phone: Phone;
@@ -85,7 +85,7 @@ export function PhonePanel(props: PhonePanelProps) {
             </p>
           )}
           <PageQuestions phone={phone} />
-          <DeviceNotice phone={phone} />
+          <DeviceNotices phone={phone} />
           <SignInNotice phone={phone} />
           <DeskFaults phone={phone} />
           {hasDesk ? (

@@ -34,6 +34,12 @@ export const faultWords: Readonly<Record<FaultCode, FaultWords>> = {
     mend: 'account',
     action: 'enterAgain',
   },
+  'sign-in-method-unknown': {
+    title: 'faultSignInMethodUnknown',
+    explain: 'faultSignInMethodUnknownExplain',
+    mend: 'again',
+    action: 'tryNow',
+  },
   'register-forbidden': {
     title: 'faultRegisterForbidden',
     explain: 'faultRegisterForbiddenExplain',

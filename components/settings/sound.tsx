@@ -8,7 +8,7 @@ import { DeskContext, send } from '../controls/desk.ts';
 import { Field } from '../controls/field.tsx';
 import { regionName } from '../controls/region-name.ts';
 import { Switch } from '../controls/switch.tsx';
-import { DeviceNotice } from '../sound/device-notice.tsx';
+import { DeviceNotices } from '../sound/device-notice.tsx';
 import { deviceOptions, roleNames } from '../sound/device-options.ts';
 import { DeviceSelect } from '../sound/device-select.tsx';
 import { TestSound } from '../sound/test-sound.tsx';
@@ -29,7 +29,7 @@ export function Sound({ phone, browser, countries }: SoundProps) {
   const allowed = phone.devices.value.microphone === 'granted';
   return (
     <>
-      <DeviceNotice phone={phone} />
+      <DeviceNotices phone={phone} />
       <Microphone phone={phone} browser={browser} />
       <div class="stack ruled">
         <Picker phone={phone} role="microphone">

@@ -27,21 +27,37 @@ export const noneWords: Readonly<Record<DeviceRole, TextKey>> = {
   ringer: 'noRingerLeft',
 };
 
-/** A device was replaced under the operator: which, by what, and it can be put away. */
-export function DeviceNotice({ phone }: { phone: Phone }) {
-  const { notice } = phone.devices.value;
-  if (!notice) return null;
-  const { role, why, from, to } = notice;
+/** What a notice is about: the device that went or came. */
+const deviceOf = ({ why, from, to }: Notice): string => deviceName(why === 'back' ? (to ?? from) : from);
+
+/** A headset that is unplugged is gone in several roles: one message, in the order of the roles. */
+export function groupNotices(notices: readonly Notice[]): Notice[][] {
+  return [...Map.groupBy(notices, (one) => `${one.why} ${deviceOf(one)}`).values()];
+}
+
+/** Devices were replaced under the operator: which, by what, and each can be put away. */
+export function DeviceNotices({ phone }: { phone: Phone }) {
+  return groupNotices(phone.devices.value.notices).map((group) => (
+    <DeviceNotice key={group[0]?.role} phone={phone} group={group} />
+  ));
+}
+
+function DeviceNotice({ phone, group }: { phone: Phone; group: Notice[] }) {
+  const [first] = group;
+  if (!first) return null;
+  const { why } = first;
   return (
     <div class={why === 'back' ? 'notice calm' : 'notice'} role={why === 'none-left' ? 'alert' : 'status'}>
       {why === 'back' ? <CheckIcon /> : <WarnIcon />}
       <div class="notice-text">
-        <b>{t(noticeWords[why], deviceName(why === 'back' ? (to ?? from) : from))}</b>
-        <p>{to === undefined ? t(noneWords[role]) : t(usingWords[role], deviceName(to))}</p>
+        <b>{t(noticeWords[why], deviceOf(first))}</b>
+        {group.map(({ role, to }) => (
+          <p key={role}>{to === undefined ? t(noneWords[role]) : t(usingWords[role], deviceName(to))}</p>
+        ))}
       </div>
       <Action
         class="icon-button small"
-        run={() => phone.dismissDeviceNotice({})}
+        run={() => phone.dismissDeviceNotices({ roles: group.map(({ role }) => role) })}
         label={t('putAway')}
         title={t('putAway')}
       >

@@ -21,7 +21,7 @@ export function createDevices(deps: DevicesDeps) {
   const { settings } = deps.settings;
   const list = signal<DeviceList>({ inputs: [], outputs: [] });
   const permission = signal<DevicesSlice['microphone']>('unknown');
-  const notice = signal<DeviceNotice | undefined>(undefined);
+  const notices = signal<DeviceNotice[]>([]);
   /** The browser's id of the microphone that is open. */
   const open = signal<string | undefined>(undefined);
   let lost = false;
@@ -62,7 +62,7 @@ export function createDevices(deps: DevicesDeps) {
     microphone: permission.value,
     ...list.value,
     using: using.value,
-    notice: notice.value,
+    notices: notices.value,
   }));
 
   /** One look at a time: a change in the middle of one is seen by the next. */
@@ -87,7 +87,7 @@ export function createDevices(deps: DevicesDeps) {
     await deps.onOutputs();
     for (const role of deviceRoles) {
       const said = noticeOf(role, before.get(role), listFor(next, role), choiceOf(role), deps.inCall());
-      if (said) notice.value = { ...said, at: Date.now() };
+      if (said) tell(said);
       else takeBack(role);
     }
   }
@@ -95,10 +95,18 @@ export function createDevices(deps: DevicesDeps) {
   /** A role that had no device has one again. */
   function takeBack(role: DeviceRole): void {
     const now = pickFor(role);
-    const last = notice.peek();
-    if (now && last?.role === role && last.why === 'none-left')
-      notice.value = { ...last, why: 'back', to: now.label, at: Date.now() };
+    const last = notices.peek().find((one) => one.role === role);
+    if (now && last?.why === 'none-left') tell({ ...last, why: 'back', to: now.label });
   }
+
+  /** Replaces what was said of the same role, never what was said of another. */
+  function tell(said: Omit<DeviceNotice, 'at'>): void {
+    const all = [...without([said.role]), { ...said, at: Date.now() }];
+    notices.value = deviceRoles.flatMap((role) => all.filter((one) => one.role === role));
+  }
+
+  const without = (roles: readonly DeviceRole[]) =>
+    notices.peek().filter(({ role }) => !roles.includes(role));
 
   async function choose(role: DeviceRole, id: string | null): Promise<void> {
     const device = listFor(list.peek(), role).find((one) => one.id === id);
@@ -106,7 +114,7 @@ export function createDevices(deps: DevicesDeps) {
     const before = settings.peek().devices;
     const chosen = device ? { id: device.id, label: device.label } : null;
     await deps.settings.change({ devices: { ...before, [role]: chosen } });
-    if (notice.peek()?.role === role) notice.value = undefined;
+    notices.value = without([role]);
     if (role !== 'microphone') return deps.onOutputs();
     try {
       await microphone.reopen();
@@ -136,8 +144,8 @@ export function createDevices(deps: DevicesDeps) {
     choose,
     /** The output to hand to `setSinkId`: '' unless a device was chosen that is there. */
     sink: (role: 'speaker' | 'ringer') => found(list.peek().outputs, settings.peek().devices[role])?.id ?? '',
-    dismissNotice() {
-      notice.value = undefined;
+    dismissNotices(roles: readonly DeviceRole[]) {
+      notices.value = without(roles);
     },
   };
 }

@@ -58,7 +58,7 @@ export function handlersOf(parts: Parts): Handlers {
 
     chooseDevice: ({ role, id }) => parts.sound.devices.choose(role, id),
     testSound: ({ role, ringtone }) => parts.sound.test(role, ringtone),
-    dismissDeviceNotice: () => parts.sound.devices.dismissNotice(),
+    dismissDeviceNotices: ({ roles }) => parts.sound.devices.dismissNotices(roles),
     setDoNotDisturb: ({ on }) => settings.change({ doNotDisturb: on }),
 
     describeNumber: ({ input }) => describe(input),

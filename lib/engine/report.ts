@@ -78,7 +78,7 @@ function aboutSound({ devices, settings }: Slices): string[] {
     ...devices.outputs.map((one) => `output ${one.label}${one.isDefault ? ' (default)' : ''}`),
     ...Object.entries(settings.devices).map(([role, chosen]) => `${role}: ${chosen?.label ?? 'default'}`),
     `echo cancellation ${voice.echoCancellation}, noise suppression ${voice.noiseSuppression}, auto gain ${voice.autoGainControl}`,
-    ...(devices.notice ? [`notice: ${devices.notice.role} ${devices.notice.why}`] : []),
+    ...devices.notices.map(({ role, why }) => `notice: ${role} ${why}`),
   ];
 }
 

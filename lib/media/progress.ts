@@ -1,7 +1,10 @@
 /**
- * Call-progress tones by country: frequencies and cadences as phone systems are commonly configured for them. They are
- * meant to follow ITU-T E.180 supplement 2, but were not compared with it line by line (docs/limitations.md). A tone
- * that is modulated (f×m) is given by its two side bands f±m.
+ * Call-progress tones by country: frequencies and cadences. Source: ITU-T E.180 supplement 2, "Various tones used in
+ * national networks", and its list of 2003 (Operational Bulletin 781), as two independent transcriptions give them:
+ * Asterisk's indications.conf.sample and spandsp's global-tones.xml. Where the two come from different years the later
+ * one counts; where a country's own standard is newer, that does (AU: ACIF S002, CL: CTC, GB: BT SIN 350, NZ: PTC TNA 102,
+ * RU: GOST 45.223, SG: IDA TS PSTN 1). What the list leaves out is E.180's recommendation. A tone that is modulated (f×m)
+ * is given by its two side bands f±m.
  */
 import { cadence, type Pattern } from './pattern.ts';
 
@@ -43,6 +46,16 @@ const northAmerica: Plan = [
 const recommended = single(425, [1, 4], [0.5, 0.5], [0.25, 0.25], [0.2, 0.6, 0.2, 3]);
 
 const plans: Readonly<Record<string, Plan>> = {
+  AE: [
+    [
+      [400, 450],
+      [0.4, 0.2, 0.4, 2],
+    ],
+    [[400], [0.375, 0.375]],
+    [[400], [0.4, 0.35, 0.225, 0.525]],
+    [[400], [0.2, 0.6, 0.2, 3]],
+  ],
+  AR: single(425, [1, 4], [0.3, 0.2], [0.3, 0.4], [0.3, 10]),
   AT: single(420, [1, 5], [0.4, 0.4], [0.2, 0.2], [0.04, 1.96]),
   AU: [
     [
@@ -81,9 +94,34 @@ const plans: Readonly<Record<string, Plan>> = {
     [[400], [0.4, 0.35, 0.225, 0.525]],
     [[400], [0.1, 4]],
   ],
-  GR: single(425, [1, 4], [0.3, 0.3], [0.2, 0.2], [0.15, 0.15, 0.15, 8]),
+  GR: single(425, [1, 4], [0.3, 0.3], [0.15, 0.15], [0.3, 10]),
+  HK: [
+    [
+      [440, 480],
+      [0.4, 0.2, 0.4, 3],
+    ],
+    [
+      [480, 620],
+      [0.5, 0.5],
+    ],
+    [
+      [480, 620],
+      [0.25, 0.25],
+    ],
+    [[440], [0.5, 0.5, 0.5, 0.5, 0.5, 8.5]],
+  ],
+  HR: single(425, [1, 4], [0.5, 0.5], [0.25, 0.25], [0.3, 8]),
   HU: single(425, [1.25, 3.75], [0.3, 0.3], [0.3, 0.3], [0.04, 1.96]),
   ID: single(425, [1, 4], [0.5, 0.5], [0.25, 0.25], [0.15, 0.15, 0.15, 10]),
+  IE: [
+    [
+      [400, 450],
+      [0.4, 0.2, 0.4, 2],
+    ],
+    [[425], [0.5, 0.5]],
+    [[425], [0.25, 0.25]],
+    [[425], [0.2, 0.6, 0.2, 3]],
+  ],
   IL: single(414, [1, 3], [0.5, 0.5], [0.25, 0.25], [0.1, 0.1, 0.1, 0.1, 0.6, 3]),
   IN: [
     [
@@ -105,6 +143,24 @@ const plans: Readonly<Record<string, Plan>> = {
     [
       [384, 416],
       [0.5, 8],
+    ],
+  ],
+  KR: [
+    [
+      [440, 480],
+      [1, 2],
+    ],
+    [
+      [480, 620],
+      [0.5, 0.5],
+    ],
+    [
+      [480, 620],
+      [0.3, 0.2],
+    ],
+    [
+      [350, 440],
+      [0.25, 0.25, 0.25, 3.25],
     ],
   ],
   LT: single(425, [1, 4], [0.35, 0.35], [0.2, 0.2], [0.15, 0.15, 0.15, 4]),
@@ -152,6 +208,8 @@ const plans: Readonly<Record<string, Plan>> = {
       [0.3, 0.2, 0.3, 3.2],
     ],
   ],
+  SK: single(425, [1, 4], [0.33, 0.33], [0.165, 0.165], [0.33, 9]),
+  TR: single(450, [2, 4], [0.5, 0.5], [0.2, 0.2, 0.2, 0.2, 0.2, 0.2, 0.6, 0.2], [0.2, 0.6, 0.2, 3]),
   TW: [
     [
       [440, 480],
@@ -189,7 +247,7 @@ const plans: Readonly<Record<string, Plan>> = {
     [[400], [0.25, 0.25]],
     [
       [367, 433],
-      [0.25, 0.25, 0.25, 0.25, 0.25, 0.25, 0.25, 4],
+      [0.25, 0.25, 0.25, 0.25, 0.25, 0.25, 0.25, 7.25],
     ],
   ],
 };

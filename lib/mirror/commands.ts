@@ -127,7 +127,7 @@ export const commandInputs = {
   chooseDevice: v.object({ role: v.picklist(deviceRoles), id: v.nullable(filled(256)) }),
   /** Plays a short sound (for the ringer: the ringtone once, or the one named) and answers at its end. */
   testSound: v.object({ role: v.picklist(['speaker', 'ringer']), ringtone: v.optional(ringtoneName) }),
-  dismissDeviceNotice: v.object({}),
+  dismissDeviceNotices: v.object({ roles: v.array(v.picklist(deviceRoles)) }),
   /** A page may send it: the switch is on the panel. The rest of the settings is for our own pages. */
   setDoNotDisturb: v.object({ on: v.boolean() }),
   // numbers

@@ -46,6 +46,6 @@ export interface DevicesSlice {
   outputs: Device[];
   /** The id of the device each role uses now (or would use in a call); absent where there is none. */
   using: Partial<Record<DeviceRole, string>>;
-  /** Until it is dismissed or another device is chosen. */
-  notice?: DeviceNotice;
+  /** The last of each role, the microphone's first; until it is dismissed or another device is chosen for the role. */
+  notices: DeviceNotice[];
 }

@@ -14,6 +14,8 @@ export type FaultCode =
   | 'server-unreachable'
   | 'server-dropped'
   | 'wrong-password'
+  /** The server offers no way to sign in that we know; `about` names the one it wants. */
+  | 'sign-in-method-unknown'
   | 'register-forbidden'
   | 'register-failed'
   | 'bad-server-address'

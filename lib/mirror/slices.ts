@@ -178,7 +178,7 @@ export const emptySlices: Slices = {
   line: { state: 'none', since: 0 },
   calls: [],
   history: [],
-  devices: { microphone: 'unknown', inputs: [], outputs: [], using: {} },
+  devices: { microphone: 'unknown', inputs: [], outputs: [], using: {}, notices: [] },
   quality: [],
   diagnosis: { running: false, checks: [] },
   settings: {

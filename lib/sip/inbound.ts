@@ -1,5 +1,6 @@
 /** Stands between the socket and SIP.js: no message may stop the next one, and UPDATE gets the answer SIP.js does not know. */
 import { Core, type UserAgent } from 'sip.js';
+import { answerable } from './digest.ts';
 
 export interface InboundDeps {
   /** Their UPDATE (RFC 3311) within a call, by the dialog's id: the headers of our 200; undefined for a call that is not ours. */
@@ -20,7 +21,7 @@ export function guardInbound(agent: UserAgent, deps: InboundDeps): void {
 
   transport.onMessage = (text) => {
     try {
-      if (!(/^UPDATE\s/.test(text) && answerUpdate(text))) hear?.(text);
+      if (!(/^UPDATE\s/.test(text) && answerUpdate(text))) hear?.(answerable(text));
     } catch (error) {
       deps.log(`message not understood: ${error instanceof Error ? error.message : String(error)}`);
       refuse(text);

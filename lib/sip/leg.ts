@@ -16,6 +16,7 @@ import type { FarAudio } from '../media/speaker.ts';
 import { countersOf } from '../media/stats.ts';
 import { describeBy, type DescriptionHandler } from './description.ts';
 import { sendInfoDigits } from './digits.ts';
+import type { Farewells } from './farewell.ts';
 import { answerAfterOf, callUuidOf, partyOf, reasonText } from './identity.ts';
 import { createUpkeep } from './upkeep.ts';
 import type { DtmfMode } from '../mirror/slices.ts';
@@ -33,6 +34,8 @@ export interface LegOptions {
   dtmf: DtmfMode;
   media: LegMedia;
   tell: (event: LegEvent) => void;
+  /** Sends BYE, now or when there is a connection again; `done` is told either way. */
+  farewell: Farewells['say'];
   /** The media path is lost, and the way to the server may be as well. */
   onPathLost: () => void;
 }
@@ -244,7 +247,7 @@ export function createLeg(session: Inviter | Invitation, options: LegOptions): S
           return session instanceof Inviter ? session.cancel() : session.reject({ statusCode: declined });
         case SessionState.Established:
           setTimeout(released, byeLimit);
-          return session.bye({ requestDelegate: { onAccept: released, onReject: released } });
+          return options.farewell(session, released);
         case SessionState.Terminating:
         case SessionState.Terminated:
           return Promise.resolve();

@@ -7,6 +7,8 @@ import { FaultError, type Fault, type FaultCode } from '../mirror/fault.ts';
 import type { LineSlice } from '../mirror/slices.ts';
 import type { SipAccess } from '../providers/provider.ts';
 import { type Disturbance, onDisturbance } from './disturbance.ts';
+import { useDigest } from './digest.ts';
+import { createFarewells } from './farewell.ts';
 import { endPendingRequests, guardInbound } from './inbound.ts';
 import { pauseBefore } from './ladder.ts';
 import { createLeg, handlerOf, type LegMedia, type SipLeg } from './leg.ts';
@@ -109,6 +111,8 @@ export function createLine(access: SipAccess, deps: LineDeps): Line {
     updated: (dialog, request) =>
       [...legs].find((leg) => leg.session.dialog?.id === dialog)?.updated(request),
   });
+  useDigest(agent);
+  const farewells = createFarewells();
   const stopWatching = onDisturbance(doubt);
 
   function legOf(session: Inviter | Invitation, tell: (event: LegEvent) => void, media = deps.media): SipLeg {
@@ -117,6 +121,7 @@ export function createLine(access: SipAccess, deps: LineDeps): Line {
       dtmf: access.dtmf,
       media,
       tell,
+      farewell: (session, done) => farewells.say(session, done),
       onPathLost: () => doubt('network'),
     });
     legs.add(leg);
@@ -166,14 +171,18 @@ export function createLine(access: SipAccess, deps: LineDeps): Line {
     if (final) {
       const code =
         final === 'register-forbidden' && /auth|passw|credential/i.test(said) ? 'wrong-password' : final;
+      const unknown = code === 'wrong-password' && answer.unknown;
+      const why = unknown ? { ...fault('sign-in-method-unknown', said), about: unknown } : fault(code, said);
       rest();
       generation++;
-      say({ state: 'refused', fault: fault(code, said) });
+      say({ state: 'refused', fault: why });
       void transport.disconnect();
       return;
     }
     const unanswered = answer.code === 408;
-    again(fault(unanswered ? 'server-unreachable' : 'register-failed', said), answer.retryAfter);
+    const why = fault(unanswered ? 'server-unreachable' : 'register-failed', said);
+    // It is there but cannot serve us (§21.5); another one may.
+    again(why, { retryAfter: answer.retryAfter, elsewhere: answer.code >= 500 && answer.code < 600 });
   }
 
   /** Registered: everything that keeps it so begins. */
@@ -186,7 +195,9 @@ export function createLine(access: SipAccess, deps: LineDeps): Line {
     timer = setTimeout(() => void refresh(), expires * 600);
     pingTimer = setTimeout(() => void check(), answersPing === false ? registerEvery : pingEvery);
     if (!servers.isFirst()) homeTimer = setTimeout(() => void goHome(), homesick);
-    if (fresh) for (const leg of legs) leg.reconnected();
+    if (!fresh) return;
+    for (const leg of legs) leg.reconnected();
+    farewells.reconnected();
   }
 
   function rest(): void {
@@ -260,13 +271,15 @@ export function createLine(access: SipAccess, deps: LineDeps): Line {
     if (said !== undefined) again(fault(code, said));
   }
 
-  function again(why: Fault, retryAfter?: number): void {
+  /** `retryAfter` in seconds, as the server asked; `elsewhere`: the next server is worth a try. */
+  function again(why: Fault, { retryAfter = 0, elsewhere = false } = {}): void {
     if (stopped) return;
     generation++;
     rest();
     failures += 1;
-    if (why.code === 'server-unreachable') servers.next();
-    const pause = retryAfter === undefined ? pauseBefore(failures) : retryAfter * 1000;
+    const moves = elsewhere || why.code === 'server-unreachable';
+    if (moves) servers.next(retryAfter);
+    const pause = (moves ? servers.rest() : retryAfter * 1000) || pauseBefore(failures);
     say({ state: 'retrying', fault: why, retryAt: Date.now() + pause });
     timer = setTimeout(() => void attempt(), pause);
     // A fresh socket may reach a server that serves us; nothing comes over the old one any more.

@@ -1,10 +1,19 @@
 /** Registering one contact (RFC 3261 §10): asks, refreshes nothing by itself, and always comes to an end. */
 import { Grammar, type UserAgent, type NameAddrHeader } from 'sip.js';
+import { unknownAlgorithm } from './digest.ts';
 import { retryAfterIn } from './ladder.ts';
 
 export type RegisterAnswer =
   | { ok: true; /** Seconds the server keeps the binding. */ expires: number }
-  | { ok: false; code: number; said: string; /** Seconds. */ retryAfter?: number };
+  | {
+      ok: false;
+      code: number;
+      said: string;
+      /** Seconds. */
+      retryAfter?: number;
+      /** The digest algorithm the server wants, where it is none that we know. */
+      unknown?: string;
+    };
 
 /** What we ask for, in seconds. */
 const wanted = 600;
@@ -56,6 +65,7 @@ export function createRegistration(agent: UserAgent, domain: string) {
             code: message.statusCode ?? 500,
             said: message.reasonPhrase ?? '',
             retryAfter: retryAfterIn(message.getHeader('retry-after')),
+            unknown: unknownAlgorithm(message),
           });
         },
       });

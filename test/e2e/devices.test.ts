@@ -1,5 +1,10 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import type { DeviceRole, DevicesSlice } from '../../lib/mirror/devices.ts';
+import {
+  type DeviceNotice,
+  type DeviceRole,
+  deviceRoles,
+  type DevicesSlice,
+} from '../../lib/mirror/devices.ts';
 import { farTone, openDesk, ourTone, type Desk } from '../support/desk.ts';
 import { until } from '../support/facts.ts';
 import { plugsOf } from '../support/plugs.ts';
@@ -30,7 +35,7 @@ afterEach(async () => {
   await plugs.makeDefault(undefined);
   for (const role of ['microphone', 'speaker', 'ringer'] as const)
     await desk.phone.do('chooseDevice', { role, id: null });
-  await desk.phone.do('dismissDeviceNotice', {});
+  await desk.phone.do('dismissDeviceNotices', { roles: [...deviceRoles] });
   await desk.phone.do('setSettings', plainVoice);
 });
 
@@ -48,6 +53,10 @@ async function twoWay(): Promise<void> {
   await desk.sandbox.until('our tone at the far end', () => (theirs()?.heard.tones[ourTone] ?? 0) > 0.05);
   await desk.ears.hearing(farTone, ourTone);
 }
+
+/** Waits until such a notice is there; returns all. */
+const noticed = async (wanted: (one: DeviceNotice) => boolean = () => true) =>
+  (await desk.phone.until('devices', (all) => all.notices.some(wanted), 'nothing is said')).notices;
 
 const place = async () => {
   const { call } = await desk.phone.do('dial', { number: '602' });
@@ -93,7 +102,7 @@ describe.each([
     await sending('Fake Default Audio Input');
     await twoWay();
     await goesOn(call);
-    expect((await desk.phone.slice('devices')).notice).toBeUndefined();
+    expect((await desk.phone.slice('devices')).notices).toEqual([]);
   });
 
   test('goes on when its devices are unplugged, says so, and takes them back', async () => {
@@ -106,28 +115,33 @@ describe.each([
 
     await plugs.unplug('Fake Audio Input 1');
     await sending('Fake Default Audio Input');
-    const { notice } = await desk.phone.until(
-      'devices',
-      (all) => all.notice !== undefined,
-      'nothing is said',
-    );
-    expect(notice).toMatchObject({
+    const microphoneGone = {
       role: 'microphone',
       why: 'gone',
       from: 'Fake Audio Input 1',
       to: 'Fake Default Audio Input',
-    });
+    };
+    expect(await noticed()).toMatchObject([microphoneGone]);
     await twoWay();
 
     await plugs.unplug('Fake Audio Output 1');
-    await desk.phone.until('devices', (all) => all.notice?.role === 'speaker', 'the speaker is not missed');
+    // The microphone's is not lost under the speaker's.
+    expect(await noticed(({ role }) => role === 'speaker')).toMatchObject([
+      microphoneGone,
+      { role: 'speaker', why: 'gone', from: 'Fake Audio Output 1' },
+    ]);
     expect((await plugs.sounding()).sinks).not.toContain(output('Fake Audio Output 1'));
     await twoWay();
 
     await plugs.plug('Fake Audio Output 1');
     await plugs.plug('Fake Audio Input 1');
     await sending('Fake Audio Input 1');
-    await desk.phone.until('devices', (all) => all.notice?.why === 'back', 'its return is not told');
+    expect(await noticed(({ role, why }) => role === 'microphone' && why === 'back')).toMatchObject([
+      { role: 'microphone', why: 'back', to: 'Fake Audio Input 1' },
+      { role: 'speaker', why: 'back', to: 'Fake Audio Output 1' },
+    ]);
+    await desk.phone.do('dismissDeviceNotices', { roles: ['speaker'] });
+    expect(await noticed()).toMatchObject([{ role: 'microphone' }]);
     expect((await plugs.sounding()).sinks).toContain(output('Fake Audio Output 1'));
     await twoWay();
     await goesOn(call);
@@ -145,12 +159,9 @@ describe.each([
     await goesOn(call);
     await twoWay();
     await plugs.makeDefault('Fake Audio Input 2');
-    const { notice } = await desk.phone.until(
-      'devices',
-      (all) => all.notice !== undefined,
-      'nothing is said',
-    );
-    expect(notice).toMatchObject({ role: 'microphone', why: 'default-changed', to: 'Fake Audio Input 2' });
+    expect(await noticed()).toMatchObject([
+      { role: 'microphone', why: 'default-changed', to: 'Fake Audio Input 2' },
+    ]);
     await twoWay();
     await goesOn(call);
   });
@@ -161,11 +172,11 @@ test('no microphone left, and one again: the call waits for it', async () => {
   await goesOn(call);
   await twoWay();
   for (const { label } of devices.inputs) await plugs.unplug(label);
-  await desk.phone.until('devices', (all) => all.notice?.why === 'none-left', 'nothing is said');
+  await noticed(({ why }) => why === 'none-left');
   expect(await desk.phone.slice('devices')).toMatchObject({ microphone: 'missing', inputs: [] });
   await desk.ears.hearing(farTone, ourTone);
   for (const { label } of devices.inputs) await plugs.plug(label);
-  await desk.phone.until('devices', (all) => all.notice?.why === 'back', 'its return is not told');
+  await noticed(({ why }) => why === 'back');
   await twoWay();
   await goesOn(call);
 });

@@ -78,6 +78,7 @@ export const devices = (facets: Partial<DevicesSlice> = {}): DevicesSlice => ({
     speaker: 'MacBook Pro Speakers',
     ringer: 'usb1',
   },
+  notices: [],
   ...facets,
 });
 

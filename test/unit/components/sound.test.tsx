@@ -9,6 +9,7 @@ import { MicrophoneMeter } from '../../../components/settings/microphone-meter.t
 import { deviceName, deviceOptions } from '../../../components/sound/device-options.ts';
 import { emptySlices, type Slices } from '../../../lib/mirror/slices.ts';
 import { fakePhone } from '../../support/fake-phone.ts';
+import type { DeviceNotice, DeviceRole } from '../../../lib/mirror/devices.ts';
 import { call, devices, quality, ready, withCalls } from '../../support/gallery/states.ts';
 
 describe('the list of devices', () => {
@@ -121,6 +122,28 @@ describe('on screen', () => {
     expect(host.querySelector('.state')?.textContent).toContain('9');
     await act(() => fake.set({ quality: [quality(live, 4.3)] }));
     expect(told()).toBe('');
+  });
+
+  it('a headset that is gone in all its roles is one message; another stays when it is put away', async () => {
+    const gone = (role: DeviceRole, from = 'Headset'): DeviceNotice => ({
+      role,
+      why: 'gone',
+      from,
+      to: 'Laptop',
+      at: 1,
+    });
+    const all = [gone('microphone'), gone('speaker'), gone('ringer', 'Desk speaker')];
+    const fake = await show({ ...withCalls(call()), devices: { ...devices(), notices: all } });
+    const said = () => [...host.querySelectorAll('.notice-text')].map((one) => one.textContent);
+    expect(said()).toEqual([
+      expect.stringMatching(/Headset.*speak into.*Laptop.*hear through.*Laptop/),
+      expect.stringContaining('Desk speaker'),
+    ]);
+    await press('Dismiss');
+    expect(fake.sent.at(-1)).toEqual({
+      name: 'dismissDeviceNotices',
+      input: { roles: ['microphone', 'speaker'] },
+    });
   });
 
   it('do not disturb is asked for by the bar, and stands there while it is on', async () => {

@@ -4,8 +4,8 @@ import { ringtones, testSound } from '../../../lib/media/ringtones.ts';
 
 const tones: ProgressTone[] = ['ringback', 'busy', 'congestion', 'waiting'];
 
-test('at least twenty countries, each with four sane tones', () => {
-  expect(toneCountries.length).toBeGreaterThanOrEqual(20);
+test('at least forty countries, each with four sane tones', () => {
+  expect(toneCountries.length).toBeGreaterThanOrEqual(40);
   for (const country of toneCountries)
     for (const tone of tones) {
       const { period, notes } = progressTone(country, tone);
@@ -33,6 +33,8 @@ test.each([
   ['DE', 'busy', [425], [[0, 0.48]], 0.96],
   ['FR', 'ringback', [440], [[0, 1.5]], 5],
   ['JP', 'busy', [400], [[0, 0.5]], 1],
+  ['GR', 'waiting', [425], [[0, 0.3]], 10.3],
+  ['KR', 'congestion', [480, 620], [[0, 0.3]], 0.5],
 ] as const)('%s %s', (country, tone, hz, notes, period) => {
   const pattern = progressTone(country, tone);
   expect(pattern.notes[0]?.hz).toEqual(hz);

@@ -87,7 +87,9 @@ describe('registration', () => {
   });
 
   test("a busy server's Retry-After is honoured", async () => {
-    const opened = await socket();
+    await line.line.stop();
+    line = openLine({ servers: ['wss://only.example/sip'] });
+    const opened = await socket(2);
     opened.opens();
     opened.answers(await opened.hears('REGISTER'), '503 Service Unavailable', {
       headers: ['Retry-After: 20'],
@@ -97,7 +99,40 @@ describe('registration', () => {
     expect(wait).toBeGreaterThan(18_000);
     expect(wait).toBeLessThanOrEqual(20_000);
     line.line.retry();
-    await socket(2);
+    await socket(3);
+  });
+
+  test('an error of the server moves on to the next one, and comes back when its Retry-After is over', async () => {
+    const opened = await socket();
+    opened.opens();
+    opened.answers(await opened.hears('REGISTER'), '503 Service Unavailable', {
+      headers: ['Retry-After: 20'],
+    });
+    await state('retrying');
+    expect(last()?.fault).toMatchObject({ code: 'register-failed', said: '503 Service Unavailable' });
+    // The pause is the other server's business no more.
+    expect((last()?.retryAt ?? 0) - Date.now()).toBeLessThan(1000);
+    const second = await socket(2);
+    expect(second.url).toBe('wss://two.example/sip');
+    second.opens();
+    second.answers(await second.hears('REGISTER'), '500 Server Internal Error', {
+      headers: ['Retry-After: 60'],
+    });
+    await vi.waitFor(() => expect(last()?.fault?.said).toBe('500 Server Internal Error'));
+    const wait = (last()?.retryAt ?? 0) - Date.now();
+    expect(wait).toBeGreaterThan(15_000);
+    expect(wait).toBeLessThanOrEqual(20_000);
+    line.line.retry();
+    expect((await socket(3)).url).toBe('wss://one.example/sip');
+  });
+
+  test('an error that is not the server’s own stays with it', async () => {
+    const opened = await socket();
+    opened.opens();
+    opened.answers(await opened.hears('REGISTER'), '480 Temporarily Unavailable');
+    await state('retrying');
+    line.line.retry();
+    expect((await socket(2)).url).toBe('wss://one.example/sip');
   });
 
   test('an interval too brief is lengthened as asked', async () => {

@@ -54,7 +54,7 @@ describe('the ladder', () => {
     const opened = await socket();
     opened.opens();
     const headers = ['Retry-After: 20 (busy); duration=3600'];
-    opened.answers(await opened.hears('REGISTER'), '503 Service Unavailable', { headers });
+    opened.answers(await opened.hears('REGISTER'), '480 Temporarily Unavailable', { headers });
     await line.state('retrying');
     await pass(18_000);
     expect(FakeSocket.all).toHaveLength(1);
@@ -375,5 +375,63 @@ describe('a lost media path', () => {
     await pass(60_000);
     expect(sent(opened, 'INVITE')).toHaveLength(2);
     expect(types()).toEqual(['hold-confirmed']);
+  });
+});
+
+describe('a call hung up while the line is down', () => {
+  /** Hangs up with the connection gone and waits until the call is over here. */
+  async function hangUpInTheDark() {
+    const opened = await register(line);
+    const { leg, events } = await liveCall(line, opened);
+    opened.drops();
+    await line.state('retrying');
+    leg.perform({ do: 'bye' });
+    await told(events, 'released');
+    return opened;
+  }
+
+  test('is ended at the far end once there is a line again, and once only', async () => {
+    const first = await hangUpInTheDark();
+    const second = await register(line, 2);
+    const bye = await second.hears('BYE');
+    expect(bye.header('Call-ID')).toBe((await first.hears('INVITE')).header('Call-ID'));
+    expect(bye.header('To')).toContain('tag=far');
+    second.answers(bye, '481 Call/Transaction Does Not Exist');
+    second.drops();
+    const third = await register(line, 3);
+    await third.hears('REGISTER');
+    await pass(1000);
+    expect(sent(third, 'BYE')).toHaveLength(0);
+  });
+
+  test('whose connection broke before the BYE was answered is ended over the next one', async () => {
+    const opened = await register(line);
+    const { leg, events } = await liveCall(line, opened);
+    leg.perform({ do: 'bye' });
+    const lost = await opened.hears('BYE');
+    opened.drops();
+    await told(events, 'released');
+    const second = await register(line, 2);
+    const bye = await second.hears('BYE');
+    expect(Number.parseInt(bye.header('CSeq') ?? '', 10)).toBeGreaterThan(
+      Number.parseInt(lost.header('CSeq') ?? '', 10),
+    );
+    // Broken again: it is still owed.
+    second.drops();
+    await (await register(line, 3)).hears('BYE');
+  });
+
+  test('is let be when the line stays away for long', async () => {
+    await hangUpInTheDark();
+    const began = Date.now();
+    for (let count = 2; Date.now() < began + 40_000; count++) {
+      await sockets(count, 1000);
+      FakeSocket.all.at(-1)?.drops();
+    }
+    const count = FakeSocket.all.length + 1;
+    await sockets(count, 1000);
+    const back = await register(line, count);
+    await pass(1000);
+    expect(sent(back, 'BYE')).toHaveLength(0);
   });
 });

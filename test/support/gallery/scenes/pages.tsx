@@ -98,7 +98,7 @@ export function OptionsMore() {
     () =>
       fakePhone({
         ...full,
-        devices: state.devices({ notice: gone }),
+        devices: state.devices({ notices: [gone] }),
         diagnosis: state.diagnosis('running'),
         settings: { ...emptySlices.settings, doNotDisturb: true, autoAnswer: 'always', tonesOf: 'DE' },
       }),

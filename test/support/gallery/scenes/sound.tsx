@@ -16,6 +16,16 @@ function sounding(mos: number, ...complaints: Complaint[]): Partial<Slices> {
   return { ...withCalls(live), devices: devices(), quality: [quality(live, mos, ...complaints)] };
 }
 
+/** A headset that comes or goes is one device in three roles. */
+const headset = (why: DeviceNotice['why']): DeviceNotice[] =>
+  deviceRoles.map((role) => ({
+    role,
+    why,
+    from: why === 'back' ? 'MacBook Pro' : 'Jabra Evolve2 65 (0b0e:030c)',
+    to: why === 'back' ? 'Jabra Evolve2 65 (0b0e:030c)' : 'MacBook Pro',
+    at: 1,
+  }));
+
 export function Sounds() {
   const kinds = Object.keys(complaintWords) as ComplaintKind[];
   const whys = Object.keys(noticeWords) as DeviceNotice['why'][];
@@ -54,17 +64,35 @@ export function Sounds() {
           slices={{
             ...sounding(4.3),
             devices: devices({
-              notice: {
-                role: deviceRoles[index % deviceRoles.length] ?? 'microphone',
-                why,
-                from: 'Jabra Evolve2 65 (0b0e:030c)',
-                ...(why !== 'none-left' && { to: 'MacBook Pro Microphone' }),
-                at: 1,
-              },
+              notices: [
+                {
+                  role: deviceRoles[index % deviceRoles.length] ?? 'microphone',
+                  why,
+                  from: 'Jabra Evolve2 65 (0b0e:030c)',
+                  ...(why !== 'none-left' && { to: 'MacBook Pro Microphone' }),
+                  at: 1,
+                },
+              ],
             }),
           }}
         />
       ))}
+      <Scene
+        title="a headset gone, in all its roles"
+        slices={{ ...sounding(4.3), devices: devices({ notices: headset('gone') }) }}
+      />
+      <Scene
+        title="a headset back, the ringer gone"
+        slices={{
+          ...sounding(4.3),
+          devices: devices({
+            notices: [
+              ...headset('back').slice(0, 2),
+              { role: 'ringer', why: 'none-left', from: 'Desk speaker', at: 1 },
+            ],
+          }),
+        }}
+      />
       <Scene
         title="do not disturb"
         slices={{ ...withCalls(), settings: { ...emptySlices.settings, doNotDisturb: true } }}
