@@ -4,9 +4,9 @@ import type { Chip } from './chip.ts';
 import { Hints } from './hint.ts';
 import { boxesOf, watchPointer, type Hit } from './hit.ts';
 import { firstOf, listed, nextFrom, type PageNumber } from './listed.ts';
-import { painter } from './paint.ts';
+import { Painter } from './paint.ts';
 import { isCurrent, type Match, type Piece } from './piece.ts';
-import { scanPage } from './scan.ts';
+import { PageScan } from './scan.ts';
 import { optedOut } from './skip.ts';
 import { slices, type Job } from './slices.ts';
 import type { FoundNumber } from '../find.ts';
@@ -81,8 +81,13 @@ export function watchNumbers(options: WatchOptions): PageNumbers {
     if (why) onShortfall?.(why);
   });
   const ask = asker(find, new Hints(), { answered, failed });
-  const paint = painter(root, want, signal);
-  const scan = scanPage(root, work, { found, lost, removed, kept: (piece) => paint.moved(piece) }, signal);
+  const paint = new Painter(root, want, signal);
+  const scan = new PageScan(
+    root,
+    work,
+    { found, lost, removed, kept: (piece) => paint.moved(piece) },
+    signal,
+  );
   watchPointer(root, scan, pointed, signal);
   // What moves under the chip leaves it pointing at nothing.
   for (const type of ['scroll', 'resize'] as const)
