@@ -41,6 +41,10 @@ export interface PageNumbers {
    * an end of the page. False where there is none before the page ends.
    */
   step(by: 1 | -1, from: 'here' | 'end'): Promise<boolean>;
+  /** Closes the chip: the keyboard went on in another frame. */
+  leave(): void;
+  /** Whether the keyboard is in the chip. */
+  readonly held: boolean;
   readonly shortfall: Shortfall | undefined;
 }
 
@@ -231,6 +235,10 @@ export function watchNumbers(options: WatchOptions): PageNumbers {
       const end = by === 1 ? 'start' : 'end';
       return reveal(await nextFrom(live, ask, from === 'end' ? end : (shown?.match ?? 'view'), by));
     },
+    leave: hideChip,
+    get held() {
+      return chip?.held === true;
+    },
     get shortfall() {
       return shortfall();
     },
@@ -241,5 +249,7 @@ const nothing: PageNumbers = {
   numbers: () => Promise.resolve([]),
   reveal: () => false,
   step: () => Promise.resolve(false),
+  leave: () => undefined,
+  held: false,
   shortfall: 'opted-out',
 };
