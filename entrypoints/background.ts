@@ -32,7 +32,7 @@ export default defineBackground(() => {
   /** A page of the browser's own, or one we may not be on, has none. */
   async function nextNumber(): Promise<void> {
     const tabId = await frontTab();
-    if (tabId !== undefined) await stepIn(tabId).catch(() => undefined);
+    if (tabId !== undefined) await stepIn(tabId, 1).catch(() => undefined);
   }
 
   async function answer(ask: unknown, sender: { tab?: { id?: number }; frameId?: number }): Promise<boolean> {

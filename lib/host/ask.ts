@@ -20,6 +20,10 @@ export type PageAsk =
   /** The numbers of all frames of its origin. */
   | { page: 'numbers' }
   | { page: 'reveal'; frame: number; number: string }
+  /** On to the next number, in whatever frame it stands. */
+  | { page: 'step'; by: 1 | -1 }
+  /** The keyboard goes back to the frame it came from. */
+  | { page: 'back' }
   /** From a frame into the phone in the top one: its dial field, or a complaint. */
   | { page: 'fill'; number: string }
   | { page: 'tell'; fault: Fault };

@@ -2,13 +2,15 @@
 import * as v from 'valibot';
 import type { Fault } from '../mirror/fault.ts';
 import type { PageList } from '../numbers/page-list.ts';
-import { fillIn, numbersIn, revealIn, tellIn } from './page-numbers.ts';
+import { backIn, fillIn, numbersIn, revealIn, stepIn, tellIn } from './page-numbers.ts';
 
 const words = (max: number) => v.pipe(v.string(), v.maxLength(max));
 
 const pageAsk = v.variant('page', [
   v.object({ page: v.literal('numbers') }),
   v.object({ page: v.literal('reveal'), frame: v.number(), number: words(40) }),
+  v.object({ page: v.literal('step'), by: v.picklist([1, -1]) }),
+  v.object({ page: v.literal('back') }),
   v.object({ page: v.literal('fill'), number: words(120) }),
   v.object({
     page: v.literal('tell'),
@@ -42,6 +44,12 @@ async function act(
       return origin === undefined ? undefined : numbersIn(tabId, origin);
     case 'reveal':
       await revealIn(tabId, asked.frame, asked.number);
+      return true;
+    case 'step':
+      await stepIn(tabId, asked.by);
+      return true;
+    case 'back':
+      await backIn(tabId);
       return true;
     case 'fill':
       await fillIn(tabId, asked.number);

@@ -41,12 +41,43 @@ export async function numbersIn(tabId: number, origin?: string): Promise<PageLis
 
 /** Scrolls to a number in a frame and opens its chip there. */
 export async function revealIn(tabId: number, frame: number, number: string): Promise<void> {
+  await leaveFor(tabId);
   await tell(tabId, [frame], 'revealNumber', number);
 }
 
-/** Goes to the next number of a tab's page. */
-export async function stepIn(tabId: number): Promise<void> {
-  await tell(tabId, [0], 'stepNumber');
+/**
+ * Goes to the next number of a tab's page, or back: on from the frame whose chip has the keyboard, then from frame to frame, and
+ * around.
+ */
+export async function stepIn(tabId: number, by: 1 | -1): Promise<void> {
+  const { frames, holder } = await leaveFor(tabId);
+  const first = holder ?? 0;
+  const at = frames.indexOf(first);
+  const others = [...frames.slice(at + 1), ...frames.slice(0, at)];
+  const step = async (frame: number, from: 'here' | 'end') => {
+    const [answer] = await tell(tabId, [frame], 'stepNumber', { by, from });
+    return answer?.result === true;
+  };
+  if (await step(first, 'here')) return;
+  for (const frame of by === 1 ? others : others.toReversed())
+    if (await step(frame, 'end')) {
+      if (holder !== undefined) await tell(tabId, [holder], 'leaveNumber');
+      return;
+    }
+  await step(first, 'end');
+}
+
+/** The keyboard goes back to where it was before it went to a number in another frame. */
+export async function backIn(tabId: number): Promise<void> {
+  await tell(tabId, undefined, 'restoreFocus');
+}
+
+/** All frames, the top one first, and the one whose chip has the keyboard; where none has, it is kept in mind who had it. */
+async function leaveFor(tabId: number): Promise<{ frames: number[]; holder: number | undefined }> {
+  const answers = await tell(tabId, undefined, 'holdsNumber');
+  const holder = answers.find(({ result }) => result === true)?.frameId;
+  if (holder === undefined) await tell(tabId, undefined, 'rememberFocus');
+  return { frames: answers.map(({ frameId }) => frameId).toSorted((a, b) => a - b), holder };
 }
 
 /** Into the dial field of the phone in a tab's top frame. */

@@ -33,8 +33,8 @@ export function findNumbers(text: string, options: FindOptions = {}): FoundNumbe
   const found: FoundNumber[] = [];
   if (!hasDigits(text)) return found;
   const folded = fold(text);
-  const masked = mask(folded);
   const whole = text.length <= LONGEST_LABELLED ? folded.trim() : undefined;
+  const masked = mask(folded, options.labelled === true && whole !== undefined);
   let inherited: { label: Label; end: number } = { label: undefined, end: 0 };
   let lastEnd = 0;
   for (const run of runsIn(masked)) {

@@ -1,4 +1,5 @@
 /** The call chip, wired to the phone. */
+import { askAboutPage } from '../host/ask.ts';
 import type { NumberOwner } from '../mirror/commands.ts';
 import { createChip, type Chip } from '../numbers/page/chip.ts';
 import { t } from '../text.ts';
@@ -41,6 +42,7 @@ export function makeChip(shell: Shell, step: (by: 1 | -1) => void, signal: Abort
       contact: (number, name) => phone.createContact({ number, name }),
       hasContacts: () => phone.desk.peek().ports.includes('contacts'),
       not: (text) => run(phone.notNumber({ text, on: true })),
+      back: () => void (window !== window.top && askAboutPage({ page: 'back' })),
       country: () => shell.showNumbers?.(),
       prepare: () => void phone.prepare({}).catch(() => undefined), // The call itself says what is wrong.
       known,

@@ -1,9 +1,10 @@
 /** Numbers on the page, wired to the phone and switched per site. */
-import { ask } from '../host/ask.ts';
+import { ask, askAboutPage } from '../host/ask.ts';
 import type { FrameList } from '../numbers/page-list.ts';
 import { mostListed, type Asked } from '../numbers/wire.ts';
 import type { Chip } from '../numbers/page/chip.ts';
 import { countryOfPage } from '../numbers/page/country.ts';
+import { focusedIn } from '../numbers/page/focus.ts';
 import { watchNumbers, type PageNumbers } from '../numbers/page/watch.ts';
 import type { Picture, Shell } from './shared.ts';
 
@@ -29,6 +30,8 @@ export function startNumbers(shell: Shell): void {
   const sites = sitesHere();
   let settings: Settings | undefined;
   let watching: Watching | undefined;
+  /** Where the keyboard was in this frame before it went to a number in another one. */
+  let cameFrom: HTMLElement | undefined;
 
   /** The country of this site's numbers, and why that one. */
   function country(): Pick<FrameList, 'region' | 'from'> {
@@ -49,8 +52,7 @@ export function startNumbers(shell: Shell): void {
 
   /** To the next number; where this frame ends, the worker goes on in the next one. */
   async function step(by: 1 | -1): Promise<void> {
-    if (await watching?.numbers.step(by, 'here')) return;
-    await watching?.numbers.step(by, 'end');
+    if (!(await watching?.numbers.step(by, 'here'))) await askAboutPage({ page: 'step', by });
   }
 
   function watch(under: string): Watching {
@@ -79,7 +81,17 @@ export function startNumbers(shell: Shell): void {
     };
   };
   shell.revealNumber = (number) => watching?.numbers.reveal(number) ?? false;
-  shell.stepNumber = () => step(1);
+  shell.stepNumber = async ({ by, from }) => (await watching?.numbers.step(by, from)) ?? false;
+  shell.leaveNumber = () => watching?.numbers.leave();
+  shell.holdsNumber = () => watching?.numbers.held ?? false;
+  shell.rememberFocus = () => {
+    const focused = document.hasFocus() ? focusedIn(shell.host.root) : undefined;
+    cameFrom = focused instanceof HTMLIFrameElement || focused === document.body ? undefined : focused;
+  };
+  shell.restoreFocus = () => {
+    if (cameFrom?.isConnected) cameFrom.focus({ preventScroll: true });
+    cameFrom = undefined;
+  };
 
   const stop = shell.follow((picture) => {
     ({ settings } = picture);

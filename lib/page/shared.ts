@@ -34,7 +34,12 @@ export interface Shell {
   /** The numbers of this frame. Set by the numbers script, and called from outside (lib/host/page-numbers.ts). */
   listNumbers?: () => Promise<FrameList>;
   revealNumber?: (number: string) => boolean;
-  stepNumber?: () => Promise<void>;
+  stepNumber?: (how: { by: 1 | -1; from: 'here' | 'end' }) => Promise<boolean>;
+  leaveNumber?: () => void;
+  holdsNumber?: () => boolean;
+  /** Keeps in mind where the keyboard is, if it is in this frame; and takes it there again. */
+  rememberFocus?: () => void;
+  restoreFocus?: () => void;
   /** Set by the chip script when the worker has put it here. */
   makeChip?: (step: (by: 1 | -1) => void, signal: AbortSignal) => Chip;
   /** Set by the panel script when the worker has put it here. */

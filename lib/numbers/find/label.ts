@@ -56,7 +56,7 @@ const linkWords = wordSet(LINK_WORDS);
 const extensionWords = wordSet(EXTENSION_WORDS);
 const phoneParts = partsPattern(PHONE_PARTS);
 const idParts = partsPattern(ID_PARTS);
-const countWords = wordSet('no nr num numero n nro c № # numer номер cislo so ma');
+const countWords = wordSet('no nr num numero n nro c № # numer номер cislo so ma бр');
 
 const WORD =
   /\p{L}+(?:['\u05f3\u2019]\p{L}+)?|[#\u2116\u260e\u260f\u2706\u{1f4de}\u{1f4f1}\u{1f4f2}\u{1f57f}\u{1f57e}\u{1f4e0}]/gu;
@@ -71,7 +71,8 @@ function beginning(words: ReadonlySet<string>): RegExp {
   const long = [...words].filter((word) => word.length >= LONG_WORD);
   // The last letter of a longer word is often the first that changes.
   return new RegExp(
-    `^(?:${long.map((word) => word.slice(0, Math.max(LONG_WORD, word.length - 1))).join('|')})`,
+    // A contact is no account («konta»).
+    `^(?!kontakt)(?:${long.map((word) => word.slice(0, Math.max(LONG_WORD, word.length - 1))).join('|')})`,
     'u',
   );
 }
@@ -106,7 +107,7 @@ function readKind(word: string): Label | 'link' {
 
 /** The label that ends before `at`; nothing before `from` counts. */
 export function labelBefore(folded: string, from: number, at: number): Label {
-  const before = plain(folded.slice(Math.max(from, at - REACH), at));
+  const before = plain(folded.slice(Math.max(from, at - REACH), at)).replace(/caller[ -]id/g, 'callerid ');
   const words = [...before.matchAll(WORD)];
   let after = before.length;
   let unknown = 0;

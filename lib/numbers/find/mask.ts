@@ -1,4 +1,5 @@
 // Blanks out what has digits and a shape of its own (dates, times, accounts, addresses of machines, amounts).
+import { labelBefore } from './label.ts';
 
 /** Stands where something that is no number was; neither digit nor separator. */
 export const MASKED = '\uffff';
@@ -7,6 +8,8 @@ interface Shape {
   pattern: RegExp;
   /** A second look where the shape alone is too broad. */
   holds?: (match: string, before: string) => boolean;
+  /** Telephone numbers are written like that, too: where something says «telephone», it is one. */
+  unlessPhone?: boolean;
 }
 
 // Every quantifier is either bounded or runs over a class that what follows cannot be in, and long classes start
@@ -20,7 +23,10 @@ const SHAPES: readonly Shape[] = [
     pattern:
       /(?<![\w.-])(?!tel\.|mob\.|fax\.)[a-z][\w-]{0,62}(?:\.[a-z][\w-]{0,62}){1,6}(?::\d{1,5})?[/?]\S{0,2000}/gi,
   },
-  { pattern: /(?<![\w.-])(?!tel\b|mob\b|fax\b)[a-z][\w-]{0,62}(?:\.[\w-]{1,63}){1,6}:\d{1,5}(?!\d)/gi },
+  {
+    pattern:
+      /(?<![\w.-])(?!tel\b|mob\b|fax\b)[a-z][\w-]{0,62}(?:\.(?!tel:|fax:)[\w-]{1,63}){1,6}:\d{1,5}(?!\d)/gi,
+  },
   { pattern: /(?<![\w-])[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}(?![\w-])/gi },
   { pattern: /(?<![\w:])(?:[0-9a-f]{1,4}:){3,7}[0-9a-f]{0,4}(?![\w:])/gi },
   { pattern: /(?<![\d.])10\.\d{4,9}\/\S{1,200}/g },
@@ -41,6 +47,7 @@ const SHAPES: readonly Shape[] = [
       /(?<!\w)(?:ATU|BE|BG|CY|CZ|DE|DK|EE|EL|ES|FI|FR|HR|HU|IE|IT|LT|LU|LV|MT|NL|PL|PT|RO|SE|SI|SK|XI|GB) (?!0)\d{8,12}(?!\d| \d)/g,
   },
   // Dates and times.
+  { pattern: /(?<![\d+]|\d[./-])(?:19|20)\d{2}-\d{2}-\d{2}\/(?:19|20)\d{2}-\d{2}-\d{2}(?![./-]?\d)/g },
   {
     pattern: /(?<![\d+]|\d[./-])(?:19|20)\d{2}([./-]) ?(\d{1,2})\1 ?(\d{1,2})\.?(?![./-]?\d)/g,
     holds: isDate,
@@ -58,6 +65,7 @@ const SHAPES: readonly Shape[] = [
   },
   { pattern: /(?<![\d+])(?:[01]\d|2[0-3])[.h][0-5]\d ?- ?(?:[01]\d|2[0-4])[.h][0-5]\d(?!\d|[./-]\d)/g },
   // Machines.
+  { pattern: /(?<!\w)HTTP\/\d(?:\.\d)?" \d{3} \d{1,12}(?!\d)/g },
   { pattern: /(?<![\d+.])\d{1,3}(?:\.\d{1,3}){3}(?:(?::|\/)\d{1,5})?(?![\d]|\.\d)/g, holds: isAddress },
   { pattern: /(?<![\d+.])\d{1,4}(?:\.\d{1,8}){4,8}(?![\d]|\.\d)/g, holds: isVersion },
   // Decimals and coordinates; a whole part with a leading zero is a dialling code instead.
@@ -65,20 +73,25 @@ const SHAPES: readonly Shape[] = [
     pattern:
       /(?<![\d+.,/)-]|[\d)] )-?(?:0|[1-9]\d{0,2})[.,]\d{4,18}(?![\d]|[.,/-]\d| \d)(?:[eE][+-]?\d{1,3})?/g,
     holds: isDecimal,
+    unlessPhone: true,
+  },
+  {
+    pattern: /(?<![\d+.,(-])\d{1,3}([.,])\d{1,3}(?: {1,3}[-+\u00b1]?\d{1,3}\1\d{1,3}){2,20}(?![\d]|[.,-]\d)/g,
+    unlessPhone: true,
   },
   { pattern: /(?<![\d+.,])\d{1,3}(?:[.,' ]\d{3}){1,5}[.,]\d{2}(?![\d.,]|[-/ ]\d)/g, holds: isAmount },
   { pattern: /(?<![\d+.,])\d{1,3}(?:,\d{3}){1,5}(?![\d,])/g },
 ];
 
-/** The folded text with every look-alike blanked out, offsets kept. */
-export function mask(folded: string): string {
+/** The folded text with every look-alike blanked out, offsets kept. `labelled` as in findNumbers. */
+export function mask(folded: string, labelled: boolean): string {
   let text = folded;
-  for (const { pattern, holds } of SHAPES) {
+  for (const { pattern, holds, unlessPhone } of SHAPES) {
+    if (unlessPhone && labelled) continue;
     text = text.replace(pattern, (match: string, ...rest: unknown[]) => {
-      if (holds) {
-        const at = rest.findLast((part) => typeof part === 'number') ?? 0;
-        if (!holds(match, text.slice(Math.max(0, at - 12), at))) return match;
-      }
+      const at = rest.findLast((part) => typeof part === 'number') ?? 0;
+      if (holds?.(match, text.slice(Math.max(0, at - 12), at)) === false) return match;
+      if (unlessPhone && labelBefore(text, 0, at) === 'phone') return match;
       return MASKED.repeat(match.length);
     });
   }

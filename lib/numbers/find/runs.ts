@@ -23,6 +23,8 @@ const RUN = new RegExp(
   'g',
 );
 
+/** «1) (829) 555-0123»: the first bracket closes what was never opened. */
+const LIST_NUMERAL = /^\d{1,2}\) +/;
 /** A run of more groups than this is a table of figures. */
 const MOST_GROUPS = 40;
 const FEWEST_DIGITS = 5;
@@ -30,12 +32,14 @@ const FEWEST_DIGITS = 5;
 /** All runs that hold enough digits, in order. */
 export function* runsIn(masked: string): Generator<Run> {
   for (const match of masked.matchAll(RUN)) {
-    const [written] = match;
+    const numeral = LIST_NUMERAL.exec(match[0])?.[0].length ?? 0;
+    const written = match[0].slice(numeral);
+    const from = match.index + numeral;
     if (written.length < FEWEST_DIGITS) continue;
     const groups: Group[] = [];
     let digits = 0;
     for (const group of written.matchAll(/\d+/g)) {
-      const start = match.index + group.index;
+      const start = from + group.index;
       groups.push({ start, end: start + group[0].length });
       digits += group[0].length;
       if (groups.length > MOST_GROUPS) break;
@@ -43,8 +47,8 @@ export function* runsIn(masked: string): Generator<Run> {
     if (digits < FEWEST_DIGITS || groups.length > MOST_GROUPS) continue;
     const lead = /^[^\d]*/.exec(written)?.[0] ?? '';
     yield {
-      start: match.index,
-      end: match.index + written.length,
+      start: from,
+      end: from + written.length,
       plus: lead.includes('+'),
       groups,
     };

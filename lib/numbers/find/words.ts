@@ -3,7 +3,7 @@
 
 /** Whole words, and in scripts without spaces parts of words, that announce a telephone number. */
 export const PHONE_WORDS =
-  'tel tele telf tfno tlf tlfn tfn tff tph ph phn phone phones telephone telephones telephonenumber fon mob mobi cell cellphone cellular cel celular cels mobile mobiles ' +
+  'tel tele telf tfno callerid clip tlf tlfn tfn tff tph ph phn phone phones telephone telephones telephonenumber fon mob mobi cell cellphone cellular cel celular cels mobile mobiles ' +
   'landline hotline helpline tollfree call calls calling callback dial ring text sms whatsapp wa viber signal telegram fax telefax faxe telefaks ' +
   'handy festnetz durchwahl rufnummer rufnr anrufen anruf ruf mobil mobilnr mobiltelefon mobilnummer ' +
   'portable fixe gsm appeler appelez joindre standard ligne ' +
@@ -51,13 +51,16 @@ export const ID_WORDS =
   'version ver build release rev revision commit bug issue pr port ip epoch timestamp unix time token code codes hash checksum key row index record entry object asset device meter session message document dokument documento angebot angebote offer offerte offert quote quotation devis presupuesto orcamento preventivo oferta nabidka ajanlat oferte tarjous tilbud tilaus teklif routing sort zahler zaehler zahlernummer contador compteur contatore invoiceid orderid customerid ' +
   'personnummer samordningsnummer fodselsnummer hetu henkilotunnus personenkennziffer versicherungsnummer sozialversicherungsnummer bsn nss nino nhs amka tcno ' +
   'amount total subtotal sum summe betrag gesamt montant importe valor totale importo bedrag kwota suma castka osszeg сумма итого belopp belob summa tutar jumlah umsatz revenue ricavo budget price preis prix precio preco prezzo prijs cena цена pris hinta fiyat harga balance saldo quantity qty menge anzahl population salary ' +
+  'cedula dni ruc nit rnc curp folio guia serie legajo albaran vs protocolo inscricao estadual cadastro boleto matricola codice bolla ddt ' +
+  'adherent abonne konta rachunku zlecenie zgloszenie symbol variabilni specificky spisova azonosito iktatoszam ugyszam артикул лицевой инвентарный табельный партия серия ' +
+  'abone takip kimlik seri thue pelanggan ' +
   'lat lon lng latitude longitude gps coords coordinates koordinaten coordenadas elevation altitude';
 
 /** Parts that name such a thing wherever they stand in a word (compounds, and scripts without spaces). */
 export const ID_PARTS =
-  'τιμολογ rechnungsn kundenn kundennum bestelln auftragsn vertragsn sendungsn ordern invoicen steuern belegn artikeln seriennu lieferschein mitgliedsn buchungs reservierungs vorgangs aktenz policenn versicherungs kontonu faktura factuurn bestelnu klantnu ordernu rekeningn kassen organisationsn organisasjonsn asiakasn laskun tilausn viiten szamlas rendelesz adoszam cegjegyz ' +
-  'الفاتورة فاتورة العميل عميل الزبون زبون رقم الطلب طلب الحساب حساب العقد الضريبي مرجع تتبع העסק חשבונית הזמנה מספר לקוח עוסק ח.פ שובר फ़ाइल चालान आदेश ऑर्डर खाता इनवॉइस ใบแจ้งหนี้ คำสั่งซื้อ เลขที่ รหัส บัญชี ภาษี ' +
-  '发票 發票 订单 訂單 合同 合約 账号 帳號 账户 税号 稅號 统一编号 統一編號 编号 編號 单号 單號 快递 客户号 身份证 請求書 注文 伝票 契約 顧客番号 口座 法人番号 追跡 管理番号 会員 송장 주문 계좌 사업자 계약 고객번호 운송장 등록번호 청구서';
+  'τιμολογ παραγγελι παραστατικ συμβολαι rechnungsn kundenn kundennum bestelln auftragsn vertragsn sendungsn ordern invoicen steuern belegn artikeln seriennu lieferschein mitgliedsn buchungs reservierungs vorgangs aktenz policenn versicherungs kontonu faktura factuurn bestelnu klantnu ordernu rekeningn kassen organisationsn organisasjonsn asiakasn laskun tilausn viiten szamlas rendelesz adoszam cegjegyz ' +
+  'الفاتورة فاتورة العميل عميل الزبون زبون رقم الطلب طلب الحساب حساب العقد الضريبي مرجع تتبع هوية شحنة بوليصة سفارش ملی پیگیری قرارداد העסק חשבונית הזמנה זהות תיק מספר לקוח עוסק ח.פ שובר फ़ाइल आईडी पंजीकरण रसीद चालान आदेश ऑर्डर खाता इनवॉइस ใบแจ้งหนี้ คำสั่งซื้อ เลขที่ ใบสั่งซื้อ สมาชิก รหัส บัญชี ภาษี ' +
+  '发票 發票 订单 訂單 合同 合約 账号 帳號 账户 税号 稅號 统一编号 統一編號 编号 編號 单号 單號 快递 客户号 身份证 請求書 注文 伝票 契約 顧客番号 口座 法人番号 追跡 管理番号 会員 송장 주문 주민 계좌 사업자 계약 고객번호 운송장 등록번호 청구서';
 
 /** Words between a label and its number that say nothing themselves. */
 export const LINK_WORDS =
@@ -85,4 +88,4 @@ export const CURRENCIES =
 /** People and companies: they have numbers of both kinds, so only bare digits behind them are taken for an id. */
 export const WHO_WORDS =
   'customer customers client clients kunde kunden cliente clientes klant klanten klient zakaznik ugyfel клиент клиента asiakas musteri member mitglied socio lid medlem ' +
-  'employee employees supplier vendor lieferant fournisseur proveedor fornecedor fornitore leverancier dostawca debitor kreditor patient student user users company companies lead';
+  'employee employees supplier vendor lieferant fournisseur proveedor fornecedor fornitore leverancier dostawca debitor kreditor patient student user users company companies lead ग्राहक مشتری 고객 회원';

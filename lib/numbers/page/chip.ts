@@ -2,6 +2,7 @@
 import { beside, dress, pictureButton, type Deed } from './chip-parts.ts';
 import { contactForm } from './chip-contact.ts';
 import { CHIP_CSS } from './chip.css.ts';
+import { focusedIn } from './focus.ts';
 import { isIn, type Hit } from './hit.ts';
 
 /** What the chip says; `$1` in `callNumber` stands for the number as written. */
@@ -33,6 +34,8 @@ export interface ChipActions {
   said(error: unknown): string;
   /** This text is no number, here. */
   not(written: string): void;
+  /** The keyboard was nowhere in this document before: perhaps it was in another frame. */
+  back(): void;
   /** The country is wrong, or wanted to be looked at. */
   country(): void;
   /** The pointer or the keyboard rests on Call: it may be pressed in a moment. */
@@ -232,7 +235,8 @@ export function createChip(
     const back = box.matches(':focus-within') ? focusBack : undefined;
     focusBack = undefined;
     box.hidden = true;
-    if (back?.isConnected) back.focus({ preventScroll: true });
+    if (back === document.body) actions.back();
+    else if (back?.isConnected) back.focus({ preventScroll: true });
   }
 
   return {
@@ -276,11 +280,4 @@ export function createChip(
       return target !== undefined && box.matches(':focus-within');
     },
   };
-}
-
-/** The focused element of our own root, else the page's, looking into its open components. */
-function focusedIn(own: ShadowRoot): HTMLElement | undefined {
-  let focused = own.activeElement ?? document.activeElement;
-  for (let inner = focused; inner; inner = inner.shadowRoot?.activeElement ?? null) focused = inner;
-  return focused instanceof HTMLElement ? focused : undefined;
 }

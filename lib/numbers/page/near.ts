@@ -11,6 +11,9 @@ const FEWEST = 4;
 /** A parent with fewer rows of ours is watched row by row. */
 const MANY = 48;
 const RECHECK_MS = 250;
+/** Without it a row in a list that scrolls by itself is seen only when it is seen: groups would sleep too long. */
+const MAY_GROUP =
+  typeof IntersectionObserver !== 'undefined' && 'scrollMargin' in IntersectionObserver.prototype;
 
 interface Group {
   run: Run;
@@ -30,51 +33,70 @@ interface Run {
   groups: Set<Group>;
 }
 
-/** Tells which blocks are near. */
-export interface Nearness {
-  watch(block: Element): void;
-  unwatch(block: Element): void;
-  /** It stands somewhere else than before. */
-  moved(block: Element): void;
-}
-
 /** Watches blocks; `told` hears of each that comes near or goes, and whether it has a box at all. */
-export function nearness(
-  root: Document,
-  told: (block: Element, near: boolean, hasBox: boolean) => void,
-  signal: AbortSignal,
-): Nearness {
-  const nearby = new IntersectionObserver(cameNear, margins(root, NEAR));
-  const far = new IntersectionObserver(groupsMoved, margins(root, FAR));
-  const sizes = new ResizeObserver(resized);
-  // Without it a row in a list that scrolls by itself is seen only when it is seen: groups would sleep too long.
-  const mayGroup = 'scrollMargin' in IntersectionObserver.prototype;
-  const runs = new WeakMap<Element, Run>();
-  const grouped = new Map<Element, Group>();
-  const growing = new Set<Run>();
-  const changed = new Set<Run>();
-  let recheck: ReturnType<typeof setTimeout> | undefined;
-  signal.addEventListener(
-    'abort',
-    () => {
-      nearby.disconnect();
-      far.disconnect();
-      sizes.disconnect();
-      clearTimeout(recheck);
-    },
-    { once: true },
-  );
+export class Nearness {
+  readonly #told: (block: Element, near: boolean, hasBox: boolean) => void;
+  readonly #signal: AbortSignal;
+  readonly #nearby: IntersectionObserver;
+  readonly #far: IntersectionObserver;
+  readonly #sizes = new ResizeObserver((entries) => this.#resized(entries));
+  readonly #runs = new WeakMap<Element, Run>();
+  readonly #grouped = new Map<Element, Group>();
+  readonly #growing = new Set<Run>();
+  readonly #changed = new Set<Run>();
+  #recheck: ReturnType<typeof setTimeout> | undefined;
 
-  function cameNear(entries: readonly IntersectionObserverEntry[]): void {
-    for (const { target, isIntersecting, boundingClientRect: box } of entries)
-      told(target, isIntersecting, isIntersecting || box.width > 0 || box.height > 0);
+  constructor(
+    root: Document,
+    told: (block: Element, near: boolean, hasBox: boolean) => void,
+    signal: AbortSignal,
+  ) {
+    this.#told = told;
+    this.#signal = signal;
+    this.#nearby = new IntersectionObserver((entries) => this.#cameNear(entries), margins(root, NEAR));
+    this.#far = new IntersectionObserver((entries) => this.#groupsMoved(entries), margins(root, FAR));
+    signal.addEventListener(
+      'abort',
+      () => {
+        this.#nearby.disconnect();
+        this.#far.disconnect();
+        this.#sizes.disconnect();
+        clearTimeout(this.#recheck);
+      },
+      { once: true },
+    );
   }
 
-  function groupsMoved(entries: readonly IntersectionObserverEntry[]): void {
+  watch(block: Element): void {
+    const parent = block.parentElement;
+    if (MAY_GROUP && parent && isRow(block)) this.#join(block, parent);
+    else this.#nearby.observe(block);
+  }
+
+  unwatch(block: Element): void {
+    this.#leave(block);
+    const run = block.parentElement && this.#runs.get(block.parentElement);
+    const at = run ? run.open.indexOf(block) : -1;
+    if (run && at >= 0) run.open.splice(at, 1);
+  }
+
+  /** It stands somewhere else than before. */
+  moved(block: Element): void {
+    if (!this.#grouped.has(block)) return;
+    this.#leave(block);
+    this.#nearby.observe(block);
+  }
+
+  #cameNear(entries: readonly IntersectionObserverEntry[]): void {
+    for (const { target, isIntersecting, boundingClientRect: box } of entries)
+      this.#told(target, isIntersecting, isIntersecting || box.width > 0 || box.height > 0);
+  }
+
+  #groupsMoved(entries: readonly IntersectionObserverEntry[]): void {
     const boxes = new Map<Element, DOMRectReadOnly>();
     const touched = new Set<Group>();
     for (const { target, isIntersecting, boundingClientRect } of entries) {
-      const group = grouped.get(target);
+      const group = this.#grouped.get(target);
       if (!group) continue;
       boxes.set(target, boundingClientRect);
       touched.add(group);
@@ -82,11 +104,11 @@ export function nearness(
       else group.seen.delete(target);
     }
     for (const group of touched)
-      if (holds(group, boxes)) rouse(group);
-      else dissolve(group);
+      if (this.#holds(group, boxes)) this.#rouse(group);
+      else this.#dissolve(group);
   }
 
-  function holds({ first, last }: Group, boxes?: ReadonlyMap<Element, DOMRectReadOnly>): boolean {
+  #holds({ first, last }: Group, boxes?: ReadonlyMap<Element, DOMRectReadOnly>): boolean {
     const top = boxes?.get(first) ?? first.getBoundingClientRect();
     const bottom = boxes?.get(last) ?? last.getBoundingClientRect();
     const hidden = [top, bottom].some(({ width, height }) => width === 0 && height === 0);
@@ -95,87 +117,88 @@ export function nearness(
     return Math.abs(bottom.top - top.top) <= TALLEST && Math.abs(bottom.left - top.left) <= TALLEST;
   }
 
-  function rouse(group: Group): void {
+  #rouse(group: Group): void {
     const awake = group.seen.size > 0;
     if (awake === group.awake) return;
     group.awake = awake;
     for (const block of group.blocks) {
-      if (awake) nearby.observe(block);
+      if (awake) this.#nearby.observe(block);
       else {
-        nearby.unobserve(block);
-        told(block, false, true);
+        this.#nearby.unobserve(block);
+        this.#told(block, false, true);
       }
     }
   }
 
-  function dissolve(group: Group): void {
+  #dissolve(group: Group): void {
     for (const block of group.blocks) {
-      grouped.delete(block);
-      nearby.observe(block);
+      this.#grouped.delete(block);
+      this.#nearby.observe(block);
     }
-    drop(group);
+    this.#drop(group);
   }
 
-  function drop(group: Group): void {
-    far.unobserve(group.first);
-    far.unobserve(group.last);
+  #drop(group: Group): void {
+    this.#far.unobserve(group.first);
+    this.#far.unobserve(group.last);
     group.run.groups.delete(group);
     group.blocks.clear();
   }
 
-  function resized(entries: readonly ResizeObserverEntry[]): void {
+  #resized(entries: readonly ResizeObserverEntry[]): void {
     for (const { target } of entries) {
-      const run = runs.get(target);
+      const run = this.#runs.get(target);
       // It tells the size it has when it is first watched.
-      if (run?.sized) changed.add(run);
+      if (run?.sized) this.#changed.add(run);
       else if (run) run.sized = true;
     }
-    if (changed.size === 0) return;
+    if (this.#changed.size === 0) return;
     // Rows grew, shrank or were hidden: groups may be taller than they were, or their ends gone.
-    recheck ??= setTimeout(() => {
-      recheck = undefined;
-      for (const run of changed) for (const group of run.groups) if (!holds(group)) dissolve(group);
-      changed.clear();
+    this.#recheck ??= setTimeout(() => {
+      this.#recheck = undefined;
+      for (const run of this.#changed)
+        for (const group of run.groups) if (!this.#holds(group)) this.#dissolve(group);
+      this.#changed.clear();
     }, RECHECK_MS);
   }
 
-  function join(block: Element, parent: Element): void {
-    const run = runs.get(parent) ?? { count: 0, sized: false, open: [], groups: new Set() };
-    runs.set(parent, run);
-    if (++run.count <= MANY) return nearby.observe(block);
-    if (run.count === MANY + 1) sizes.observe(parent);
+  #join(block: Element, parent: Element): void {
+    const run = this.#runs.get(parent) ?? { count: 0, sized: false, open: [], groups: new Set() };
+    this.#runs.set(parent, run);
+    if (++run.count <= MANY) return this.#nearby.observe(block);
+    if (run.count === MANY + 1) this.#sizes.observe(parent);
     const last = run.open.at(-1);
-    if (last && (run.open.length >= GROUP || !follows(last, block))) seal(run);
-    if (growing.size === 0) queueMicrotask(sealAll);
-    growing.add(run);
+    if (last && (run.open.length >= GROUP || !follows(last, block))) this.#seal(run);
+    if (this.#growing.size === 0) queueMicrotask(() => this.#sealAll());
+    this.#growing.add(run);
     run.open.push(block);
   }
 
-  function sealAll(): void {
-    if (!signal.aborted) for (const run of growing) seal(run);
-    growing.clear();
+  #sealAll(): void {
+    if (!this.#signal.aborted) for (const run of this.#growing) this.#seal(run);
+    this.#growing.clear();
   }
 
-  function seal(run: Run): void {
+  #seal(run: Run): void {
     const open = run.open.splice(0);
     const [first] = open;
     const last = open.at(-1);
-    if (open.length < FEWEST || !first || !last) return open.forEach((block) => nearby.observe(block));
+    if (open.length < FEWEST || !first || !last) return open.forEach((block) => this.#nearby.observe(block));
     const group: Group = { run, blocks: new Set(open), first, last, seen: new Set(), awake: false };
     run.groups.add(group);
-    for (const block of open) grouped.set(block, group);
-    far.observe(first);
-    far.observe(last);
+    for (const block of open) this.#grouped.set(block, group);
+    this.#far.observe(first);
+    this.#far.observe(last);
   }
 
-  function leave(block: Element): void {
-    nearby.unobserve(block);
-    const group = grouped.get(block);
+  #leave(block: Element): void {
+    this.#nearby.unobserve(block);
+    const group = this.#grouped.get(block);
     if (!group) return;
-    grouped.delete(block);
+    this.#grouped.delete(block);
     group.blocks.delete(block);
     if (block !== group.first && block !== group.last) return;
-    far.unobserve(block);
+    this.#far.unobserve(block);
     group.seen.delete(block);
     const rest = [...group.blocks];
     const [first] = rest;
@@ -184,28 +207,13 @@ export function nearness(
       group.run.groups.delete(group);
       return;
     }
-    if (block === group.first) far.observe((group.first = first));
-    if (block === group.last) far.observe((group.last = last));
+    if (block === group.first) this.#far.observe((group.first = first));
+    if (block === group.last) this.#far.observe((group.last = last));
   }
+}
 
-  return {
-    watch(block) {
-      const parent = block.parentElement;
-      if (mayGroup && parent && /^(?:TR|LI)$/.test(block.tagName)) join(block, parent);
-      else nearby.observe(block);
-    },
-    unwatch(block) {
-      leave(block);
-      const run = block.parentElement && runs.get(block.parentElement);
-      const at = run ? run.open.indexOf(block) : -1;
-      if (run && at >= 0) run.open.splice(at, 1);
-    },
-    moved(block) {
-      if (!grouped.has(block)) return;
-      leave(block);
-      nearby.observe(block);
-    },
-  };
+function isRow({ tagName }: Element): boolean {
+  return tagName === 'TR' || tagName === 'LI';
 }
 
 function follows(before: Element, block: Element): boolean {

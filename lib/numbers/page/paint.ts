@@ -1,5 +1,5 @@
 // Paints the numbers near what is being looked at, by the Custom Highlight API: nothing in the page changes.
-import { nearness } from './near.ts';
+import { Nearness } from './near.ts';
 import { matchesOf, type Piece } from './piece.ts';
 
 /** The name of the highlight; entrypoints/marks.css says how it looks. */
@@ -12,43 +12,66 @@ const INLINE = new Set(
 );
 const MOST_BOXLESS_STEPS = 3;
 
-/** Paints pieces while they are near the viewport. */
-export interface Painter {
-  add(piece: Piece): void;
-  delete(piece: Piece): void;
-  /** Its numbers are known now. */
-  answered(piece: Piece): void;
-  /** It stands where it stood not before. */
-  moved(piece: Piece): void;
-}
-
 interface Block {
   pieces: Set<Piece>;
   near: boolean;
 }
 
 /**
- * Makes a painter for one page; `wanted` hears of pieces that came near before their numbers are known. Where the browser cannot
- * highlight, it paints nothing: the chip works all the same.
+ * Paints the pieces of one page while they are near the viewport; `wanted` hears of those that came near before their numbers are
+ * known. Where the browser cannot highlight, it paints nothing: the chip works all the same.
  */
-export function painter(root: Document, wanted: (piece: Piece) => void, signal: AbortSignal): Painter {
-  const highlight = highlightOf(root, signal);
-  const blocks = new Map<Element, Block>();
-  const near = nearness(root, told, signal);
+export class Painter {
+  readonly #highlight: Highlight | undefined;
+  readonly #wanted: (piece: Piece) => void;
+  readonly #blocks = new Map<Element, Block>();
+  readonly #near: Nearness;
 
-  function told(target: Element, isNear: boolean, hasBox: boolean): void {
-    const block = blocks.get(target);
+  constructor(root: Document, wanted: (piece: Piece) => void, signal: AbortSignal) {
+    this.#highlight = highlightOf(root, signal);
+    this.#wanted = wanted;
+    this.#near = new Nearness(root, (...change) => this.#told(...change), signal);
+  }
+
+  add(piece: Piece): void {
+    const element = blockOf(piece);
+    if (element) this.#settle(piece, element);
+  }
+
+  delete(piece: Piece): void {
+    this.#hide(piece);
+    const element = piece.home;
+    const block = element && this.#blocks.get(element);
     if (!block) return;
-    if (!hasBox) return liftBoxless(target, block);
+    block.pieces.delete(piece);
+    if (block.pieces.size > 0) return;
+    this.#blocks.delete(element);
+    this.#near.unwatch(element);
+  }
+
+  /** Its numbers are known now. */
+  answered(piece: Piece): void {
+    if (piece.home && this.#blocks.get(piece.home)?.near) this.#show(piece);
+  }
+
+  /** It stands where it stood not before. */
+  moved({ home }: Piece): void {
+    if (home) this.#near.moved(home);
+  }
+
+  #told(target: Element, isNear: boolean, hasBox: boolean): void {
+    const block = this.#blocks.get(target);
+    if (!block) return;
+    if (!hasBox) return this.#liftBoxless(target, block);
     if (block.near === isNear) return;
     block.near = isNear;
     for (const piece of block.pieces)
-      if (isNear) show(piece);
-      else hide(piece);
+      if (isNear) this.#show(piece);
+      else this.#hide(piece);
   }
 
   /** An element without a box of its own (display: contents) is never seen; the one around it is. */
-  function liftBoxless(target: Element, { pieces }: Block): void {
+  #liftBoxless(target: Element, { pieces }: Block): void {
     if (getComputedStyle(target).display !== 'contents') return;
     let outer = target.parentElement;
     for (let step = 0; outer && step < MOST_BOXLESS_STEPS; step++) {
@@ -56,53 +79,30 @@ export function painter(root: Document, wanted: (piece: Piece) => void, signal: 
       outer = outer.parentElement;
     }
     if (!outer) return;
-    blocks.delete(target);
-    near.unwatch(target);
-    for (const piece of pieces) settle(piece, outer);
+    this.#blocks.delete(target);
+    this.#near.unwatch(target);
+    for (const piece of pieces) this.#settle(piece, outer);
   }
 
-  function show(piece: Piece): void {
-    if (!piece.answer) wanted(piece);
-    else if (piece.numbers.length > 0) for (const { range } of matchesOf(piece)) highlight?.add(range);
+  #show(piece: Piece): void {
+    if (!piece.answer) this.#wanted(piece);
+    else if (piece.numbers.length > 0) for (const { range } of matchesOf(piece)) this.#highlight?.add(range);
   }
 
-  function hide(piece: Piece): void {
-    for (const { range } of piece.matches ?? []) highlight?.delete(range);
+  #hide(piece: Piece): void {
+    for (const { range } of piece.matches ?? []) this.#highlight?.delete(range);
   }
 
-  function settle(piece: Piece, element: Element): void {
+  #settle(piece: Piece, element: Element): void {
     piece.home = element;
-    let block = blocks.get(element);
+    let block = this.#blocks.get(element);
     if (!block) {
-      blocks.set(element, (block = { pieces: new Set(), near: false }));
-      near.watch(element);
+      this.#blocks.set(element, (block = { pieces: new Set(), near: false }));
+      this.#near.watch(element);
     }
     block.pieces.add(piece);
-    if (block.near) show(piece);
+    if (block.near) this.#show(piece);
   }
-
-  return {
-    add(piece) {
-      const element = blockOf(piece);
-      if (element) settle(piece, element);
-    },
-    delete(piece) {
-      hide(piece);
-      const element = piece.home;
-      const block = element && blocks.get(element);
-      if (!block) return;
-      block.pieces.delete(piece);
-      if (block.pieces.size > 0) return;
-      blocks.delete(element);
-      near.unwatch(element);
-    },
-    answered(piece) {
-      if (piece.home && blocks.get(piece.home)?.near) show(piece);
-    },
-    moved({ home }) {
-      if (home) near.moved(home);
-    },
-  };
 }
 
 function highlightOf(root: Document, signal: AbortSignal): Highlight | undefined {

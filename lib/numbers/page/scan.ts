@@ -1,7 +1,7 @@
 // Walks the page's text in slices, follows its changes, and hands out the texts that may hold numbers.
 import { chainAfter, chainBefore, readsOn } from './join.ts';
 import { pieceOf, type Piece } from './piece.ts';
-import { shadows } from './shadows.ts';
+import { shadows, type Shadows } from './shadows.ts';
 import { ENDS_OPEN, look, looksLikeNumber, MAY_HOLD, startsOpen, WINDOW, windows } from './shape.ts';
 import { SKIP_ATTRIBUTES, Untouched } from './skip.ts';
 import type { Job, Slices } from './slices.ts';
@@ -18,16 +18,15 @@ export interface ScanListener {
   removed(): void;
 }
 
-/** A running scan. */
-export interface Scan {
-  /** A piece is gone; should its nodes come back, they are new. */
-  forget(piece: Piece): void;
-  /** What was read at this text. */
-  piecesAt(node: Text): readonly Piece[];
-  /** Something that may have an open shadow root was met. */
-  meet(target: EventTarget): void;
-  /** The page has more text than is looked at. */
-  readonly large: boolean;
+/** Where a walk stands. */
+interface Place {
+  /** The text that is read next. */
+  node: Text | null;
+  /** A text whose end a number may go on from waits for the next one; what has joined it waits with it. */
+  open: Text | undefined;
+  joined: Text[] | undefined;
+  /** Whether there may be a number in the open text itself. */
+  holds: boolean;
 }
 
 /** Texts read between two glances at the clock. */
@@ -40,50 +39,66 @@ const CHARACTERS_A_SECOND = 200_000;
 const MOST_DIRTY = 20_000;
 const NONE: readonly Piece[] = [];
 
-/** Scans `root` now and whatever changes in it later, until `signal` aborts. */
-export function scanPage(root: Document, work: Slices, listener: ScanListener, signal: AbortSignal): Scan {
-  const untouched = new Untouched();
-  const pieces = new WeakMap<Text, readonly Piece[]>();
+/** Scans a page now and whatever changes in it later, until it is aborted. A class, because its methods are translated once for all. */
+export class PageScan {
+  readonly #root: Document;
+  readonly #body: Element;
+  readonly #work: Slices;
+  readonly #listener: ScanListener;
+  readonly #observer = new MutationObserver((records) => this.#changed(records));
+  readonly #roots: Shadows;
+  readonly #untouched = new Untouched();
+  readonly #pieces = new WeakMap<Text, readonly Piece[]>();
   /** What is to be looked at, and whether it stands where it stood not before. */
-  const dirty = new Map<Node, boolean>();
-  let characters = 0;
-  let counted = performance.now();
-  let large = false;
-  let planned = false;
-  let moving = false;
+  readonly #dirty = new Map<Node, boolean>();
+  #characters = 0;
+  #counted = performance.now();
+  #large = false;
+  #planned = false;
+  #moving = false;
 
-  const observer = new MutationObserver(changed);
-  signal.addEventListener('abort', () => observer.disconnect(), { once: true });
-  const roots = shadows(
-    root,
-    (shadow) => {
-      if (untouched.has(shadow.host)) return;
-      watch(shadow);
-      work.add(roots.walk(shadow));
-      work.add(walk(shadow));
-    },
-    signal,
-  );
+  constructor(root: Document, work: Slices, listener: ScanListener, signal: AbortSignal) {
+    this.#root = root;
+    this.#work = work;
+    this.#listener = listener;
+    this.#body = root.body ?? root.documentElement;
+    signal.addEventListener('abort', () => this.#observer.disconnect(), { once: true });
+    this.#roots = shadows(root, (shadow) => this.#enter(shadow), signal);
+    this.#watch(root);
+    work.add(this.#roots.walk(this.#body));
+    work.add(this.#walk(this.#body));
+    for (const part of onScreen(root)) work.add(this.#walk(part));
+  }
 
-  watch(root);
-  const body = root.body ?? root.documentElement;
-  work.add(roots.walk(body));
-  work.add(walk(body));
-  for (const part of onScreen(root)) work.add(walk(part));
+  /** A piece is gone; should its nodes come back, they are new. */
+  forget({ nodes }: Piece): void {
+    for (const node of nodes) this.#pieces.delete(node);
+  }
 
-  return {
-    forget: ({ nodes }) => {
-      for (const node of nodes) pieces.delete(node);
-    },
-    piecesAt: (node) => pieces.get(node) ?? NONE,
-    meet: (target) => roots.meet(target),
-    get large() {
-      return large;
-    },
-  };
+  /** What was read at this text. */
+  piecesAt(node: Text): readonly Piece[] {
+    return this.#pieces.get(node) ?? NONE;
+  }
 
-  function watch(part: Node): void {
-    observer.observe(part, {
+  /** Something that may have an open shadow root was met. */
+  meet(target: EventTarget): void {
+    this.#roots.meet(target);
+  }
+
+  /** The page has more text than is looked at. */
+  get large(): boolean {
+    return this.#large;
+  }
+
+  #enter(shadow: ShadowRoot): void {
+    if (this.#untouched.has(shadow.host)) return;
+    this.#watch(shadow);
+    this.#work.add(this.#roots.walk(shadow));
+    this.#work.add(this.#walk(shadow));
+  }
+
+  #watch(part: Node): void {
+    this.#observer.observe(part, {
       subtree: true,
       childList: true,
       characterData: true,
@@ -92,91 +107,90 @@ export function scanPage(root: Document, work: Slices, listener: ScanListener, s
     });
   }
 
-  function changed(records: readonly MutationRecord[]): void {
+  #changed(records: readonly MutationRecord[]): void {
+    const dirty = this.#dirty;
     let removed = false;
     for (const record of records) {
       if (record.type === 'characterData') {
-        if (record.target instanceof Text) drop(record.target);
+        if (record.target instanceof Text) this.#drop(record.target);
         dirty.set(record.target, false);
       } else if (record.type === 'attributes') {
-        untouched.forget();
+        this.#untouched.forget();
         if (!dirty.has(record.target)) dirty.set(record.target, false);
         removed = true;
       } else {
         for (const node of record.removedNodes) {
-          if (node instanceof Text) drop(node);
+          if (node instanceof Text) this.#drop(node);
           else removed = true;
         }
         for (const node of record.addedNodes) dirty.set(node, true);
       }
     }
-    if (removed) listener.removed();
-    planDirty();
+    if (removed) this.#listener.removed();
+    this.#planDirty();
   }
 
-  function planDirty(): void {
+  #planDirty(): void {
+    const dirty = this.#dirty;
     if (dirty.size > MOST_DIRTY) {
       dirty.clear();
-      dirty.set(body, true);
+      dirty.set(this.#body, true);
     }
-    if (planned || dirty.size === 0) return;
-    planned = true;
-    work.add(walkDirty());
+    if (this.#planned || dirty.size === 0) return;
+    this.#planned = true;
+    this.#work.add(this.#walkDirty());
   }
 
-  function drop(node: Text): void {
-    const known = pieces.get(node);
+  #drop(node: Text): void {
+    const known = this.#pieces.get(node);
     if (!known) return;
-    pieces.delete(node);
+    this.#pieces.delete(node);
     for (const piece of known) {
-      for (const other of piece.nodes) if (other !== node) pieces.delete(other);
-      listener.lost(piece);
+      for (const other of piece.nodes) if (other !== node) this.#pieces.delete(other);
+      this.#listener.lost(piece);
     }
   }
 
-  function* walkDirty(): Job {
-    for (const [node, added] of dirty) {
-      dirty.delete(node);
+  *#walkDirty(): Job {
+    for (const [node, added] of this.#dirty) {
+      this.#dirty.delete(node);
       if (!node.isConnected) continue;
-      moving = added;
-      yield* walk(node);
-      moving = false;
-      if (added && node instanceof Element) yield* roots.walk(node);
+      this.#moving = added;
+      yield* this.#walk(node);
+      this.#moving = false;
+      if (added && node instanceof Element) yield* this.#roots.walk(node);
     }
-    planned = false;
+    this.#planned = false;
   }
 
   /** All text in a part of the page, and the neighbours its edges read on into. */
-  function* walk(part: Node): Job {
-    const walker = root.createTreeWalker(part, NodeFilter.SHOW_TEXT);
-    const place: Place = {
-      node: part instanceof Text ? part : nextText(walker),
-      open: undefined,
-      holds: false,
-    };
-    if (place.node && startsOpen(place.node.data)) {
-      const chain = chainBefore(place.node);
+  *#walk(part: Node): Job {
+    const walker = this.#root.createTreeWalker(part, NodeFilter.SHOW_TEXT);
+    const node = part instanceof Text ? part : nextText(walker);
+    const place: Place = { node, open: undefined, joined: undefined, holds: false };
+    if (node && startsOpen(node.data)) {
+      const chain = chainBefore(node);
       if (chain.length > 1) {
         place.joined = chain;
         place.open = chain.at(-2);
       }
     }
-    while (read(walker, place)) {
+    while (this.#read(walker, place)) {
       yield;
       if (place.node && part.contains(place.node)) continue;
       // The page took away the ground we stood on: go on with what is left of it, part by part.
-      for (const child of part.childNodes) if (child.isConnected) dirty.set(child, true);
-      planDirty();
+      for (const child of part.childNodes) if (child.isConnected) this.#dirty.set(child, true);
+      this.#planDirty();
       return;
     }
     const { open, joined, holds } = place;
     if (!open) return;
     const chain = chainAfter(joined ?? [open]);
-    if (chain.length > 1 || holds) flush(chain);
+    if (chain.length > 1 || holds) this.#flush(chain);
   }
 
   /** Reads some texts, most of which leave after one look; false when it was the last. No generator: those are slow. */
-  function read(walker: TreeWalker, place: Place): boolean {
+  #read(walker: TreeWalker, place: Place): boolean {
     let { node, open, joined, holds } = place;
     for (let left = STRIDE; node && left > 0; left--) {
       const data = node.nodeValue ?? '';
@@ -186,7 +200,7 @@ export function scanPage(root: Document, work: Slices, listener: ScanListener, s
           if (joined.at(-1) !== node) joined.push(node);
           open = node;
         } else {
-          if (joined || holds) flush(joined ?? [open]);
+          if (joined || holds) this.#flush(joined ?? [open]);
           open = joined = undefined;
         }
       }
@@ -195,7 +209,7 @@ export function scanPage(root: Document, work: Slices, listener: ScanListener, s
         if (worth !== 0) {
           holds = (worth & MAY_HOLD) !== 0;
           if (worth & ENDS_OPEN) open = node;
-          else flush([node]);
+          else this.#flush([node]);
         }
       }
       if (data.length > WINDOW) left = 0;
@@ -208,76 +222,64 @@ export function scanPage(root: Document, work: Slices, listener: ScanListener, s
     return node !== null;
   }
 
-  function flush(chain: readonly Text[]): void {
+  #flush(chain: readonly Text[]): void {
     const [first] = chain;
     if (!first) return;
     const text = chain.length === 1 ? first.data : chain.map((node) => node.data).join('');
-    const long = chain.length === 1 && text.length > WINDOW;
     // What a known text has become was dropped when it changed: nothing can be known of a text without a number.
     if (chain.length > 1 && !looksLikeNumber(text)) return;
-    if (isKnown(chain, text)) return;
-    for (const node of chain) drop(node);
-    if (untouched.has(first.parentElement ?? hostOf(first))) return;
-    if (!affords(text.length)) return;
-    if (long) {
-      work.add(walkLong(first, text));
+    if (this.#isKnown(chain, text)) return;
+    for (const node of chain) this.#drop(node);
+    if (this.#untouched.has(first.parentElement ?? hostOf(first))) return;
+    if (!this.#affords(text.length)) return;
+    if (chain.length === 1 && text.length > WINDOW) {
+      this.#work.add(this.#walkLong(first, text));
       return;
     }
     const piece = pieceOf(chain, text);
     const made = [piece];
-    for (const node of chain) pieces.set(node, made);
-    listener.found(piece);
+    for (const node of chain) this.#pieces.set(node, made);
+    this.#listener.found(piece);
   }
 
-  function affords(length: number): boolean {
-    if (characters + length > MOST_CHARACTERS) {
+  #affords(length: number): boolean {
+    if (this.#characters + length > MOST_CHARACTERS) {
       const now = performance.now();
-      characters = Math.max(0, characters - ((now - counted) / 1000) * CHARACTERS_A_SECOND);
-      counted = now;
+      this.#characters = Math.max(0, this.#characters - ((now - this.#counted) / 1000) * CHARACTERS_A_SECOND);
+      this.#counted = now;
     }
-    const enough = characters + length <= MOST_CHARACTERS;
-    if (enough) characters += length;
-    else large = true;
+    const enough = this.#characters + length <= MOST_CHARACTERS;
+    if (enough) this.#characters += length;
+    else this.#large = true;
     // Short texts cost next to nothing and are what a person looks at.
     return enough || length <= WINDOW;
   }
 
   /** A megabyte in one node is read window by window, as long as it stays what it was. */
-  function* walkLong(node: Text, text: string): Job {
+  *#walkLong(node: Text, text: string): Job {
     const made: Piece[] = [];
-    pieces.set(node, made);
+    this.#pieces.set(node, made);
     for (const part of windows(text)) {
       if (looksLikeNumber(part.text)) {
         const piece = pieceOf([node], part.text, part.base, true);
         made.push(piece);
-        listener.found(piece);
+        this.#listener.found(piece);
       }
       yield;
-      if (pieces.get(node) !== made) return;
+      if (this.#pieces.get(node) !== made) return;
     }
   }
 
-  function isKnown(chain: readonly Text[], text: string): boolean {
+  #isKnown(chain: readonly Text[], text: string): boolean {
     const [first] = chain;
-    const known = first && pieces.get(first)?.[0];
+    const known = first && this.#pieces.get(first)?.[0];
     if (!known || known.nodes.length !== chain.length || text.length > WINDOW || known.text !== text)
       return false;
     if (chain.length > 1 && !chain.every((node, at) => node === known.nodes[at])) return false;
-    if (untouched.has(first.parentElement)) return false;
-    if (moving) listener.kept(known);
+    if (this.#untouched.has(first.parentElement)) return false;
+    if (this.#moving) this.#listener.kept(known);
     return true;
   }
-}
-
-/** Where a walk stands. */
-interface Place {
-  /** The text that is read next. */
-  node: Text | null;
-  /** A text whose end a number may go on from waits for the next one; what has joined it waits with it. */
-  open: Text | undefined;
-  joined?: Text[] | undefined;
-  /** Whether there may be a number in the open text itself. */
-  holds: boolean;
 }
 
 function nextText(walker: TreeWalker): Text | null {

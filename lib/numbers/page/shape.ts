@@ -35,7 +35,7 @@ export function look(text: string): number {
   for (let at = 0; at < length; at++) {
     const code = text.charCodeAt(at);
     if (code >= 0x30 && code <= 0x39) digits++;
-    else if (code >= OTHER_DIGITS) others = true;
+    else if (code >= OTHER_DIGITS) others ||= isOtherDigit(code);
   }
   if (digits === 0 && !others) return text.charCodeAt(length - 1) === PLUS ? ENDS_OPEN : 0;
   if (digits < FEWEST_DIGITS && !others) return isOpenAt(text, length - 1, digits > 0) ? ENDS_OPEN : 0;
@@ -54,6 +54,18 @@ function isDay(text: string): boolean {
   for (let at = 0; at < 10; at++)
     if (at !== 4 && at !== 7 && !isAsciiDigit(text.charCodeAt(at))) return false;
   return text.startsWith('20') || text.startsWith('19');
+}
+
+/** The ranges of `DIGIT` beyond ASCII. */
+function isOtherDigit(code: number): boolean {
+  if (code > 0xe59) return code >= 0xff10 && code <= 0xff19;
+  return (
+    code <= 0x669 ||
+    (code >= 0x6f0 && code <= 0x6f9) ||
+    (code >= 0x966 && code <= 0x96f) ||
+    (code >= 0x9e6 && code <= 0x9ef) ||
+    code >= 0xe50
+  );
 }
 
 function isAsciiDigit(code: number): boolean {
@@ -77,7 +89,7 @@ export function looksLikeNumber(text: string): boolean {
 export function startsOpen(text: string): boolean {
   const first = text.charCodeAt(0);
   if (!isDigitCode(first) && first !== PLUS && !isBetweenCode(first)) return false;
-  return text.length > SHORT || !PLAIN.test(text);
+  return text.length > SHORT || !(isDay(text) || PLAIN.test(text));
 }
 
 function hasDigit(text: string): boolean {
@@ -90,7 +102,7 @@ function isOpenAt(text: string, at: number, digits: boolean): boolean {
 }
 
 function isDigitCode(code: number): boolean {
-  return (code >= 0x30 && code <= 0x39) || (code >= OTHER_DIGITS && hasDigit(String.fromCharCode(code)));
+  return isAsciiDigit(code) || (code >= OTHER_DIGITS && isOtherDigit(code));
 }
 
 function isBetweenCode(code: number): boolean {

@@ -4,9 +4,9 @@ import type { Chip } from './chip.ts';
 import { Hints } from './hint.ts';
 import { boxesOf, watchPointer, type Hit } from './hit.ts';
 import { firstOf, listed, nextFrom, type PageNumber } from './listed.ts';
-import { painter } from './paint.ts';
+import { Painter } from './paint.ts';
 import { isCurrent, type Match, type Piece } from './piece.ts';
-import { scanPage } from './scan.ts';
+import { PageScan } from './scan.ts';
 import { optedOut } from './skip.ts';
 import { slices, type Job } from './slices.ts';
 import type { FoundNumber } from '../find.ts';
@@ -41,6 +41,10 @@ export interface PageNumbers {
    * an end of the page. False where there is none before the page ends.
    */
   step(by: 1 | -1, from: 'here' | 'end'): Promise<boolean>;
+  /** Closes the chip: the keyboard went on in another frame. */
+  leave(): void;
+  /** Whether the keyboard is in the chip. */
+  readonly held: boolean;
   readonly shortfall: Shortfall | undefined;
 }
 
@@ -81,8 +85,13 @@ export function watchNumbers(options: WatchOptions): PageNumbers {
     if (why) onShortfall?.(why);
   });
   const ask = asker(find, new Hints(), { answered, failed });
-  const paint = painter(root, want, signal);
-  const scan = scanPage(root, work, { found, lost, removed, kept: (piece) => paint.moved(piece) }, signal);
+  const paint = new Painter(root, want, signal);
+  const scan = new PageScan(
+    root,
+    work,
+    { found, lost, removed, kept: (piece) => paint.moved(piece) },
+    signal,
+  );
   watchPointer(root, scan, pointed, signal);
   // What moves under the chip leaves it pointing at nothing.
   for (const type of ['scroll', 'resize'] as const)
@@ -226,6 +235,10 @@ export function watchNumbers(options: WatchOptions): PageNumbers {
       const end = by === 1 ? 'start' : 'end';
       return reveal(await nextFrom(live, ask, from === 'end' ? end : (shown?.match ?? 'view'), by));
     },
+    leave: hideChip,
+    get held() {
+      return chip?.held === true;
+    },
     get shortfall() {
       return shortfall();
     },
@@ -236,5 +249,7 @@ const nothing: PageNumbers = {
   numbers: () => Promise.resolve([]),
   reveal: () => false,
   step: () => Promise.resolve(false),
+  leave: () => undefined,
+  held: false,
   shortfall: 'opted-out',
 };

@@ -1,10 +1,11 @@
 // How well numbers are found: ours beside libphonenumber-js on the same texts in the same run.
-// Run: node test/bench/numbers/accuracy.ts [--misses] [--holdout]
+// Run: node test/bench/numbers/accuracy.ts [own|holdout|second] [--misses]
 import { findPhoneNumbersInText, isSupportedCountry } from 'libphonenumber-js/max';
 import { findNumbers } from '../../../lib/numbers/find.ts';
 import { holdoutNegatives, holdoutPositives } from './holdout.ts';
 import { negatives, type Negative } from './negatives.ts';
 import { positives, type Positive } from './positives.ts';
+import { secondNegatives, secondPositives } from './second-holdout.ts';
 
 interface Hit {
   start: number;
@@ -48,6 +49,7 @@ export interface Corpus {
 export const CORPORA = {
   own: (): Corpus => ({ positives: positives(), negatives: negatives() }),
   holdout: (): Corpus => ({ positives: holdoutPositives(), negatives: holdoutNegatives() }),
+  second: (): Corpus => ({ positives: secondPositives(), negatives: secondNegatives() }),
 };
 
 /** Runs one detector over a corpus. */
@@ -127,11 +129,12 @@ class Tally {
 }
 
 if (import.meta.main) {
-  const texts = process.argv.includes('--holdout') ? CORPORA.holdout() : CORPORA.own();
+  const name = process.argv.find((word): word is keyof typeof CORPORA => word in CORPORA) ?? 'own';
+  const texts = CORPORA[name]();
   console.log(JSON.stringify({ positives: texts.positives.length, negatives: texts.negatives.length }));
-  for (const name of Object.keys(DETECTORS)) {
-    const { misses, ...figures } = measure(name, texts);
-    console.log(name, JSON.stringify(figures, null, 1));
-    if (name === 'ringside' && process.argv.includes('--misses')) console.log(misses.join('\n'));
+  for (const detector of Object.keys(DETECTORS)) {
+    const { misses, ...figures } = measure(detector, texts);
+    console.log(detector, JSON.stringify(figures, null, 1));
+    if (detector === 'ringside' && process.argv.includes('--misses')) console.log(misses.join('\n'));
   }
 }

@@ -71,6 +71,7 @@ window.startNumbers = (source, region) => {
             hasContacts: () => true,
             said: String,
             not: (written) => refused.add(written),
+            back: () => undefined,
             country: () => undefined,
             prepare: () => undefined,
             known: () => Promise.resolve({ name: 'Ana Martínez', region }),
