@@ -28,7 +28,7 @@ export const queueRow = (entry: QueueEntry): RingsideQueueEntry => ({
 /** Ours as Sippet would say it. */
 function statusOf(call: Call): RingsideCall['status'] {
   if (isOver(call)) return 'completed';
-  if (call.answeredAt !== undefined) return 'answered';
+  if (call.answeredAt !== undefined || call.phase === 'answering') return 'answered';
   return call.phase === 'placing' ? 'initiated' : 'ringing';
 }
 
