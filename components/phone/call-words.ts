@@ -1,6 +1,6 @@
 /** A call's state in one short sentence. */
 import { t } from '../../lib/text.ts';
-import type { Call, CallTrouble } from '../../lib/call/call.ts';
+import type { Call, CallTrouble, Party } from '../../lib/call/call.ts';
 import type { Complaint } from '../../lib/mirror/quality.ts';
 import type { LineSlice } from '../../lib/mirror/slices.ts';
 import type { TextKey } from '../../lib/text.ts';
@@ -47,7 +47,8 @@ export function saidOf(
   return complaint ? { text: complaintText(complaint), warn: true } : state;
 }
 
-function holdWords({ direction, hold, muted }: Call): StateWords {
+function holdWords({ direction, hold, muted, transfer }: Call): StateWords {
+  if (transfer) return { text: t('stateTransferring', partyText(transfer.to)), warn: true };
   if (hold.ours === 'asking') return { text: t('stateHolding'), warn: true };
   if (hold.ours === 'releasing') return { text: t('stateResuming'), warn: true };
   if (hold.ours === 'on') return { text: t(hold.theirs ? 'stateHeldBoth' : 'stateHeld'), warn: true };
@@ -56,11 +57,15 @@ function holdWords({ direction, hold, muted }: Call): StateWords {
   return { text: t(direction === 'incoming' ? 'incomingCall' : 'outgoingCall'), warn: false };
 }
 
+/** A party as it stands in a sentence. */
+export const partyText = ({ name, display, number }: Party): string => name ?? display ?? number;
+
 /** What went wrong in a call that goes on. */
 export const troubleWords: Readonly<Record<CallTrouble['kind'], TextKey>> = {
   'hold-refused': 'troubleHold',
   'resume-refused': 'troubleResume',
   'digits-refused': 'troubleDigits',
+  'transfer-refused': 'troubleTransfer',
 };
 
 /** `486 Busy Here`, as far as it was said. */

@@ -26,14 +26,19 @@ export function handlersOf(parts: Parts): Handlers {
     return current;
   }
 
-  async function dial(number: string, name: string | undefined): Promise<{ call: string }> {
+  /** Who is meant by what was typed, and how they are dialled. */
+  function meant(number: string, name: string | undefined) {
     const parsed = parseNumber(number, region());
     if (!parsed.ok) throw new FaultError('not-a-number', { about: number });
     const { line, access } = readyLine();
     const target = dialString(parsed.number, access.dialRule, region());
     const { ext } = parsed.kind === 'phone' ? parsed : {};
     const readable = parts.readable({ number: parsed.number, name }, ext);
-    const party = name ? readable : parts.desk.named(readable);
+    return { line, target, party: name ? readable : parts.desk.named(readable) };
+  }
+
+  async function dial(number: string, name: string | undefined): Promise<{ call: string }> {
+    const { line, target, party } = meant(number, name);
     const through = parts.desk.dialAs(party);
     if (through) return { call: await through };
     return { call: await calls.dial(party, (tell) => line.call(target, tell)) };
@@ -75,6 +80,11 @@ export function handlersOf(parts: Parts): Handlers {
     hold: ({ call }) => calls.hold(call),
     resume: ({ call }) => calls.resume(call),
     swap: () => calls.swap(),
+    transfer({ call, to, name }) {
+      const { party, target } = meant(to, name);
+      calls.transfer(call, party, target);
+    },
+    connectCalls: ({ call, other }) => calls.connect(call, other),
     mute: ({ call, on }) => calls.mute(call, on),
     digits: ({ call, tones }) => calls.digits(call, tones),
     dismiss: ({ call }) => calls.dismiss(call),

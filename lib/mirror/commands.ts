@@ -117,6 +117,10 @@ export const commandInputs = {
   resume: callRef,
   /** Hold the live call and resume the held one. */
   swap: v.object({}),
+  /** Gives a live call to a number without asking there first. How it goes is told in the call. */
+  transfer: v.object({ ...callRef.entries, to: filled(120), name: v.optional(words(120)) }),
+  /** Connects the far ends of two live calls, of which one may be held; both leave us. */
+  connectCalls: v.object({ ...callRef.entries, other: callRef.entries.call }),
   mute: v.object({ ...callRef.entries, on: v.boolean() }),
   digits: v.object({ ...callRef.entries, tones: v.pipe(v.string(), v.regex(/^[\d*#A-D]{1,32}$/)) }),
   /** Forget a call that is over, so that it leaves the screen. */

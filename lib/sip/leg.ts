@@ -6,6 +6,7 @@ import {
   type Session,
   type SessionDescriptionHandler,
   SessionState,
+  type URI,
 } from 'sip.js';
 import type { Effect } from '../call/call.ts';
 import type { Leg, LegEvent } from '../call/leg.ts';
@@ -17,6 +18,7 @@ import { countersOf } from '../media/stats.ts';
 import { describeBy, type DescriptionHandler } from './description.ts';
 import { sendInfoDigits } from './digits.ts';
 import { answerAfterOf, callUuidOf, partyOf, reasonText } from './identity.ts';
+import { refer } from './refer.ts';
 import { createUpkeep } from './upkeep.ts';
 import type { DtmfMode } from '../mirror/slices.ts';
 
@@ -35,6 +37,8 @@ export interface LegOptions {
   tell: (event: LegEvent) => void;
   /** The media path is lost, and the way to the server may be as well. */
   onPathLost: () => void;
+  /** The address of what is dialled. */
+  addressOf: (target: string) => URI | undefined;
 }
 
 /** A leg as its line sees it. */
@@ -52,6 +56,8 @@ export interface SipLeg extends Leg {
   turnDown(status: number, why: string, extraHeaders?: string[]): void;
 }
 
+/** So that a call can be given to the far end of another one. */
+const sessions = new WeakMap<Leg, Session>();
 const handlers = new WeakMap<Session, () => SessionDescriptionHandler>();
 
 /** The factory SIP.js asks when it first needs a session's media, so an unanswered offer opens no microphone. */
@@ -267,9 +273,15 @@ export function createLeg(session: Inviter | Invitation, options: LegOptions): S
     }
   }
 
+  function referTo(target: string, consult: Leg | undefined): void {
+    const to = consult ? sessions.get(consult) : options.addressOf(target);
+    if (to) void refer(session, to, tell);
+    else tell({ type: 'transfer-refused', said: `no address: ${target}` });
+  }
+
   let waiting: ReturnType<typeof setTimeout> | undefined;
 
-  return {
+  const leg: SipLeg = {
     session,
     party: partyOf(session),
     answerAfter: answerAfterOf(session),
@@ -303,7 +315,7 @@ export function createLeg(session: Inviter | Invitation, options: LegOptions): S
       if (session instanceof Invitation) void session.reject({ statusCode, extraHeaders });
       tell({ type: 'failed', kind: 'incompatible', said: why });
     },
-    perform(effect: Effect) {
+    perform(effect: Effect, consult?: Leg) {
       switch (effect.do) {
         case 'accept':
           return void accept();
@@ -329,7 +341,11 @@ export function createLeg(session: Inviter | Invitation, options: LegOptions): S
           // One INFO a digit where there are no RFC 4733 events.
           if (options.dtmf === 'rfc4733' && peer().sendDigits(effect.tones)) return;
           return sendInfoDigits(session, effect.tones);
+        case 'refer':
+          return referTo(effect.target, consult);
       }
     },
   };
+  sessions.set(leg, session);
+  return leg;
 }

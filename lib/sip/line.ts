@@ -118,6 +118,7 @@ export function createLine(access: SipAccess, deps: LineDeps): Line {
       media,
       tell,
       onPathLost: () => doubt('network'),
+      addressOf: (target) => addressOf(target, access.domain),
     });
     legs.add(leg);
     session.stateChange.addListener((state) => {

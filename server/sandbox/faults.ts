@@ -22,6 +22,8 @@ export const FaultsInput = v.strictObject({
   reinvite: v.optional(WrongAnswer),
   /** Instead of the answer to INFO. */
   info: v.optional(WrongAnswer),
+  /** Instead of the answer to REFER: transfers fail. */
+  refer: v.optional(WrongAnswer),
   /** New WebSocket connections are refused with HTTP 503. */
   refuseSocket: v.optional(v.boolean(), false),
   /** What clients send is read and ignored: the connection stands and nobody is there. */
@@ -39,7 +41,7 @@ export const FaultsInput = v.strictObject({
 export type Faults = v.InferOutput<typeof FaultsInput>;
 export type FaultsInput = v.InferInput<typeof FaultsInput>;
 
-type Answerable = 'register' | 'invite' | 'reinvite' | 'info';
+type Answerable = 'register' | 'invite' | 'reinvite' | 'info' | 'refer';
 
 /** Nothing wrong. */
 export const noFaults: Faults = v.parse(FaultsInput, {});
