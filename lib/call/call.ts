@@ -76,13 +76,15 @@ export type OutcomeKind =
   | 'no-line'
   /** The engine went away in the middle of it. */
   | 'interrupted'
+  /** We gave it to somebody else. */
+  | 'transferred'
   /** The media path broke and did not come back. */
   | 'lost'
   | 'failed';
 
 /** A complaint about a call that goes on, e.g. a refused hold. */
 export interface CallTrouble {
-  kind: 'hold-refused' | 'resume-refused' | 'digits-refused';
+  kind: 'hold-refused' | 'resume-refused' | 'digits-refused' | 'transfer-refused';
   code?: number;
   said?: string;
 }
@@ -105,6 +107,8 @@ export interface Call {
   endedAt?: number;
   outcome?: Outcome;
   trouble?: CallTrouble;
+  /** It is being given to somebody else; done only when the far end says so. */
+  transfer?: { to: string };
 }
 
 /** What may happen to a call. The first group is asked by the operator, the second is told by the leg. */
@@ -117,6 +121,10 @@ export type CallEvent = { at: number } & (
   | { type: 'mute' }
   | { type: 'unmute' }
   | { type: 'digits'; tones: string }
+  /** `dial` is `to` as this account writes it on the wire. */
+  | { type: 'transfer'; to: string; dial: string }
+  | { type: 'transfer-done' }
+  | { type: 'transfer-refused'; code?: number; said?: string }
   | { type: 'ringing' }
   | { type: 'early-media' }
   | { type: 'connected' }
@@ -146,6 +154,9 @@ export const eventTypes: readonly EventType[] = [
   'mute',
   'unmute',
   'digits',
+  'transfer',
+  'transfer-done',
+  'transfer-refused',
   'ringing',
   'early-media',
   'connected',
@@ -174,5 +185,6 @@ export type Effect =
   | { do: 'resume' }
   | { do: 'mute'; on: boolean }
   | { do: 'digits'; tones: string }
+  | { do: 'transfer'; to: string; dial: string }
   /** Let the leg go without another message: it is over already. */
   | { do: 'drop' };

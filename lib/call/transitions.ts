@@ -132,7 +132,31 @@ const established = {
   'far-hang-up': {
     why: 'they end it: BYE',
     to: ['closed'],
-    next: (call, event) => closed(call, { kind: 'completed', said: event.said }, event.at),
+    next: (call, event) =>
+      closed(call, { kind: call.transfer ? 'transferred' : 'completed', said: event.said }, event.at),
+  },
+  transfer: {
+    why: 'asks for the call to be given away; done when the far end says so',
+    to: [],
+    next: (call, { to, dial }) =>
+      call.transfer
+        ? same(call)
+        : change(call, { transfer: { to }, trouble: undefined }, [{ do: 'transfer', to, dial }]),
+  },
+  'transfer-done': {
+    why: 'they talk to somebody else now: BYE',
+    to: ['closing'],
+    next: (call, event) =>
+      call.transfer ? closing(call, { kind: 'transferred' }, event.at, [{ do: 'bye' }]) : same(call),
+  },
+  'transfer-refused': {
+    why: 'the transfer failed: the call goes on with us, and says so',
+    to: [],
+    next: (call, event) =>
+      change(call, {
+        transfer: undefined,
+        trouble: { kind: 'transfer-refused', code: event.code, said: event.said },
+      }),
   },
   'hold-confirmed': {
     why: '2xx to our hold',
@@ -190,6 +214,9 @@ const outgoing = {
   'hang-up': cancel,
   hold: notYet,
   resume: notYet,
+  transfer: notYet,
+  'transfer-done': notYet,
+  'transfer-refused': notYet,
   connected,
   refused,
   withdrawn: oursOnly,
@@ -222,6 +249,9 @@ const incoming = {
   hold: notYet,
   resume: notYet,
   digits: notYet,
+  transfer: notYet,
+  'transfer-done': notYet,
+  'transfer-refused': notYet,
   ringing: theirsOnly,
   'early-media': theirsOnly,
   refused: theirsOnly,
@@ -261,6 +291,9 @@ const deaf = Object.fromEntries(
       ['mute', over],
       ['unmute', over],
       ['digits', over],
+      ['transfer', over],
+      ['transfer-done', over],
+      ['transfer-refused', over],
       ['ringing', over],
       ['early-media', over],
       ['withdrawn', over],

@@ -67,7 +67,9 @@ export function createCalls(deps: CallsDeps) {
   function close(call: Call): void {
     legs.delete(call.id);
     deps.record(call);
-    const fine = call.outcome && ['completed', 'cancelled', 'answered-elsewhere'].includes(call.outcome.kind);
+    const fine =
+      call.outcome &&
+      ['completed', 'transferred', 'cancelled', 'answered-elsewhere'].includes(call.outcome.kind);
     forgetting.set(
       call.id,
       setTimeout(() => forget(call.id), fine ? afterSuccess : afterFailure),
@@ -199,6 +201,11 @@ export function createCalls(deps: CallsDeps) {
     hold: (id: string) => (mustBe(id), dispatch(id, { type: 'hold' })),
     mute: (id: string, on: boolean) => (mustBe(id), dispatch(id, { type: on ? 'mute' : 'unmute' })),
     digits: (id: string, tones: string) => (mustBe(id), dispatch(id, { type: 'digits', tones })),
+    /** `dial` is `to` as the account writes it on the wire. */
+    transfer: (id: string, to: string, dial: string) => (
+      mustBe(id),
+      dispatch(id, { type: 'transfer', to, dial })
+    ),
     dismiss: forget,
 
     resume(id: string): Promise<void> {

@@ -1,4 +1,5 @@
 /** What each command does. Inputs are parsed and senders proven before one of these runs. */
+import type { LegEvent } from '../call/leg.ts';
 import type { SipAccess } from '../providers/provider.ts';
 import { dialString } from '../numbers/dial.ts';
 import { formatAsTyped, parseNumber } from '../numbers/parse.ts';
@@ -36,7 +37,21 @@ export function handlersOf(parts: Parts): Handlers {
     const party = name ? readable : parts.desk.named(readable);
     const through = parts.desk.dialAs(party);
     if (through) return { call: await through };
-    return { call: await calls.dial(party, (tell) => line.call(target, tell)) };
+    let id: string | undefined;
+    const place = (tell: (event: LegEvent) => void) =>
+      parts.desk.legFor(line.call(target, tell), { call: () => calls.find(id ?? ''), tell });
+    id = await calls.dial(party, place);
+    return { call: id };
+  }
+
+  /** Who a call is given to or who is added: a number, an extension, or (where the service knows them) a user's name. */
+  function targetOf(to: string): { to: string; dial: string } {
+    const { access } = readyLine();
+    const parsed = parseNumber(to, region());
+    const named = parts.slices.desk.peek().ports.includes('control') && /^[\w.+@-]+$/.test(to);
+    if (!parsed.ok && !named) throw new FaultError('not-a-number', { about: to });
+    const number = parsed.ok ? parsed.number : to;
+    return { to: number, dial: dialString(number, access.dialRule, region()) };
   }
 
   function describe(input: string): NumberDescription {
@@ -77,6 +92,17 @@ export function handlersOf(parts: Parts): Handlers {
     swap: () => calls.swap(),
     mute: ({ call, on }) => calls.mute(call, on),
     digits: ({ call, tones }) => calls.digits(call, tones),
+    transfer({ call, to }) {
+      const target = targetOf(to);
+      calls.transfer(call, target.to, target.dial);
+    },
+    addPerson({ call, to }) {
+      const { to: number } = targetOf(to);
+      const found = calls.find(call);
+      if (found?.phase !== 'live') throw new FaultError('call-moved-on');
+      const person = parts.desk.partyFor({ number });
+      return parts.desk.mustHave('threeWay').add(found, person, number);
+    },
     dismiss: ({ call }) => calls.dismiss(call),
 
     chooseDevice: ({ role, id }) => parts.sound.devices.choose(role, id),

@@ -6,6 +6,7 @@ import {
   type Session,
   type SessionDescriptionHandler,
   SessionState,
+  type URI,
 } from 'sip.js';
 import type { Effect } from '../call/call.ts';
 import type { Leg, LegEvent } from '../call/leg.ts';
@@ -17,6 +18,7 @@ import { countersOf } from '../media/stats.ts';
 import { describeBy, type DescriptionHandler } from './description.ts';
 import { sendInfoDigits } from './digits.ts';
 import { answerAfterOf, callUuidOf, partyOf, reasonText } from './identity.ts';
+import { refer } from './transfer.ts';
 import { createUpkeep } from './upkeep.ts';
 import type { DtmfMode } from '../mirror/slices.ts';
 
@@ -31,6 +33,8 @@ export interface LegOptions {
   /** Makes the call's connection, or hands out a prepared one. */
   connect: () => Connection;
   dtmf: DtmfMode;
+  /** What was dialled as an address; undefined where it is none. */
+  addressOf: (dialled: string) => URI | undefined;
   media: LegMedia;
   tell: (event: LegEvent) => void;
   /** The media path is lost, and the way to the server may be as well. */
@@ -303,6 +307,10 @@ export function createLeg(session: Inviter | Invitation, options: LegOptions): S
       if (session instanceof Invitation) void session.reject({ statusCode, extraHeaders });
       tell({ type: 'failed', kind: 'incompatible', said: why });
     },
+    silence(on) {
+      held = on;
+      listen();
+    },
     perform(effect: Effect) {
       switch (effect.do) {
         case 'accept':
@@ -325,6 +333,11 @@ export function createLeg(session: Inviter | Invitation, options: LegOptions): S
         case 'mute':
           muted = effect.on;
           return listen();
+        case 'transfer': {
+          const target = options.addressOf(effect.dial);
+          if (target) return refer(session, target, tell);
+          return tell({ type: 'transfer-refused', said: effect.dial });
+        }
         case 'digits':
           // One INFO a digit where there are no RFC 4733 events.
           if (options.dtmf === 'rfc4733' && peer().sendDigits(effect.tones)) return;

@@ -115,6 +115,7 @@ export function createLine(access: SipAccess, deps: LineDeps): Line {
     const leg = createLeg(session, {
       connect: () => (session instanceof Inviter ? spare.take() : openAnswering(access.iceServers)),
       dtmf: access.dtmf,
+      addressOf: (dialled) => addressOf(dialled, access.domain),
       media,
       tell,
       onPathLost: () => doubt('network'),

@@ -25,6 +25,9 @@ const eventOf: Record<EventType, CallEvent> = {
   mute: { type: 'mute', at },
   unmute: { type: 'unmute', at },
   digits: { type: 'digits', tones: '12', at },
+  transfer: { type: 'transfer', to: '+17865550102', dial: '+17865550102', at },
+  'transfer-done': { type: 'transfer-done', at },
+  'transfer-refused': { type: 'transfer-refused', code: 486, said: 'Busy Here', at },
   ringing: { type: 'ringing', at },
   'early-media': { type: 'early-media', at },
   connected: { type: 'connected', at },
@@ -170,6 +173,22 @@ describe('what an operator lives through', () => {
     expect(follow(inc, { type: 'withdrawn', elsewhere: true, at }).call.outcome?.kind).toBe(
       'answered-elsewhere',
     );
+  });
+
+  test('a call is given away when the far end says so, also by hanging up; a refusal leaves it with us', () => {
+    const live = follow(out, eventOf.connected).call;
+    const asked = follow(live, eventOf.transfer, eventOf.transfer);
+    expect([asked.effects, asked.call.transfer]).toEqual([['transfer'], { to: '+17865550102' }]);
+    const done = follow(asked.call, eventOf['transfer-done'], eventOf.released);
+    expect([done.effects, done.call.outcome?.kind]).toEqual([['bye'], 'transferred']);
+    expect(follow(asked.call, eventOf['far-hang-up']).call.outcome?.kind).toBe('transferred');
+    const refused = follow(asked.call, eventOf['transfer-refused']).call;
+    expect([refused.phase, refused.transfer, refused.trouble?.kind]).toEqual([
+      'live',
+      undefined,
+      'transfer-refused',
+    ]);
+    expect(follow(refused, eventOf['far-hang-up']).call.outcome?.kind).toBe('completed');
   });
 
   test('media that does not come back ends the call as lost', () => {
