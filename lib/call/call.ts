@@ -131,7 +131,8 @@ export type CallEvent = { at: number } & (
   | { type: 'mute' }
   | { type: 'unmute' }
   | { type: 'digits'; tones: string }
-  | { type: 'transfer'; to: Party; /** As it is dialled. */ target: string; consult?: string }
+  /** `dial` is the number as this account writes it on the wire. */
+  | { type: 'transfer'; to: Party; dial: string; consult?: string }
   | { type: 'ringing' }
   | { type: 'early-media' }
   | { type: 'connected' }
@@ -196,7 +197,7 @@ export type Effect =
   | { do: 'resume' }
   | { do: 'mute'; on: boolean }
   | { do: 'digits'; tones: string }
-  /** REFER to `target`, or to the far end of our call `consult`. */
-  | { do: 'refer'; target: string; consult?: string }
+  /** To a number, or to the far end of our call `consult`. */
+  | { do: 'transfer'; to: string; dial: string; consult?: string }
   /** Let the leg go without another message: it is over already. */
   | { do: 'drop' };

@@ -376,11 +376,11 @@ export const table: { readonly [P in Phase]: Row } = {
     transfer: {
       why: 'asks the far end to call somebody else: REFER',
       to: [],
-      next: (call, { to, target, consult }) =>
+      next: (call, { to, dial, consult }) =>
         call.transfer
           ? same(call)
           : change(call, { transfer: { to, consult, state: 'asking' }, trouble: undefined }, [
-              { do: 'refer', target, consult },
+              { do: 'transfer', to: to.number, dial, consult },
             ]),
     },
     'media-lost': {

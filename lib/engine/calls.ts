@@ -29,7 +29,7 @@ const afterFailure = 20_000;
 /** How long the far end of a consult call has to hang up after it was given the other one, ms. */
 const replacedWithin = 2000;
 
-const consultOf = (effect: Effect): string => (effect.do === 'refer' && effect.consult) || '';
+const consultOf = (effect: Effect): string => (effect.do === 'transfer' && effect.consult) || '';
 
 export type Calls = ReturnType<typeof createCalls>;
 
@@ -226,10 +226,10 @@ export function createCalls(deps: CallsDeps) {
     },
     swap: () => carryOut(planSwap(calls.value)),
 
-    /** Gives a call to `to` without asking them first; how that goes is told in the call. */
-    transfer(id: string, to: Party, target: string): void {
+    /** Gives a call to `to` without asking them first; `dial` is their number as the account writes it on the wire. */
+    transfer(id: string, to: Party, dial: string): void {
       mustTalk(id);
-      dispatch(id, { type: 'transfer', to, target });
+      dispatch(id, { type: 'transfer', to, dial });
     },
     /** Connects the far ends of two calls of ours. The one we talked to first is given to the other. */
     connect(id: string, otherId: string): void {
@@ -239,7 +239,7 @@ export function createCalls(deps: CallsDeps) {
       dispatch(first.id, {
         type: 'transfer',
         to: consult.party,
-        target: consult.party.number,
+        dial: consult.party.number,
         consult: consult.id,
       });
     },

@@ -95,7 +95,14 @@ async function assemble(host: Host) {
     // An offer that is turned down at once must not ring for an instant.
     batch(() => {
       const party = errand?.party ?? desk.partyFor(leg.party);
-      const { id, tell } = calls.offer(leg, party, errand?.direction);
+      let offer: ReturnType<typeof calls.offer> | undefined;
+      const driven = desk.legFor(leg, {
+        errand,
+        call: () => offer && calls.find(offer.id),
+        tell: (event) => offer?.tell(event),
+      });
+      offer = calls.offer(driven, party, errand?.direction);
+      const { id, tell } = offer;
       hear(tell);
       if (errand) return errand.came(id);
       if (reception.do === 'turn-away') calls.turnAway(id);

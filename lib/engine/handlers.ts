@@ -1,4 +1,5 @@
 /** What each command does. Inputs are parsed and senders proven before one of these runs. */
+import type { LegEvent } from '../call/leg.ts';
 import type { SipAccess } from '../providers/provider.ts';
 import { dialString } from '../numbers/dial.ts';
 import { formatAsTyped, parseNumber } from '../numbers/parse.ts';
@@ -26,22 +27,31 @@ export function handlersOf(parts: Parts): Handlers {
     return current;
   }
 
-  /** Who is meant by what was typed, and how they are dialled. */
-  function meant(number: string, name: string | undefined) {
+  async function dial(number: string, name: string | undefined): Promise<{ call: string }> {
     const parsed = parseNumber(number, region());
     if (!parsed.ok) throw new FaultError('not-a-number', { about: number });
     const { line, access } = readyLine();
     const target = dialString(parsed.number, access.dialRule, region());
     const { ext } = parsed.kind === 'phone' ? parsed : {};
     const readable = parts.readable({ number: parsed.number, name }, ext);
-    return { line, target, party: name ? readable : parts.desk.named(readable) };
-  }
-
-  async function dial(number: string, name: string | undefined): Promise<{ call: string }> {
-    const { line, target, party } = meant(number, name);
+    const party = name ? readable : parts.desk.named(readable);
     const through = parts.desk.dialAs(party);
     if (through) return { call: await through };
-    return { call: await calls.dial(party, (tell) => line.call(target, tell)) };
+    let id: string | undefined;
+    const place = (tell: (event: LegEvent) => void) =>
+      parts.desk.legFor(line.call(target, tell), { call: () => calls.find(id ?? ''), tell });
+    id = await calls.dial(party, place);
+    return { call: id };
+  }
+
+  /** Who a call is given to or who is added: a number, an extension, or (where the service knows them) a user's name. */
+  function targetOf(to: string): { to: string; dial: string } {
+    const { access } = readyLine();
+    const parsed = parseNumber(to, region());
+    const named = parts.slices.desk.peek().ports.includes('control') && /^[\w.+@-]+$/.test(to);
+    if (!parsed.ok && !named) throw new FaultError('not-a-number', { about: to });
+    const number = parsed.ok ? parsed.number : to;
+    return { to: number, dial: dialString(number, access.dialRule, region()) };
   }
 
   function describe(input: string): NumberDescription {
@@ -80,13 +90,21 @@ export function handlersOf(parts: Parts): Handlers {
     hold: ({ call }) => calls.hold(call),
     resume: ({ call }) => calls.resume(call),
     swap: () => calls.swap(),
-    transfer({ call, to, name }) {
-      const { party, target } = meant(to, name);
-      calls.transfer(call, party, target);
-    },
     connectCalls: ({ call, other }) => calls.connect(call, other),
     mute: ({ call, on }) => calls.mute(call, on),
     digits: ({ call, tones }) => calls.digits(call, tones),
+    transfer({ call, to, name }) {
+      const { to: number, dial: dialled } = targetOf(to);
+      const readable = parts.readable({ number, name });
+      calls.transfer(call, name ? readable : parts.desk.named(readable), dialled);
+    },
+    addPerson({ call, to }) {
+      const { to: number } = targetOf(to);
+      const found = calls.find(call);
+      if (found?.phase !== 'live') throw new FaultError('call-moved-on');
+      const person = parts.desk.partyFor({ number });
+      return parts.desk.mustHave('threeWay').add(found, person, number);
+    },
     dismiss: ({ call }) => calls.dismiss(call),
 
     chooseDevice: ({ role, id }) => parts.sound.devices.choose(role, id),

@@ -56,8 +56,6 @@ export interface SipLeg extends Leg {
   turnDown(status: number, why: string, extraHeaders?: string[]): void;
 }
 
-/** So that a call can be given to the far end of another one. */
-const sessions = new WeakMap<Leg, Session>();
 const handlers = new WeakMap<Session, () => SessionDescriptionHandler>();
 
 /** The factory SIP.js asks when it first needs a session's media, so an unanswered offer opens no microphone. */
@@ -274,14 +272,14 @@ export function createLeg(session: Inviter | Invitation, options: LegOptions): S
   }
 
   function referTo(target: string, consult: Leg | undefined): void {
-    const to = consult ? sessions.get(consult) : options.addressOf(target);
+    const to = consult ? (consult as Partial<SipLeg>).session : options.addressOf(target);
     if (to) void refer(session, to, tell);
     else tell({ type: 'transfer-refused', said: `no address: ${target}` });
   }
 
   let waiting: ReturnType<typeof setTimeout> | undefined;
 
-  const leg: SipLeg = {
+  return {
     session,
     party: partyOf(session),
     answerAfter: answerAfterOf(session),
@@ -315,6 +313,10 @@ export function createLeg(session: Inviter | Invitation, options: LegOptions): S
       if (session instanceof Invitation) void session.reject({ statusCode, extraHeaders });
       tell({ type: 'failed', kind: 'incompatible', said: why });
     },
+    silence(on) {
+      held = on;
+      listen();
+    },
     perform(effect: Effect, consult?: Leg) {
       switch (effect.do) {
         case 'accept':
@@ -341,11 +343,9 @@ export function createLeg(session: Inviter | Invitation, options: LegOptions): S
           // One INFO a digit where there are no RFC 4733 events.
           if (options.dtmf === 'rfc4733' && peer().sendDigits(effect.tones)) return;
           return sendInfoDigits(session, effect.tones);
-        case 'refer':
-          return referTo(effect.target, consult);
+        case 'transfer':
+          return referTo(effect.dial, consult);
       }
     },
   };
-  sessions.set(leg, session);
-  return leg;
 }

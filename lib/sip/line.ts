@@ -115,10 +115,10 @@ export function createLine(access: SipAccess, deps: LineDeps): Line {
     const leg = createLeg(session, {
       connect: () => (session instanceof Inviter ? spare.take() : openAnswering(access.iceServers)),
       dtmf: access.dtmf,
+      addressOf: (dialled) => addressOf(dialled, access.domain),
       media,
       tell,
       onPathLost: () => doubt('network'),
-      addressOf: (target) => addressOf(target, access.domain),
     });
     legs.add(leg);
     session.stateChange.addListener((state) => {

@@ -19,25 +19,35 @@ function bracketed(address: URI): URI {
   return copy;
 }
 
+/** A far end that took it on and then says nothing more for this long has not done it, ms. */
+const patience = 60_000;
+
 /** Asks the far end of a session to call `to`, or to take our place in another session of ours. Never rejects. */
 export async function refer(
   session: Session,
   to: URI | Session,
   tell: (event: LegEvent) => void,
 ): Promise<void> {
+  let waiting: ReturnType<typeof setTimeout> | undefined;
+  const say = (event: LegEvent): void => {
+    clearTimeout(waiting);
+    if (event.type === 'transfer-going')
+      waiting = setTimeout(() => tell({ type: 'transfer-refused' }), patience);
+    tell(event);
+  };
   const hear = (notification: Notification): void => {
     const { request } = notification;
     void notification.accept();
     // Another package's event that comes within the call is none of ours.
     if (!/^\s*refer\b/i.test(request.getHeader('event') ?? '')) return;
     const over = /^\s*terminated\b/i.test(request.getHeader('subscription-state') ?? '');
-    tell(progressOf(request.body, over));
+    say(progressOf(request.body, over));
   };
   try {
     await session.refer(to instanceof URI ? bracketed(to) : to, {
       onNotify: hear,
       requestDelegate: {
-        onAccept: () => tell({ type: 'transfer-going' }),
+        onAccept: () => say({ type: 'transfer-going' }),
         onReject: ({ message }) =>
           tell({ type: 'transfer-refused', code: message.statusCode, said: message.reasonPhrase }),
       },

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { PathsInput } from './media/relay.ts';
+import { CemscaleFaultsInput } from './cemscale/faults.ts';
 import { SippetFaultsInput } from './sippet/switches.ts';
 
 /** One wrong answer: this status (and reason, and headers) instead of what would be right. */
@@ -36,6 +37,8 @@ export const FaultsInput = v.strictObject({
   paths: v.optional(PathsInput),
   /** What goes wrong at Sippet. */
   sippet: v.optional(SippetFaultsInput, {}),
+  /** What goes wrong at CemScale. */
+  cemscale: v.optional(CemscaleFaultsInput, {}),
 });
 
 export type Faults = v.InferOutput<typeof FaultsInput>;

@@ -25,7 +25,7 @@ const eventOf: Record<EventType, CallEvent> = {
   mute: { type: 'mute', at },
   unmute: { type: 'unmute', at },
   digits: { type: 'digits', tones: '12', at },
-  transfer: { type: 'transfer', to: { number: '602' }, target: '602', at },
+  transfer: { type: 'transfer', to: { number: '602' }, dial: '602', at },
   'transfer-going': { type: 'transfer-going', at },
   'transfer-done': { type: 'transfer-done', at },
   'transfer-refused': { type: 'transfer-refused', code: 486, at },
@@ -165,7 +165,7 @@ describe('what an operator lives through', () => {
 
   test('a call is ours until the other one has answered; then we leave it', () => {
     const asked = follow(out, eventOf.connected, eventOf.transfer);
-    expect(asked.effects).toEqual(['refer']);
+    expect(asked.effects).toEqual(['transfer']);
     expect(asked.call).toMatchObject({ phase: 'live', transfer: { to: { number: '602' }, state: 'asking' } });
     expect(follow(asked.call, eventOf.transfer).effects).toEqual([]);
     const done = follow(asked.call, eventOf['transfer-going'], eventOf['transfer-done']);
@@ -181,7 +181,7 @@ describe('what an operator lives through', () => {
     const failed = follow(out, eventOf.connected, eventOf.transfer, eventOf['transfer-refused']).call;
     expect(failed).toMatchObject({ phase: 'live', trouble: { kind: 'transfer-refused', code: 486 } });
     expect(failed.transfer).toBeUndefined();
-    expect(follow(failed, eventOf.transfer).effects).toEqual(['refer']);
+    expect(follow(failed, eventOf.transfer).effects).toEqual(['transfer']);
   });
 
   test('a 200 that crosses our CANCEL is ended by BYE', () => {

@@ -36,7 +36,7 @@ const notify = (
 
 test('a REFER names who is to be called, and it is told how that goes', async () => {
   const { opened, events, leg, invite } = await live();
-  leg.perform({ do: 'refer', target: '+442079460018' });
+  leg.perform({ do: 'transfer', to: '+442079460018', dial: '+442079460018' });
   const asked = await opened.hears('REFER');
   expect(asked.header('Refer-To')).toBe('<sip:+442079460018@pbx.example>');
   expect(asked.header('Call-ID')).toBe(invite.header('Call-ID'));
@@ -59,7 +59,7 @@ test('a call we have is taken over: the REFER names its dialog', async () => {
     tag: 'second',
   });
   await told(consult, 'connected');
-  leg.perform({ do: 'refer', target: '602', consult: 'b' }, second);
+  leg.perform({ do: 'transfer', to: '602', dial: '602', consult: 'b' }, second);
   const to = decodeURIComponent((await opened.hears('REFER')).header('Refer-To') ?? '');
   // Where their phone itself is (RFC 5589 §7.3).
   expect(to).toContain('<sip:second@127.0.0.1?Replaces=');
@@ -70,7 +70,7 @@ test('a call we have is taken over: the REFER names its dialog', async () => {
 
 test('a far end that does not transfer says so', async () => {
   const { opened, events, leg } = await live();
-  leg.perform({ do: 'refer', target: '602' });
+  leg.perform({ do: 'transfer', to: '602', dial: '602' });
   opened.answers(await opened.hears('REFER'), '501 Not Implemented');
   await told(events, 'transfer-refused');
   expect(events.at(-1)).toMatchObject({ code: 501, said: 'Not Implemented' });
@@ -78,7 +78,7 @@ test('a far end that does not transfer says so', async () => {
 
 test('what comes of other events in the call is nobody’s business, and answered', async () => {
   const { opened, events, leg, invite } = await live();
-  leg.perform({ do: 'refer', target: '602' });
+  leg.perform({ do: 'transfer', to: '602', dial: '602' });
   opened.answers(await opened.hears('REFER'), '202 Accepted');
   await told(events, 'transfer-going');
   const before = events.length;
