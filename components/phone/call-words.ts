@@ -30,6 +30,7 @@ export function stateWords(call: Call): StateWords {
     case 'closed':
       return { text: '', warn: false };
     case 'live':
+      if (call.transfer) return { text: t('stateTransferring', call.transfer.to), warn: false };
       return holdWords(call);
   }
 }
@@ -41,7 +42,7 @@ export function saidOf(
   complaint: Complaint | undefined,
 ): StateWords {
   const state = stateWords(call);
-  if (call.phase !== 'live' || call.hold.ours !== 'off' || call.hold.theirs) return state;
+  if (call.phase !== 'live' || call.hold.ours !== 'off' || call.hold.theirs || call.transfer) return state;
   if (line.state === 'retrying' || line.state === 'connecting')
     return { text: t('stateLineDown'), warn: true };
   return complaint ? { text: complaintText(complaint), warn: true } : state;
@@ -61,6 +62,7 @@ export const troubleWords: Readonly<Record<CallTrouble['kind'], TextKey>> = {
   'hold-refused': 'troubleHold',
   'resume-refused': 'troubleResume',
   'digits-refused': 'troubleDigits',
+  'transfer-refused': 'troubleTransfer',
 };
 
 /** `486 Busy Here`, as far as it was said. */

@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
 import type { Phone } from '../../lib/mirror/phone.ts';
-import type { DialRule } from '../../lib/mirror/slices.ts';
+import type { AccountKind, DialRule } from '../../lib/mirror/slices.ts';
 import { t } from '../../lib/text.ts';
 import { Action } from '../controls/action.tsx';
 import { Choice } from '../controls/choice.tsx';
@@ -8,8 +8,7 @@ import { FaultDetail } from '../controls/fault-detail.tsx';
 import { faultWords } from '../controls/fault-words.ts';
 import { TextField } from '../controls/field.tsx';
 import { StatusPill } from '../phone/status-pill.tsx';
-import { AccountForm } from '../settings/account-form.tsx';
-import { SippetForm } from '../settings/sippet-form.tsx';
+import { AccountEditor } from '../settings/account-editor.tsx';
 import { isSandbox, sandboxAccount, sandboxAddress } from './sandbox.ts';
 
 interface AccountStepProps {
@@ -21,15 +20,14 @@ interface AccountStepProps {
 
 /** Which phone server: the sandbox on this machine, or the company's own. */
 export function AccountStep({ phone, preview, requestSites }: AccountStepProps) {
-  const kind = useSignal<'sandbox' | 'sippet' | 'pbx' | null>(null);
+  const kind = useSignal<'sandbox' | AccountKind | null>(null);
   const address = useSignal(sandboxAddress);
   const accounts = phone.accounts.value;
   const inUse = phone.session.value.account?.id;
   const current = accounts.find((account) => account.id === inUse);
-  const own = current?.kind === 'sip' && !isSandbox(current) ? current : undefined;
+  const own = current && !isSandbox(current) ? current : undefined;
   const typed = address.value;
-  const service = current?.kind === 'sippet' ? current : undefined;
-  const shown = kind.value ?? (own ? 'pbx' : service ? 'sippet' : 'sandbox');
+  const shown = kind.value ?? own?.kind ?? 'sandbox';
 
   async function useSandbox(): Promise<void> {
     const saved = accounts.find(isSandbox);
@@ -47,24 +45,13 @@ export function AccountStep({ phone, preview, requestSites }: AccountStepProps) 
         options={[
           { value: 'sandbox', text: t('sandbox'), help: t('sandboxHelp') },
           { value: 'sippet', text: t('kindSippet'), help: t('kindSippetHelp') },
-          { value: 'pbx', text: t('ownServer'), help: t('ownServerHelp') },
+          { value: 'cemscale', text: t('kindCemscale'), help: t('kindCemscaleHelp') },
+          { value: 'sip', text: t('ownServer'), help: t('ownServerHelp') },
         ]}
         change={(value) => {
           kind.value = value;
         }}
       />
-      {shown === 'sippet' && (
-        <SippetForm
-          key={service?.id ?? 'new'}
-          account={service}
-          saveLabel={t('connect')}
-          requestSites={requestSites}
-          save={async (input) => {
-            const { id } = await phone.saveAccount(input);
-            await phone.useAccount({ id });
-          }}
-        />
-      )}
       {shown === 'sandbox' && (
         <form class="add" onSubmit={(event) => event.preventDefault()}>
           <TextField
@@ -85,12 +72,14 @@ export function AccountStep({ phone, preview, requestSites }: AccountStepProps) 
           </Action>
         </form>
       )}
-      {shown === 'pbx' && (
-        <AccountForm
-          key={own?.id ?? 'new'}
-          account={own}
+      {shown !== 'sandbox' && (
+        <AccountEditor
+          key={own?.kind === shown ? own.id : shown}
+          kind={shown}
+          account={own?.kind === shown ? own : undefined}
           saveLabel={t('connect')}
           preview={preview}
+          requestSites={requestSites}
           save={async (input) => {
             const { id } = await phone.saveAccount(input);
             await phone.useAccount({ id });
