@@ -114,7 +114,7 @@ test('a third person is called into the call, the first one waits and is let bac
   // The fork is heard again, through the conference.
   await desk.ears.hearing(farTone, ourTone);
   await desk.phone.do('dropPerson', {});
-  await desk.phone.until('threeWay', (one) => one === null, 'still three');
+  await until(async () => (await desk.phone.slice('threeWay')) === null, { message: 'still three' });
   await desk.ears.hearing(farTone, ourTone);
   await desk.phone.do('hangUp', { call });
 });
