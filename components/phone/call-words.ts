@@ -30,6 +30,7 @@ export function stateWords(call: Call): StateWords {
     case 'closed':
       return { text: '', warn: false };
     case 'live':
+      if (call.transfer) return { text: t('stateTransferring', partyText(call.transfer.to)), warn: false };
       return holdWords(call);
   }
 }
@@ -41,14 +42,13 @@ export function saidOf(
   complaint: Complaint | undefined,
 ): StateWords {
   const state = stateWords(call);
-  if (call.phase !== 'live' || call.hold.ours !== 'off' || call.hold.theirs) return state;
+  if (call.phase !== 'live' || call.hold.ours !== 'off' || call.hold.theirs || call.transfer) return state;
   if (line.state === 'retrying' || line.state === 'connecting')
     return { text: t('stateLineDown'), warn: true };
   return complaint ? { text: complaintText(complaint), warn: true } : state;
 }
 
-function holdWords({ direction, hold, muted, transfer }: Call): StateWords {
-  if (transfer) return { text: t('stateTransferring', partyText(transfer.to)), warn: true };
+function holdWords({ direction, hold, muted }: Call): StateWords {
   if (hold.ours === 'asking') return { text: t('stateHolding'), warn: true };
   if (hold.ours === 'releasing') return { text: t('stateResuming'), warn: true };
   if (hold.ours === 'on') return { text: t(hold.theirs ? 'stateHeldBoth' : 'stateHeld'), warn: true };

@@ -13,7 +13,7 @@ export interface SwitchedDeps {
   placed: boolean;
   /** The switch's id of the call. */
   uuid(): Promise<string>;
-  tell(event: LegEvent): void;
+  tell: (event: LegEvent) => void;
   log(line: string): void;
 }
 

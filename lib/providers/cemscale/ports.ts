@@ -49,7 +49,7 @@ export function presencePort({ client, whoAmI, log }: Cemscale): NonNullable<Pro
       });
     },
     async set(status) {
-      const { extension = '' } = await whoAmI();
+      const { extension } = await whoAmI();
       await client.one('presence.set', { names: { extension }, body: { status } });
     },
   };

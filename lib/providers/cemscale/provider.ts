@@ -42,7 +42,7 @@ export interface Cemscale {
   /** Filled by `whoAmI` and by signing in. */
   me: Me;
   /** Asks the service once; rejects when it does not say our extension. */
-  whoAmI(): Promise<Me & { extension: string }>;
+  whoAmI: () => Promise<Me & { extension: string }>;
   log: (line: string) => void;
   pace: number;
 }

@@ -19,9 +19,6 @@ export interface CemscaleOptions {
   changed: () => void;
 }
 
-/** Where it stands on the sandbox's port. */
-export const CEMSCALE_BASE = '/cemscale';
-
 /**
  * The sandbox's CemScale. It is no copy of CemScale's: nearly all of it follows the ASSUMED conventions of our protocol
  * sheet, so passing against it says nothing of the real service. Every answer carries `X-Emulator: 1`.

@@ -67,7 +67,13 @@ export function uuids(seed: number): () => string {
   };
 }
 
+/** Where it stands on the sandbox's port. */
+export const CEMSCALE_BASE = '/cemscale';
+
 const key = (last: string) => `csk_test_${'0'.repeat(47)}${last}`;
+
+/** The first tenant's key. */
+export const CEMSCALE_KEY = key('1');
 
 interface Seed {
   id: string;
@@ -82,7 +88,7 @@ const seeds: readonly Seed[] = [
   {
     id: '00000000-0000-4000-8000-0000000000aa',
     name: 'Lumen Sandbox',
-    key: key('1'),
+    key: CEMSCALE_KEY,
     people: [
       {
         extension: '1001',
