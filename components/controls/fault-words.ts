@@ -143,6 +143,18 @@ export const faultWords: Readonly<Record<FaultCode, FaultWords>> = {
     mend: 'account',
     action: 'signInAgain',
   },
+  'sign-in-refused': {
+    title: 'faultSignInRefused',
+    explain: 'faultSignInRefusedExplain',
+    mend: 'account',
+    action: 'enterAgain',
+  },
+  'person-missing': {
+    title: 'faultPersonMissing',
+    explain: 'faultPersonMissingExplain',
+    mend: 'known',
+    action: 'putAway',
+  },
   'site-permission-needed': {
     title: 'faultSitePermissionNeeded',
     explain: 'faultSitePermissionNeededExplain',

@@ -60,6 +60,20 @@ export const OutIcon = icon(<path d="M7 17 17 7M9 7h8v8" />, true);
 export const InIcon = icon(<path d="M17 7 7 17M15 17H7V9" />, true);
 export const MissedIcon = icon(<path d="M4 8l8 8 8-8M4 13V8h5" />, true);
 export const SwapIcon = icon(<path d="M4 9h14l-3.5-3.5M20 15H6l3.5 3.5" />);
+export const TransferIcon = icon(<path d="M4.5 17.5v-3a5 5 0 0 1 5-5h9M14.5 5.500l4 4-4 4" />, true);
+export const AddPersonIcon = icon(
+  <>
+    <circle cx="10" cy="8" r="3.5" />
+    <path d="M3.5 19.5c.5-3.500 3-5.500 6.500-5.500 1.500 0 2.800.4 3.900 1.100M17.500 14v6M14.500 17h6" />
+  </>,
+);
+export const PeopleIcon = icon(
+  <>
+    <circle cx="8" cy="8.500" r="3" />
+    <circle cx="16.500" cy="9.500" r="2.500" />
+    <path d="M2.500 19c.4-3.200 2.500-5 5.500-5s5.100 1.800 5.500 5M15.500 14.600c3-.5 5.300 1.200 6 4.400" />
+  </>,
+);
 export const CheckIcon = icon(<path d="M5 12.5l4.5 4.5L19 7.5" />);
 export const WarnIcon = icon(
   <>

@@ -6,6 +6,7 @@ import type { Phone } from '../../lib/mirror/phone.ts';
 import { t } from '../../lib/text.ts';
 import { faultOf } from '../controls/desk.ts';
 import { CallDetails } from '../phone/call-details.tsx';
+import { BlockNumber } from '../phone/block-number.tsx';
 import type { Surface } from '../phone/mend.ts';
 import { AiNotes } from './ai-notes.tsx';
 import { dispositionWords } from './disposition.ts';
@@ -44,6 +45,7 @@ export function HistoryDetail({ phone, row, surface, copy, back, called }: Histo
           )}
         </dl>
       )}
+      <BlockNumber phone={phone} number={party.number} />
       {callUuid !== undefined && <Said phone={phone} callUuid={callUuid} caller={party.name} />}
     </CallDetails>
   );

@@ -16,7 +16,9 @@ export function SignInNotice({ phone }: { phone: Phone }) {
   const inUse = accounts.find(({ id }) => id === account?.id);
   // A pasted token can only be pasted anew, and a site only be allowed where the browser may ask: both in the options.
   const there =
-    signIn.wantsOrigin !== undefined || (inUse?.kind === 'sippet' && inUse.tokenFrom === 'pasted');
+    signIn.wantsOrigin !== undefined ||
+    fault.code === 'sign-in-refused' ||
+    (inUse?.kind === 'sippet' && inUse.tokenFrom === 'pasted');
   return (
     <div class="notice sign-in" role="alert">
       <WarnIcon />

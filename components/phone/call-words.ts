@@ -1,6 +1,6 @@
 /** A call's state in one short sentence. */
 import { t } from '../../lib/text.ts';
-import type { Call, CallTrouble } from '../../lib/call/call.ts';
+import type { Call, CallTrouble, Party } from '../../lib/call/call.ts';
 import type { Complaint } from '../../lib/mirror/quality.ts';
 import type { LineSlice } from '../../lib/mirror/slices.ts';
 import type { TextKey } from '../../lib/text.ts';
@@ -30,6 +30,7 @@ export function stateWords(call: Call): StateWords {
     case 'closed':
       return { text: '', warn: false };
     case 'live':
+      if (call.transfer) return { text: t('stateTransferring', partyText(call.transfer.to)), warn: false };
       return holdWords(call);
   }
 }
@@ -41,7 +42,7 @@ export function saidOf(
   complaint: Complaint | undefined,
 ): StateWords {
   const state = stateWords(call);
-  if (call.phase !== 'live' || call.hold.ours !== 'off' || call.hold.theirs) return state;
+  if (call.phase !== 'live' || call.hold.ours !== 'off' || call.hold.theirs || call.transfer) return state;
   if (line.state === 'retrying' || line.state === 'connecting')
     return { text: t('stateLineDown'), warn: true };
   return complaint ? { text: complaintText(complaint), warn: true } : state;
@@ -56,11 +57,15 @@ function holdWords({ direction, hold, muted }: Call): StateWords {
   return { text: t(direction === 'incoming' ? 'incomingCall' : 'outgoingCall'), warn: false };
 }
 
+/** A party as it stands in a sentence. */
+export const partyText = ({ name, display, number }: Party): string => name ?? display ?? number;
+
 /** What went wrong in a call that goes on. */
 export const troubleWords: Readonly<Record<CallTrouble['kind'], TextKey>> = {
   'hold-refused': 'troubleHold',
   'resume-refused': 'troubleResume',
   'digits-refused': 'troubleDigits',
+  'transfer-refused': 'troubleTransfer',
 };
 
 /** `486 Busy Here`, as far as it was said. */

@@ -4,6 +4,7 @@ import { t } from '../../lib/text.ts';
 import { Action } from '../controls/action.tsx';
 import { CloseIcon, PhoneIcon } from '../controls/icons.tsx';
 import { clock } from '../controls/timer.tsx';
+import { BlockNumber } from './block-number.tsx';
 import { OutcomeText } from './outcome-text.tsx';
 import { technical, wordsOf } from './outcome-words.ts';
 import { usePartyName, Who } from './who.tsx';
@@ -63,6 +64,7 @@ export function EndedCard({ phone, call }: EndedProps) {
           {t('findCause')}
         </Action>
       )}
+      {call.direction === 'incoming' && <BlockNumber phone={phone} number={call.party.number} />}
       <div class={noted ? undefined : 'pair'}>
         {!noted && (
           <Action class="button quiet" run={() => phone.dismiss({ call: call.id })}>

@@ -13,6 +13,7 @@ export interface OutcomeWords {
 /** The words of every outcome. */
 export const outcomeWords: Readonly<Record<OutcomeKind, OutcomeWords>> = {
   completed: { title: 'outcomeCompleted', explain: 'outcomeCompletedExplain', tone: 'calm' },
+  transferred: { title: 'outcomeTransferred', explain: 'outcomeTransferredExplain', tone: 'calm' },
   busy: { title: 'outcomeBusy', explain: 'outcomeBusyExplain', tone: 'wrong' },
   'no-answer': { title: 'outcomeNoAnswer', explain: 'outcomeNoAnswerExplain', tone: 'wrong' },
   declined: { title: 'outcomeDeclined', explain: 'outcomeDeclinedExplain', tone: 'calm' },

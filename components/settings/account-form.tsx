@@ -1,5 +1,3 @@
-import { useSignal, type Signal } from '@preact/signals';
-import { useRef } from 'preact/hooks';
 import type { AccountInput } from '../../lib/mirror/commands.ts';
 import type { DialRule, SipAccountView } from '../../lib/mirror/slices.ts';
 import { t } from '../../lib/text.ts';
@@ -14,7 +12,7 @@ import {
   type AccountDraft,
   type AccountErrors,
 } from './account-draft.ts';
-import { FormEnd } from './form-end.tsx';
+import { FormFrame, LabelRow, SecretRow, useDraftForm } from './form-frame.tsx';
 
 interface AccountFormProps {
   /** The account to change; absent for a new one. */
@@ -28,45 +26,24 @@ interface AccountFormProps {
 
 /** A SIP account, in the words of whoever got a letter from their phone administrator. */
 export function AccountForm({ account, save, cancel, saveLabel, preview }: AccountFormProps) {
-  const draft = useSignal(draftOf(account));
-  const tried = useSignal(false);
-  const unfolded = useSignal(false);
-  const form = useRef<HTMLFormElement>(null);
-  const now = draft.value;
-  const errors = tried.value ? (check(now, account?.id).errors ?? {}) : {};
-  const set = setter(draft);
-
-  async function submit(): Promise<void> {
-    tried.value = true;
-    const checked = check(draft.peek(), account?.id);
-    if (checked.input) return void (await save(checked.input));
-    if (advancedFields.some((field) => checked.errors[field])) unfolded.value = true;
-    requestAnimationFrame(() => form.current?.querySelector<HTMLElement>('[aria-invalid]')?.focus());
-  }
-
+  const { form, submit } = useDraftForm({
+    first: draftOf(account),
+    check: (draft: AccountDraft) => check(draft, account?.id),
+    folded: advancedFields,
+  });
+  const { draft, set, errors } = form;
   return (
-    <form class="form" ref={form} noValidate onSubmit={(event) => event.preventDefault()}>
-      <Basics draft={now} set={set} errors={errors} tidy={() => set(tidied(draft.peek()))} />
-      <details
-        class="fold"
-        open={unfolded.value}
-        onToggle={(event) => {
-          unfolded.value = event.currentTarget.open;
-        }}
-      >
-        <summary>{t('advanced')}</summary>
-        <AccountAdvanced draft={now} set={set} errors={errors} preview={preview} />
-      </details>
-      <FormEnd cancel={cancel} saveLabel={saveLabel} submit={submit} />
-    </form>
+    <FormFrame
+      form={form}
+      cancel={cancel}
+      saveLabel={saveLabel}
+      advanced={<AccountAdvanced draft={draft} set={set} errors={errors} preview={preview} />}
+      submit={() => submit(save)}
+    >
+      <Basics draft={draft} set={set} errors={errors} tidy={() => form.tidy(tidied)} />
+    </FormFrame>
   );
 }
-
-const setter =
-  (draft: Signal<AccountDraft>) =>
-  (changed: Partial<AccountDraft>): void => {
-    draft.value = { ...draft.peek(), ...changed };
-  };
 
 /** What the parts of the form share. */
 export interface FormPart {
@@ -120,13 +97,12 @@ function Basics({ draft, set, errors, tidy }: FormPart & { tidy: () => void }) {
           change={(domain) => set({ domain })}
         />
       </div>
-      <TextField
+      <SecretRow
         label={t('fieldPassword')}
         help={t(draft.hasPassword ? 'helpPasswordSaved' : 'helpPassword')}
-        error={wrong('password')}
-        secret
-        placeholder={draft.hasPassword ? t('saved') : undefined}
+        saved={draft.hasPassword}
         value={draft.password}
+        error={wrong('password')}
         change={(password) => set({ password })}
       />
       <div class="two">
@@ -137,13 +113,7 @@ function Basics({ draft, set, errors, tidy }: FormPart & { tidy: () => void }) {
           value={draft.displayName}
           change={(displayName) => set({ displayName })}
         />
-        <TextField
-          label={t('fieldLabel')}
-          help={t('helpLabel')}
-          error={wrong('label')}
-          value={draft.label}
-          change={(label) => set({ label })}
-        />
+        <LabelRow value={draft.label} error={wrong('label')} change={(label) => set({ label })} />
       </div>
     </>
   );

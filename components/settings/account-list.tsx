@@ -8,10 +8,9 @@ import { FaultDetail } from '../controls/fault-detail.tsx';
 import { faultWords } from '../controls/fault-words.ts';
 import { StatusPill } from '../phone/status-pill.tsx';
 import { LockIcon } from '../desk/desk-icons.tsx';
-import { AccountForm } from './account-form.tsx';
+import { AccountEditor } from './account-editor.tsx';
 import { NewAccount } from './new-account.tsx';
 import { SignInFault } from './sign-in-fault.tsx';
-import { SippetForm } from './sippet-form.tsx';
 
 interface AccountListProps {
   phone: Phone;
@@ -48,24 +47,14 @@ export function AccountList({ phone, preview, requestSites }: AccountListProps) 
                 fixed={managed}
                 requestSites={requestSites}
               />
-              {editing === account.id && account.kind === 'sippet' && (
-                <SippetForm
-                  account={account}
-                  saveLabel={t('save')}
-                  cancel={close}
-                  requestSites={requestSites}
-                  save={async (input) => {
-                    await phone.saveAccount(input);
-                    close();
-                  }}
-                />
-              )}
-              {editing === account.id && account.kind === 'sip' && (
-                <AccountForm
+              {editing === account.id && (
+                <AccountEditor
+                  kind={account.kind}
                   account={account}
                   saveLabel={t('save')}
                   cancel={close}
                   preview={preview}
+                  requestSites={requestSites}
                   save={async (input) => {
                     await phone.saveAccount(input);
                     close();
@@ -115,14 +104,21 @@ interface AccountRowProps {
   requestSites: (patterns: string[]) => Promise<boolean>;
 }
 
-const isManaged = (account: AccountView): boolean => account.kind === 'sippet' && account.managed;
+const isManaged = (account: AccountView): boolean => account.kind !== 'sip' && account.managed;
+
+/** Who the account is for, and where. */
+function identityOf(account: AccountView): string {
+  if (account.kind === 'sip') return `${account.user}@${account.domain}`;
+  if (account.kind === 'sippet') return account.apiOrigin;
+  return account.extension === undefined ? account.apiUrl : `${account.extension} · ${account.apiUrl}`;
+}
 
 function AccountRow({ phone, account, edit, editing, fixed, requestSites }: AccountRowProps) {
   const asking = useSignal(false);
   const inUse = phone.session.value.account?.id === account.id;
   const line = phone.line.value;
   const link = phone.link.value;
-  const identity = account.kind === 'sip' ? `${account.user}@${account.domain}` : account.apiOrigin;
+  const identity = identityOf(account);
   if (asking.value) {
     return (
       <div class="account-row">
@@ -187,7 +183,7 @@ function AccountRow({ phone, account, edit, editing, fixed, requestSites }: Acco
           </>
         )}
       </div>
-      {inUse && account.kind === 'sippet' && (
+      {inUse && account.kind !== 'sip' && (
         <SignInFault phone={phone} account={account} requestSites={requestSites} edit={edit} />
       )}
       {inUse && line.fault && line.state !== 'ready' && (

@@ -1,5 +1,7 @@
 /** What only the browser can do, handed to components by the page they stand in. */
 
+import type { ExportedFile } from '../../lib/mirror/desk.ts';
+
 /** How the browser's microphone question ended. */
 export type MicrophoneAnswer = 'granted' | 'dismissed' | 'blocked' | 'missing' | 'busy';
 
@@ -28,6 +30,8 @@ export interface BrowserSide {
   handleTelLinks(): void;
   /** Puts a text into the clipboard. */
   copy(text: string): Promise<void>;
+  /** Saves a file where the browser saves downloads. */
+  saveFile(file: ExportedFile): void;
   /** The browser's own page where the shortcuts are set. */
   openShortcuts(): Promise<void>;
   version: string;

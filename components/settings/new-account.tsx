@@ -4,8 +4,7 @@ import type { AccountKind, DialRule } from '../../lib/mirror/slices.ts';
 import type { AccountInput } from '../../lib/mirror/commands.ts';
 import { t } from '../../lib/text.ts';
 import { Choice } from '../controls/choice.tsx';
-import { AccountForm } from './account-form.tsx';
-import { SippetForm } from './sippet-form.tsx';
+import { AccountEditor } from './account-editor.tsx';
 
 interface NewAccountProps {
   phone: Phone;
@@ -33,16 +32,21 @@ export function NewAccount({ phone, preview, requestSites, done, cancel }: NewAc
         options={[
           { value: 'sip', text: t('kindSip'), help: t('kindSipHelp') },
           { value: 'sippet', text: t('kindSippet'), help: t('kindSippetHelp') },
+          { value: 'cemscale', text: t('kindCemscale'), help: t('kindCemscaleHelp') },
         ]}
         change={(value) => {
           kind.value = value;
         }}
       />
-      {kind.value === 'sip' ? (
-        <AccountForm saveLabel={t('connect')} cancel={cancel} preview={preview} save={save} />
-      ) : (
-        <SippetForm saveLabel={t('connect')} cancel={cancel} requestSites={requestSites} save={save} />
-      )}
+      <AccountEditor
+        key={kind.value}
+        kind={kind.value}
+        saveLabel={t('connect')}
+        cancel={cancel}
+        preview={preview}
+        requestSites={requestSites}
+        save={save}
+      />
     </>
   );
 }

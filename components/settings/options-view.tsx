@@ -2,6 +2,7 @@
 import type { ComponentChildren, FunctionComponent } from 'preact';
 import { useMemo } from 'preact/hooks';
 import type { Phone } from '../../lib/mirror/phone.ts';
+import type { PortName } from '../../lib/mirror/desk.ts';
 import type { DialRule } from '../../lib/mirror/slices.ts';
 import { t, type TextKey } from '../../lib/text.ts';
 import { Choice } from '../controls/choice.tsx';
@@ -9,11 +10,13 @@ import { Combobox } from '../controls/combobox.tsx';
 import { DeskContext, send } from '../controls/desk.ts';
 import {
   BellIcon,
+  BellOffIcon,
   CheckupIcon,
   FlagIcon,
   GlobeIcon,
   InfoIcon,
   PersonIcon,
+  PhoneIcon,
   SpeakerIcon,
   ThemeIcon,
 } from '../controls/icons.tsx';
@@ -25,7 +28,9 @@ import { JoinIcon } from '../desk/desk-icons.tsx';
 import { About } from './about.tsx';
 import { AccountList } from './account-list.tsx';
 import { Alerts } from './alerts.tsx';
+import { Blocked } from './blocked.tsx';
 import type { BrowserSide } from './browser-side.ts';
+import { CompanyNumbers } from './company-numbers.tsx';
 import { Diagnostics } from './diagnostics.tsx';
 import { regions } from './regions.ts';
 import { ScreenPopSetting } from './screen-pop-setting.tsx';
@@ -39,11 +44,14 @@ interface OptionsProps {
   preview: (number: string, rule: DialRule, region: string) => string;
 }
 
-const sections: readonly { id: string; title: TextKey; Icon: FunctionComponent }[] = [
+/** `port`: only where the service in use offers it. */
+const sections: readonly { id: string; title: TextKey; Icon: FunctionComponent; port?: PortName }[] = [
   { id: 'account', title: 'accounts', Icon: PersonIcon },
   { id: 'sites', title: 'sites', Icon: GlobeIcon },
   { id: 'sound', title: 'sound', Icon: SpeakerIcon },
   { id: 'alerts', title: 'alerts', Icon: BellIcon },
+  { id: 'blocked', title: 'blocked', Icon: BellOffIcon, port: 'blocked' },
+  { id: 'company-numbers', title: 'companyNumbers', Icon: PhoneIcon, port: 'admin' },
   { id: 'country', title: 'country', Icon: FlagIcon },
   { id: 'appearance', title: 'appearance', Icon: ThemeIcon },
   { id: 'screen-pop', title: 'screenPop', Icon: JoinIcon },
@@ -56,13 +64,15 @@ export function OptionsView({ phone, browser, preview }: OptionsProps) {
   const { desk, complaint: fault } = useDesk(phone);
   const settings = phone.settings.value;
   const countries = useMemo(regions, []);
+  const { ports } = phone.desk.value;
+  const shown = sections.filter(({ port }) => port === undefined || ports.includes(port));
   return (
     <DeskContext.Provider value={desk}>
       <Root appearance={settings.appearance} class="page options-page">
         <nav class="side" aria-label={t('options')}>
           <Logo />
           <ul>
-            {sections.map(({ id, title, Icon }) => (
+            {shown.map(({ id, title, Icon }) => (
               <li key={id}>
                 <a class="side-link" href={`#${id}`}>
                   <Icon />
@@ -98,6 +108,16 @@ export function OptionsView({ phone, browser, preview }: OptionsProps) {
           <Section id="alerts" title="alerts">
             <Alerts phone={phone} browser={browser} />
           </Section>
+          {ports.includes('blocked') && (
+            <Section id="blocked" title="blocked" intro="blockedIntro">
+              <Blocked phone={phone} />
+            </Section>
+          )}
+          {ports.includes('admin') && (
+            <Section id="company-numbers" title="companyNumbers" intro="companyNumbersIntro">
+              <CompanyNumbers phone={phone} save={(file) => browser.saveFile(file)} />
+            </Section>
+          )}
           <Section id="country" title="country" intro="countryIntro">
             <Combobox
               label={t('countryLabel')}

@@ -1,5 +1,5 @@
 import type { Phone } from '../../lib/mirror/phone.ts';
-import type { SippetAccountView } from '../../lib/mirror/slices.ts';
+import type { CemscaleAccountView, SippetAccountView } from '../../lib/mirror/slices.ts';
 import { t } from '../../lib/text.ts';
 import { Action } from '../controls/action.tsx';
 import { FaultDetail } from '../controls/fault-detail.tsx';
@@ -7,7 +7,7 @@ import { faultWords } from '../controls/fault-words.ts';
 
 interface SignInFaultProps {
   phone: Phone;
-  account: SippetAccountView;
+  account: SippetAccountView | CemscaleAccountView;
   requestSites: (patterns: string[]) => Promise<boolean>;
   /** Opens the account's form, where a new token is pasted; absent where it is open. */
   edit?: () => void;
@@ -18,6 +18,8 @@ export function SignInFault({ phone, account, requestSites, edit }: SignInFaultP
   const { fault, wantsOrigin, state } = phone.desk.value.signIn;
   if (!fault) return null;
   const words = faultWords[fault.code];
+  // What somebody typed only somebody can type anew.
+  const typed = account.kind === 'sippet' ? account.tokenFrom === 'pasted' : fault.code === 'sign-in-refused';
   return (
     <div class="inline-fault" role="alert">
       <b>{t(words.title)}</b> {t(words.explain)}
@@ -32,14 +34,14 @@ export function SignInFault({ phone, account, requestSites, edit }: SignInFaultP
         >
           {t('allowSite')}
         </Action>
-      ) : account.tokenFrom !== 'pasted' ? (
+      ) : !typed ? (
         <Action class="link" run={() => phone.signInAgain({})}>
           {t(state === 'needed' ? 'signInAgain' : 'tryNow')}
         </Action>
       ) : (
         edit && (
           <button type="button" class="link" onClick={edit}>
-            {t('tokenAnew')}
+            {t(account.kind === 'sippet' ? 'tokenAnew' : 'enterAgain')}
           </button>
         )
       )}

@@ -1,5 +1,3 @@
-import { useSignal } from '@preact/signals';
-import { useRef } from 'preact/hooks';
 import type { SippetAccountInput } from '../../lib/mirror/commands.ts';
 import type { SippetAccountView } from '../../lib/mirror/slices.ts';
 import { t } from '../../lib/text.ts';
@@ -12,10 +10,9 @@ import {
   sippetTidied,
   siteWanted,
   type SippetDraft,
-  type SippetErrors,
   type SippetField,
 } from './sippet-draft.ts';
-import { FormEnd } from './form-end.tsx';
+import { FormFrame, LabelRow, SecretRow, useDraftForm, type DraftForm } from './form-frame.tsx';
 
 interface SippetFormProps {
   /** The account to change; absent for a new one. */
@@ -29,36 +26,29 @@ interface SippetFormProps {
 
 /** A Sippet account: where the service is, and how the operator's token comes. */
 export function SippetForm({ account, save, requestSites, cancel, saveLabel }: SippetFormProps) {
-  const draft = useSignal<SippetDraft>(sippetDraftOf(account));
-  const tried = useSignal(false);
-  const unfolded = useSignal(false);
-  const form = useRef<HTMLFormElement>(null);
-  const now = draft.value;
-  const errors: SippetErrors = tried.value ? (checkSippet(now, account?.id).errors ?? {}) : {};
-  const set = (changed: Partial<SippetDraft>) => {
-    draft.value = { ...draft.peek(), ...changed };
-  };
-  const tidy = () => set(sippetTidied(draft.peek()));
-  const wrong = (field: SippetField) => {
-    const key = errors[field];
-    return key === undefined ? undefined : t(key);
-  };
-
-  async function submit(): Promise<void> {
-    tried.value = true;
-    const checked = checkSippet(draft.peek(), account?.id);
-    if (checked.input) {
-      const site = siteWanted(checked.input);
-      // Asked here, where there is a click to ask with. Whoever says no is told by the account itself what is missing.
-      if (site !== undefined) await requestSites([site]);
-      return void (await save(checked.input));
-    }
-    if (foldedFields.some((field) => checked.errors[field])) unfolded.value = true;
-    requestAnimationFrame(() => form.current?.querySelector<HTMLElement>('[aria-invalid]')?.focus());
-  }
+  const { form, submit } = useDraftForm({
+    first: sippetDraftOf(account),
+    check: (draft: SippetDraft) => checkSippet(draft, account?.id),
+    folded: foldedFields,
+  });
+  const { draft: now, set, wrong } = form;
+  const tidy = () => form.tidy(sippetTidied);
 
   return (
-    <form class="form" ref={form} noValidate onSubmit={(event) => event.preventDefault()}>
+    <FormFrame
+      form={form}
+      cancel={cancel}
+      saveLabel={saveLabel}
+      advanced={<Advanced form={form} />}
+      submit={() =>
+        submit(async (input) => {
+          const site = siteWanted(input);
+          // Asked here, where there is a click to ask with. Whoever says no is told by the account itself what is missing.
+          if (site !== undefined) await requestSites([site]);
+          await save(input);
+        })
+      }
+    >
       <TextField
         label={t('fieldApiOrigin')}
         help={t('helpApiOrigin')}
@@ -93,58 +83,46 @@ export function SippetForm({ account, save, requestSites, cancel, saveLabel }: S
         />
       )}
       {now.tokenFrom === 'pasted' && (
-        <TextField
+        <SecretRow
           label={t('fieldToken')}
           help={t(now.hasToken ? 'helpTokenHeld' : 'helpToken')}
-          error={wrong('token')}
-          secret
-          placeholder={now.hasToken ? t('saved') : undefined}
+          saved={now.hasToken}
           value={now.token}
+          error={wrong('token')}
           change={(token) => set({ token })}
         />
       )}
+      <LabelRow value={now.label} error={wrong('label')} change={(label) => set({ label })} />
+    </FormFrame>
+  );
+}
+
+function Advanced({ form: { draft, set, wrong } }: { form: DraftForm<SippetDraft, SippetField> }) {
+  return (
+    <div class="fold-body">
       <TextField
-        label={t('fieldLabel')}
-        help={t('helpLabel')}
-        error={wrong('label')}
-        value={now.label}
-        change={(label) => set({ label })}
+        label={t('fieldRpcPath')}
+        help={t('helpRpcPath')}
+        error={wrong('rpcPath')}
+        placeholder="/rpc/public/run"
+        value={draft.rpcPath}
+        change={(rpcPath) => set({ rpcPath })}
       />
-      <details
-        class="fold"
-        open={unfolded.value}
-        onToggle={(event) => {
-          unfolded.value = event.currentTarget.open;
-        }}
-      >
-        <summary>{t('advanced')}</summary>
-        <div class="fold-body">
-          <TextField
-            label={t('fieldRpcPath')}
-            help={t('helpRpcPath')}
-            error={wrong('rpcPath')}
-            placeholder="/rpc/public/run"
-            value={now.rpcPath}
-            change={(rpcPath) => set({ rpcPath })}
-          />
-          <TextField
-            label={t('fieldTopic')}
-            help={t('helpTopic')}
-            error={wrong('topic')}
-            placeholder="events"
-            value={now.topic}
-            change={(topic) => set({ topic })}
-          />
-          <TextField
-            label={t('fieldTestNumber')}
-            help={t('helpTestNumber')}
-            error={wrong('testNumber')}
-            value={now.testNumber}
-            change={(testNumber) => set({ testNumber })}
-          />
-        </div>
-      </details>
-      <FormEnd cancel={cancel} saveLabel={saveLabel} submit={submit} />
-    </form>
+      <TextField
+        label={t('fieldTopic')}
+        help={t('helpTopic')}
+        error={wrong('topic')}
+        placeholder="events"
+        value={draft.topic}
+        change={(topic) => set({ topic })}
+      />
+      <TextField
+        label={t('fieldTestNumber')}
+        help={t('helpTestNumber')}
+        error={wrong('testNumber')}
+        value={draft.testNumber}
+        change={(testNumber) => set({ testNumber })}
+      />
+    </div>
   );
 }

@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
 import type { Phone } from '../../lib/mirror/phone.ts';
-import type { DialRule } from '../../lib/mirror/slices.ts';
+import type { AccountKind, DialRule } from '../../lib/mirror/slices.ts';
 import { t } from '../../lib/text.ts';
 import { Action } from '../controls/action.tsx';
 import { Choice } from '../controls/choice.tsx';
@@ -8,10 +8,9 @@ import { FaultDetail } from '../controls/fault-detail.tsx';
 import { faultWords } from '../controls/fault-words.ts';
 import { TextField } from '../controls/field.tsx';
 import { StatusPill } from '../phone/status-pill.tsx';
-import { AccountForm } from '../settings/account-form.tsx';
+import { AccountEditor } from '../settings/account-editor.tsx';
 import { SignInFault } from '../settings/sign-in-fault.tsx';
 import { siteWanted } from '../settings/sippet-draft.ts';
-import { SippetForm } from '../settings/sippet-form.tsx';
 import { isSandbox, sandboxAccount, sandboxAddress } from './sandbox.ts';
 
 interface AccountStepProps {
@@ -23,15 +22,14 @@ interface AccountStepProps {
 
 /** Which phone server: the sandbox on this machine, or the company's own. */
 export function AccountStep({ phone, preview, requestSites }: AccountStepProps) {
-  const kind = useSignal<'sandbox' | 'sippet' | 'pbx' | null>(null);
+  const kind = useSignal<'sandbox' | AccountKind | null>(null);
   const address = useSignal(sandboxAddress);
   const accounts = phone.accounts.value;
   const inUse = phone.session.value.account?.id;
   const current = accounts.find((account) => account.id === inUse);
-  const own = current?.kind === 'sip' ? current : undefined;
+  const own = current && !isSandbox(current) ? current : undefined;
   const typed = address.value;
-  const service = current?.kind === 'sippet' && !isSandbox(current) ? current : undefined;
-  const shown = kind.value ?? (own ? 'pbx' : service ? 'sippet' : 'sandbox');
+  const shown = kind.value ?? own?.kind ?? 'sandbox';
 
   async function useSandbox(): Promise<void> {
     const saved = accounts.find(isSandbox);
@@ -53,24 +51,13 @@ export function AccountStep({ phone, preview, requestSites }: AccountStepProps) 
         options={[
           { value: 'sandbox', text: t('sandbox'), help: t('sandboxHelp') },
           { value: 'sippet', text: t('kindSippet'), help: t('kindSippetHelp') },
-          { value: 'pbx', text: t('ownServer'), help: t('ownServerHelp') },
+          { value: 'cemscale', text: t('kindCemscale'), help: t('kindCemscaleHelp') },
+          { value: 'sip', text: t('ownServer'), help: t('ownServerHelp') },
         ]}
         change={(value) => {
           kind.value = value;
         }}
       />
-      {shown === 'sippet' && (
-        <SippetForm
-          key={service?.id ?? 'new'}
-          account={service}
-          saveLabel={t('connect')}
-          requestSites={requestSites}
-          save={async (input) => {
-            const { id } = await phone.saveAccount(input);
-            await phone.useAccount({ id });
-          }}
-        />
-      )}
       {shown === 'sandbox' && (
         <form class="add" onSubmit={(event) => event.preventDefault()}>
           <TextField
@@ -91,12 +78,14 @@ export function AccountStep({ phone, preview, requestSites }: AccountStepProps) 
           </Action>
         </form>
       )}
-      {shown === 'pbx' && (
-        <AccountForm
-          key={own?.id ?? 'new'}
-          account={own}
+      {shown !== 'sandbox' && (
+        <AccountEditor
+          key={own?.kind === shown ? own.id : shown}
+          kind={shown}
+          account={own?.kind === shown ? own : undefined}
           saveLabel={t('connect')}
           preview={preview}
+          requestSites={requestSites}
           save={async (input) => {
             const { id } = await phone.saveAccount(input);
             await phone.useAccount({ id });
@@ -123,7 +112,9 @@ function LineState({ phone, requestSites }: Pick<AccountStepProps, 'phone' | 're
         </span>
       </div>
       <StatusPill line={line} link={link} />
-      {inUse?.kind === 'sippet' && <SignInFault phone={phone} account={inUse} requestSites={requestSites} />}
+      {inUse && inUse.kind !== 'sip' && (
+        <SignInFault phone={phone} account={inUse} requestSites={requestSites} />
+      )}
       {line.fault && line.state !== 'ready' && (
         <div class="inline-fault">
           <b>{t(faultWords[line.fault.code].title)}</b> {t(faultWords[line.fault.code].explain)}

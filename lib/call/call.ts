@@ -40,6 +40,15 @@ export interface Party {
   name?: string;
 }
 
+/** We give the call away (RFC 3515, RFC 5589): the far end is asked to call `to`, and tells how that goes. */
+export interface Transfer {
+  to: Party;
+  /** Our own call with them, whose place the far end takes (RFC 3891); absent when nobody was asked first. */
+  consult?: string;
+  /** `going`: the far end took it on. Until it succeeded the call is ours. */
+  state: 'asking' | 'going';
+}
+
 /** How a call ended. The words on screen come from `kind`; `code` and `said` are the server's. */
 export interface Outcome {
   kind: OutcomeKind;
@@ -47,11 +56,15 @@ export interface Outcome {
   code?: number;
   /** The server's own reason phrase or Reason header text. */
   said?: string;
+  /** Who has the caller now, of a `transferred` call. */
+  to?: Party;
 }
 
 export type OutcomeKind =
   /** Answered and then ended by either side. */
   | 'completed'
+  /** Answered and then given to somebody else. */
+  | 'transferred'
   | 'busy'
   | 'no-answer'
   | 'declined'
@@ -82,7 +95,7 @@ export type OutcomeKind =
 
 /** A complaint about a call that goes on, e.g. a refused hold. */
 export interface CallTrouble {
-  kind: 'hold-refused' | 'resume-refused' | 'digits-refused';
+  kind: 'hold-refused' | 'resume-refused' | 'digits-refused' | 'transfer-refused';
   code?: number;
   said?: string;
 }
@@ -101,6 +114,7 @@ export interface Call {
   hold: Hold;
   /** Digits sent in this call so far. */
   digits: string;
+  transfer?: Transfer;
   /** Milliseconds since the epoch. */
   startedAt: number;
   answeredAt?: number;
@@ -119,6 +133,8 @@ export type CallEvent = { at: number } & (
   | { type: 'mute' }
   | { type: 'unmute' }
   | { type: 'digits'; tones: string }
+  /** `dial` is the number as this account writes it on the wire. */
+  | { type: 'transfer'; to: Party; dial: string; consult?: string }
   | { type: 'ringing' }
   | { type: 'early-media' }
   | { type: 'connected' }
@@ -129,6 +145,9 @@ export type CallEvent = { at: number } & (
   | { type: 'hold-refused'; code?: number; said?: string }
   | { type: 'resume-confirmed' }
   | { type: 'resume-refused'; code?: number; said?: string }
+  | { type: 'transfer-going' }
+  | { type: 'transfer-done'; said?: string }
+  | { type: 'transfer-refused'; code?: number; said?: string }
   | { type: 'far-hold' }
   | { type: 'far-resume' }
   | { type: 'media-lost' }
@@ -148,6 +167,7 @@ export const eventTypes: readonly EventType[] = [
   'mute',
   'unmute',
   'digits',
+  'transfer',
   'ringing',
   'early-media',
   'connected',
@@ -158,6 +178,9 @@ export const eventTypes: readonly EventType[] = [
   'hold-refused',
   'resume-confirmed',
   'resume-refused',
+  'transfer-going',
+  'transfer-done',
+  'transfer-refused',
   'far-hold',
   'far-resume',
   'media-lost',
@@ -176,5 +199,7 @@ export type Effect =
   | { do: 'resume' }
   | { do: 'mute'; on: boolean }
   | { do: 'digits'; tones: string }
+  /** To a number, or to the far end of our call `consult`. */
+  | { do: 'transfer'; to: string; dial: string; consult?: string }
   /** Let the leg go without another message: it is over already. */
   | { do: 'drop' };

@@ -12,8 +12,13 @@ export interface Leg {
   readonly callUuid?: string;
   /** The operator answers: what needs neither microphone nor rules is done while those are seen to. */
   answering?(): void;
-  /** Carries out an effect of the call's transitions. What comes of it is told as events. */
-  perform(effect: Effect): void;
+  /** Cuts the sound both ways, without a message: somebody else tells the far end. */
+  silence?(on: boolean): void;
+  /**
+   * Carries out an effect of the call's transitions. What comes of it is told as events. `consult` is the leg of the call
+   * that a `transfer` names.
+   */
+  perform(effect: Effect, consult?: Leg): void;
   /** Far-end audio, once there is any. */
   readonly audio: LegAudio;
 }

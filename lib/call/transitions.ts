@@ -2,7 +2,7 @@
  * The rules of one call: a table over every pair of phase and event. A pair either has a rule or is ignored for a
  * stated reason; the type makes a missing pair a compile error, and docs/states.md is generated from this table.
  */
-import type { Call, CallEvent, Effect, EventType, Outcome, Phase } from './call.ts';
+import type { Call, CallEvent, Effect, EventType, Outcome, Phase, Transfer } from './call.ts';
 import { outcomeOf } from './outcomes.ts';
 
 /** A rule. `why` is a line for docs/states.md; `to` says which phases `next` may lead to. */
@@ -92,6 +92,8 @@ const release: Rule<EventOf<'released'>> = {
   next: (call, event) => closed(call, { kind: 'failed' }, event.at),
 };
 
+const given = ({ to }: Transfer, said: string | undefined): Outcome => ({ kind: 'transferred', to, said });
+
 /** Facets that change alike while a call is live and while its media recovers. */
 const established = {
   ...muting,
@@ -124,15 +126,42 @@ const established = {
     next: (call, event) =>
       change(call, { digits: call.digits + event.tones }, [{ do: 'digits', tones: event.tones }]),
   },
+  'transfer-going': {
+    why: '2xx to our REFER, or a NOTIFY of progress: they are calling the other one',
+    to: [],
+    next: (call) =>
+      call.transfer ? change(call, { transfer: { ...call.transfer, state: 'going' } }) : same(call),
+  },
+  'transfer-done': {
+    why: 'NOTIFY with a 2xx: the other one has answered them (RFC 3515 §2.4.5): BYE',
+    to: ['closing'],
+    next: (call, event) =>
+      call.transfer ? closing(call, given(call.transfer, event.said), event.at, [{ do: 'bye' }]) : same(call),
+  },
+  'transfer-refused': {
+    why: 'our REFER was refused, or the other one was not reached: the call goes on, and says so',
+    to: [],
+    next: (call, { code, said }) =>
+      call.transfer
+        ? change(call, { transfer: undefined, trouble: { kind: 'transfer-refused', code, said } })
+        : same(call),
+  },
   ringing: 'a late 18x after the answer',
   'early-media': 'a late 18x after the answer',
   connected: 'a repeated 2xx',
   refused: 'a final answer came already',
   withdrawn: 'CANCEL has no effect after the answer (RFC 3261 §9.2)',
   'far-hang-up': {
-    why: 'they end it: BYE',
+    why: 'they end it: BYE; some do so instead of telling that the transfer went well',
     to: ['closed'],
-    next: (call, event) => closed(call, { kind: 'completed', said: event.said }, event.at),
+    next: (call, event) =>
+      closed(
+        call,
+        call.transfer?.state === 'going'
+          ? given(call.transfer, event.said)
+          : { kind: 'completed', said: event.said },
+        event.at,
+      ),
   },
   'hold-confirmed': {
     why: '2xx to our hold',
@@ -202,6 +231,10 @@ const outgoing = {
   'hold-refused': notYet,
   'resume-confirmed': notYet,
   'resume-refused': notYet,
+  transfer: notYet,
+  'transfer-going': notYet,
+  'transfer-done': notYet,
+  'transfer-refused': notYet,
   'far-hold': notYet,
   'far-resume': notYet,
   'media-lost': notYet,
@@ -235,6 +268,10 @@ const incoming = {
   'hold-refused': notYet,
   'resume-confirmed': notYet,
   'resume-refused': notYet,
+  transfer: notYet,
+  'transfer-going': notYet,
+  'transfer-done': notYet,
+  'transfer-refused': notYet,
   'far-hold': notYet,
   'far-resume': notYet,
   'media-lost': notYet,
@@ -268,6 +305,10 @@ const deaf = Object.fromEntries(
       ['hold-refused', over],
       ['resume-confirmed', over],
       ['resume-refused', over],
+      ['transfer', over],
+      ['transfer-going', over],
+      ['transfer-done', over],
+      ['transfer-refused', over],
       ['far-hold', over],
       ['far-resume', over],
       ['media-lost', over],
@@ -332,6 +373,16 @@ export const table: { readonly [P in Phase]: Row } = {
   },
   live: {
     ...established,
+    transfer: {
+      why: 'asks the far end to call somebody else: REFER',
+      to: [],
+      next: (call, { to, dial, consult }) =>
+        call.transfer
+          ? same(call)
+          : change(call, { transfer: { to, consult, state: 'asking' }, trouble: undefined }, [
+              { do: 'transfer', to: to.number, dial, consult },
+            ]),
+    },
     'media-lost': {
       why: 'no media path any more: ICE restarts',
       to: ['recovering'],
@@ -341,6 +392,7 @@ export const table: { readonly [P in Phase]: Row } = {
   },
   recovering: {
     ...established,
+    transfer: 'the media path is being brought back',
     'media-lost': 'known already',
     'media-back': {
       why: 'the media path is back',

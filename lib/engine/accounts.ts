@@ -1,9 +1,15 @@
 /** Saved accounts: one is active. Passwords live in the vault, tokens on the shelf; neither is ever in a slice. */
 import { computed, signal } from '@preact/signals-core';
 import type { Host } from '../host/host.ts';
-import type { AccountInput, SipAccountInput, SippetAccountInput } from '../mirror/commands.ts';
+import type {
+  AccountInput,
+  CemscaleAccountInput,
+  SipAccountInput,
+  SippetAccountInput,
+} from '../mirror/commands.ts';
 import { FaultError } from '../mirror/fault.ts';
 import type { AccountView, SessionSlice } from '../mirror/slices.ts';
+import { unknownRoutes } from '../providers/cemscale/routes.ts';
 import type { SipAccount } from '../providers/sip/provider.ts';
 import { readPolicy, type ManagedAccount } from './policy.ts';
 import {
@@ -12,7 +18,9 @@ import {
   savedVersion,
   sessionOf,
   viewOf,
+  type AnyAccount,
   type SavedAccount,
+  type SavedCemscale,
   type SavedSip,
   type SavedSippet,
 } from './saved-accounts.ts';
@@ -29,7 +37,9 @@ const noSecrets: Secrets = { password: '', credentials: [] };
 
 /** The account in use, with all it takes to sign in. */
 export type AccountInUse =
-  { kind: 'sip'; account: SipAccount } | { kind: 'sippet'; account: SavedSippet; managedToken?: string };
+  | { kind: 'sip'; account: SipAccount }
+  | { kind: 'sippet'; account: SavedSippet; managedToken?: string }
+  | { kind: 'cemscale'; account: SavedCemscale; password: string };
 
 export function createAccounts(host: Host, vault: Vault) {
   const file = stored({
@@ -46,7 +56,7 @@ export function createAccounts(host: Host, vault: Vault) {
   const secrets = new Map<string, Secrets>();
   const shelf = createTokenShelf(host.session);
 
-  const all = computed<(SavedSip | SavedSippet)[]>(() => [
+  const all = computed<AnyAccount[]>(() => [
     ...(managed.value ? [managed.value.account] : []),
     ...saved.value.accounts,
   ]);
@@ -89,6 +99,26 @@ export function createAccounts(host: Host, vault: Vault) {
     return { ...rest, id, iceServers: iceServers.map(({ urls, username }) => ({ urls, username })) };
   }
 
+  /** The password goes into the vault; a token is for the one it was given to. */
+  async function registered(id: string, input: CemscaleAccountInput): Promise<SavedAccount> {
+    const { password, id: _id, ...rest } = input;
+    const old = secrets.get(id) ?? noSecrets;
+    const missing = missingOf(rest, password ?? old.password);
+    if (missing) throw new FaultError('bad-input', { said: missing });
+    const before = saved.peek().accounts.find((one) => one.id === id);
+    const same = before?.kind === 'cemscale' && signInOf(before) === signInOf({ ...rest, id });
+    if (before && (!same || password !== undefined)) await shelf.remove(id);
+    if (rest.signInBy === 'password') {
+      const next: Secrets = { password: password ?? old.password, credentials: [] };
+      await vault.seal(id, next);
+      secrets.set(id, next);
+    } else {
+      await vault.forget(id);
+      secrets.delete(id);
+    }
+    return { ...rest, id };
+  }
+
   async function shelved(id: string, input: SippetAccountInput): Promise<SavedAccount> {
     const { token, id: _id, ...rest } = input;
     if (rest.tokenFrom === 'url' && !rest.signInUrl)
@@ -123,8 +153,8 @@ export function createAccounts(host: Host, vault: Vault) {
     async load(): Promise<void> {
       const [read, policy] = await Promise.all([file.load(), readPolicy(host)]);
       for (const one of read.accounts) {
-        if (one.kind === 'sip') secrets.set(one.id, (await vault.open(one.id)) ?? noSecrets);
-        else await shelf.load(one.id);
+        if (one.kind !== 'sippet') secrets.set(one.id, (await vault.open(one.id)) ?? noSecrets);
+        if (one.kind !== 'sip') await shelf.load(one.id);
       }
       if (policy) await shelf.load(policy.account.id);
       managed.value = policy;
@@ -137,7 +167,11 @@ export function createAccounts(host: Host, vault: Vault) {
       const before = saved.peek().accounts.find((one) => one.id === id);
       if (input.id !== undefined && before?.kind !== input.kind)
         throw new FaultError('bad-input', { said: 'no such account' });
-      const account = input.kind === 'sip' ? await sealed(id, input) : await shelved(id, input);
+      const account = await (input.kind === 'sip'
+        ? sealed(id, input)
+        : input.kind === 'sippet'
+          ? shelved(id, input)
+          : registered(id, input));
       const others = saved.peek().accounts;
       await keep({
         active: saved.peek().active ?? id,
@@ -168,6 +202,8 @@ export function createAccounts(host: Host, vault: Vault) {
       const account = active.peek();
       if (!account) return undefined;
       if (account.kind === 'sippet') return { kind: 'sippet', account, managedToken: managed.peek()?.token };
+      if (account.kind === 'cemscale')
+        return { kind: 'cemscale', account, password: (secrets.get(account.id) ?? noSecrets).password };
       return { kind: 'sip', account: withSecrets(account, secrets.get(account.id) ?? noSecrets) };
     },
   };
@@ -182,6 +218,24 @@ function keptCredential(
   if (before?.kind !== 'sip') return null;
   return old.credentials[before.iceServers.findIndex((one) => one.urls === server.urls)] ?? null;
 }
+
+/** What a CemScale account cannot do without, in a word; undefined where nothing is missing. */
+function missingOf(
+  input: Omit<CemscaleAccountInput, 'password' | 'id'>,
+  password: string,
+): string | undefined {
+  const { signInBy, extension, tenantId, companionUrl, routes } = input;
+  const [unknown] = unknownRoutes(routes);
+  if (unknown !== undefined) return `routes: no route is called ${unknown}`;
+  if (signInBy === 'companion') return companionUrl ? undefined : 'companionUrl: missing';
+  if (!extension) return 'extension: missing';
+  if (!tenantId) return 'tenantId: missing';
+  return password === '' ? 'password: missing' : undefined;
+}
+
+/** Who signs in where: a token is no good for anything else. */
+const signInOf = ({ apiUrl, signInBy, tenantId, extension, companionUrl }: SavedCemscale): string =>
+  JSON.stringify([apiUrl, signInBy, tenantId, extension, companionUrl]);
 
 function withSecrets(account: SavedSip, known: Secrets): SipAccount {
   return {

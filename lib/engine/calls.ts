@@ -1,6 +1,6 @@
 /** Carries the pure rules of lib/call out: events from legs and commands go in, effects go to the legs. */
 import { signal } from '@preact/signals-core';
-import type { Call, Party } from '../call/call.ts';
+import type { Call, Effect, Party } from '../call/call.ts';
 import type { Leg, LegEvent } from '../call/leg.ts';
 import {
   isOver,
@@ -25,6 +25,11 @@ export interface CallsDeps {
 /** How long an ended call stays on screen, in ms: longer when it did not go as wished. */
 const afterSuccess = 2500;
 const afterFailure = 20_000;
+
+/** How long the far end of a consult call has to hang up after it was given the other one, ms. */
+const replacedWithin = 2000;
+
+const consultOf = (effect: Effect): string => (effect.do === 'transfer' && effect.consult) || '';
 
 export type Calls = ReturnType<typeof createCalls>;
 
@@ -60,14 +65,22 @@ export function createCalls(deps: CallsDeps) {
     const leg = legs.get(id);
     if (next.call !== call) put(next.call);
     if (next.call.phase === 'closed' && call.phase !== 'closed') close(next.call);
+    if (next.call.outcome?.kind === 'transferred' && !isOver(call)) letGo(call.transfer?.consult);
     else if (next.call.phase === 'live' && call.phase !== 'live') deps.record(next.call);
-    for (const effect of next.effects) leg?.perform(effect);
+    for (const effect of next.effects) leg?.perform(effect, legs.get(consultOf(effect)));
+  }
+
+  /** Their far end takes our place and ends our call itself; one that does not must not stay with us. */
+  function letGo(consult: string | undefined): void {
+    if (consult !== undefined) setTimeout(() => dispatch(consult, { type: 'hang-up' }), replacedWithin);
   }
 
   function close(call: Call): void {
     legs.delete(call.id);
     deps.record(call);
-    const fine = call.outcome && ['completed', 'cancelled', 'answered-elsewhere'].includes(call.outcome.kind);
+    const fine =
+      call.outcome &&
+      ['completed', 'transferred', 'cancelled', 'answered-elsewhere'].includes(call.outcome.kind);
     forgetting.set(
       call.id,
       setTimeout(() => forget(call.id), fine ? afterSuccess : afterFailure),
@@ -132,6 +145,12 @@ export function createCalls(deps: CallsDeps) {
   function mustBe(id: string): Call {
     const call = find(id);
     if (!call) throw new FaultError('no-such-call');
+    return call;
+  }
+
+  function mustTalk(id: string): Call {
+    const call = mustBe(id);
+    if (call.phase !== 'live') throw new FaultError('call-moved-on');
     return call;
   }
 
@@ -206,6 +225,24 @@ export function createCalls(deps: CallsDeps) {
       return carryOut(planResume(calls.value, id));
     },
     swap: () => carryOut(planSwap(calls.value)),
+
+    /** Gives a call to `to` without asking them first; `dial` is their number as the account writes it on the wire. */
+    transfer(id: string, to: Party, dial: string): void {
+      mustTalk(id);
+      dispatch(id, { type: 'transfer', to, dial });
+    },
+    /** Connects the far ends of two calls of ours. The one we talked to first is given to the other. */
+    connect(id: string, otherId: string): void {
+      const [call, other] = [mustTalk(id), mustTalk(otherId)];
+      if (id === otherId) throw new FaultError('bad-input', { said: 'the same call twice' });
+      const [first, consult] = call.startedAt <= other.startedAt ? [call, other] : [other, call];
+      dispatch(first.id, {
+        type: 'transfer',
+        to: consult.party,
+        dial: consult.party.number,
+        consult: consult.id,
+      });
+    },
 
     /** The loudest far end the operator hears, 0..1. */
     farLevel: () => Math.max(0, ...[...legs.values()].map((leg) => leg.audio.level())),

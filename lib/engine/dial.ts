@@ -5,14 +5,15 @@ import { parseNumber } from '../numbers/parse.ts';
 import { FaultError } from '../mirror/fault.ts';
 import type { Line } from '../sip/line.ts';
 import type { Party } from '../call/call.ts';
+import type { LegEvent } from '../call/leg.ts';
 import type { createCalls } from './calls.ts';
 import type { Desk } from './desk/desk.ts';
 import type { Settings } from './settings.ts';
 
 interface DialParts {
-  calls: Pick<ReturnType<typeof createCalls>, 'dial'>;
+  calls: Pick<ReturnType<typeof createCalls>, 'dial' | 'find'>;
   settings: Pick<Settings, 'settings'>;
-  desk: Pick<Desk, 'named' | 'dialAs'>;
+  desk: Pick<Desk, 'named' | 'dialAs' | 'legFor' | 'slices'>;
   /** A number as the operator reads it. */
   readable(party: Party, ext?: string): Party;
   line(): { line: Line; access: SipAccess } | undefined;
@@ -21,8 +22,16 @@ interface DialParts {
 
 export type Dial = (number: string, name?: string, site?: string) => Promise<{ call: string }>;
 
-/** Places a call; `site` is the page's that wanted it. */
-export function dialOf(parts: DialParts): Dial {
+export interface Dialling {
+  /** Places a call; `site` is the page's that wanted it. */
+  dial: Dial;
+  /** Who a call is given to or who is added: a number, an extension, or (where the service knows them) a user's name. */
+  targetOf(to: string): { to: string; dial: string };
+}
+
+export function createDialling(parts: DialParts): Dialling {
+  const region = () => parts.settings.settings.peek().region;
+
   function readyLine(): { line: Line; access: SipAccess } {
     parts.mustBeReady();
     const current = parts.line();
@@ -30,17 +39,31 @@ export function dialOf(parts: DialParts): Dial {
     return current;
   }
 
-  return async (number, name, site) => {
-    const region = parts.settings.settings.peek().region;
-    const parsed = parseNumber(number, region);
+  async function dial(number: string, name?: string, site?: string): Promise<{ call: string }> {
+    const parsed = parseNumber(number, region());
     if (!parsed.ok) throw new FaultError('not-a-number', { about: number });
     const { line, access } = readyLine();
-    const target = dialString(parsed.number, access.dialRule, region);
+    const target = dialString(parsed.number, access.dialRule, region());
     const { ext } = parsed.kind === 'phone' ? parsed : {};
     const readable = parts.readable({ number: parsed.number, name }, ext);
     const party = name ? readable : parts.desk.named(readable);
     const through = parts.desk.dialAs(party, site);
     if (through) return { call: await through };
-    return { call: await parts.calls.dial(party, (tell) => line.call(target, tell), site) };
-  };
+    let id: string | undefined;
+    const place = (tell: (event: LegEvent) => void) =>
+      parts.desk.legFor(line.call(target, tell), { call: () => parts.calls.find(id ?? ''), tell });
+    id = await parts.calls.dial(party, place, site);
+    return { call: id };
+  }
+
+  function targetOf(to: string): { to: string; dial: string } {
+    const { access } = readyLine();
+    const parsed = parseNumber(to, region());
+    const named = parts.desk.slices.desk.peek().ports.includes('control') && /^[\w.+@-]+$/.test(to);
+    if (!parsed.ok && !named) throw new FaultError('not-a-number', { about: to });
+    const number = parsed.ok ? parsed.number : to;
+    return { to: number, dial: dialString(number, access.dialRule, region()) };
+  }
+
+  return { dial, targetOf };
 }

@@ -20,7 +20,7 @@ import { createCalls } from './calls.ts';
 import { checksOf } from './checks.ts';
 import { openDatabase } from './database.ts';
 import { createDiagnosis } from './diagnose.ts';
-import { dialOf } from './dial.ts';
+import { createDialling } from './dial.ts';
 import { createNumberFinder } from './finder.ts';
 import { handlersOf } from './handlers.ts';
 import { hearerOf } from './hear.ts';
@@ -105,7 +105,14 @@ async function assemble(host: Host) {
     // An offer that is turned down at once must not ring for an instant.
     batch(() => {
       const party = errand?.party ?? desk.partyFor(leg.party);
-      const { id, tell } = calls.offer(leg, party, errand);
+      let offer: ReturnType<typeof calls.offer> | undefined;
+      const driven = desk.legFor(leg, {
+        errand,
+        call: () => offer && calls.find(offer.id),
+        tell: (event) => offer?.tell(event),
+      });
+      offer = calls.offer(driven, party, errand);
+      const { id, tell } = offer;
       hear(tell);
       if (errand) return errand.came(id);
       if (reception.do === 'turn-away') calls.turnAway(id);
@@ -213,7 +220,7 @@ async function assemble(host: Host) {
     pageConsents: consents.consents,
   };
   const changes = accountChanges(accounts, () => lines.connectLine());
-  const dial = dialOf({
+  const { dial, targetOf } = createDialling({
     calls,
     settings,
     desk,
@@ -257,6 +264,7 @@ async function assemble(host: Host) {
     consents,
     pages,
     dial,
+    targetOf,
     saveAccount: changes.save,
     useAccount: changes.use,
     answer,

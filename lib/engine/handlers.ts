@@ -52,8 +52,21 @@ export function handlersOf(parts: Parts): Handlers {
     hold: ({ call }) => calls.hold(call),
     resume: ({ call }) => calls.resume(call),
     swap: () => calls.swap(),
+    connectCalls: ({ call, other }) => calls.connect(call, other),
     mute: ({ call, on }) => calls.mute(call, on),
     digits: ({ call, tones }) => calls.digits(call, tones),
+    transfer({ call, to, name }) {
+      const { to: number, dial: dialled } = parts.targetOf(to);
+      const readable = parts.readable({ number, name });
+      calls.transfer(call, name ? readable : parts.desk.named(readable), dialled);
+    },
+    addPerson({ call, to }) {
+      const { to: number } = parts.targetOf(to);
+      const found = calls.find(call);
+      if (found?.phase !== 'live') throw new FaultError('call-moved-on');
+      const person = parts.desk.partyFor({ number });
+      return parts.desk.mustHave('threeWay').add(found, person, number);
+    },
     dismiss: ({ call }) => calls.dismiss(call),
 
     chooseDevice: ({ role, id }) => parts.sound.devices.choose(role, id),

@@ -113,7 +113,7 @@ export function createLines(deps: LinesDeps) {
   /** The browser lets us ask the sign-in page, or does not: the operator must know, and a sign-in that waited goes on. */
   function lookAtSites(): void {
     const inUse = accounts.inUse();
-    const missing = inUse?.kind === 'sippet' ? missingFor(inUse.account, deps.sites()) : undefined;
+    const missing = inUse && inUse.kind !== 'sip' ? missingFor(inUse.account, deps.sites()) : undefined;
     desk.wantsOrigin(missing);
   }
 

@@ -51,6 +51,10 @@ const aboutUs = ({ version, browser, language, online, now }: ReportInput): stri
 function aboutAccount({ session, accounts }: Slices): string[] {
   const account = accounts.find((one) => one.id === session.account?.id);
   if (!account) return [];
+  if (account.kind === 'cemscale')
+    return [
+      `${account.kind}, ${account.apiUrl}, extension ${account.extension ?? 'of the token'}, sign-in by ${account.signInBy}, calls by the ${account.dialBy}, ${Object.keys(account.routes ?? {}).length} routes replaced`,
+    ];
   if (account.kind === 'sippet')
     return [
       `${account.kind}, ${account.apiOrigin}, token from ${account.tokenFrom}, token ${account.hasToken ? 'held' : 'missing'}`,

@@ -1,6 +1,6 @@
 /** How accounts are kept: each kind's form without its secrets. */
 import * as v from 'valibot';
-import { sipAccountInput, sippetAccountInput } from '../mirror/commands.ts';
+import { cemscaleAccountInput, sipAccountInput, sippetAccountInput } from '../mirror/commands.ts';
 import type { AccountView, SessionSlice, TokenSource } from '../mirror/slices.ts';
 
 const savedSip = v.object({
@@ -11,17 +11,29 @@ const savedSip = v.object({
 
 const savedSippet = v.object({ ...v.omit(sippetAccountInput, ['token', 'id']).entries, id: v.string() });
 
+const savedCemscale = v.object({
+  ...v.omit(cemscaleAccountInput, ['password', 'id']).entries,
+  id: v.string(),
+});
+
 /** The file: `active` is the id of the one in use. */
 export const savedAccounts = v.object({
   active: v.nullable(v.string()),
-  accounts: v.array(v.variant('kind', [savedSip, savedSippet])),
+  accounts: v.array(v.variant('kind', [savedSip, savedSippet, savedCemscale])),
 });
 
 export type SavedSip = v.InferOutput<typeof savedSip>;
 export type SavedSippet = Omit<v.InferOutput<typeof savedSippet>, 'tokenFrom'> & { tokenFrom: TokenSource };
+export type SavedCemscale = v.InferOutput<typeof savedCemscale>;
 export type SavedAccount = v.InferOutput<typeof savedAccounts>['accounts'][number];
 
-/** The file's version; 2 has kinds. */
+/** The id of the account a policy sets. */
+export const managedId = 'managed';
+
+/** Any account, saved or set by a policy. */
+export type AnyAccount = SavedSip | SavedSippet | SavedCemscale;
+
+/** The file's version; 2 has kinds, of which there may come more. */
 export const savedVersion = 2;
 
 /** Version 1 knew SIP accounts only. */
@@ -34,7 +46,7 @@ export const savedMigrations: Record<number, (value: unknown) => unknown> = {
 };
 
 /** Who the operator is signed in as, for the top bar. */
-export function sessionOf(account: SavedSip | SavedSippet | undefined): SessionSlice {
+export function sessionOf(account: AnyAccount | undefined): SessionSlice {
   if (!account) return { account: null };
   const { id, kind } = account;
   if (account.kind === 'sippet') {
@@ -42,17 +54,23 @@ export function sessionOf(account: SavedSip | SavedSippet | undefined): SessionS
     const { testNumber } = account;
     return { account: { id, kind, label: account.label || host, identity: host, testNumber } };
   }
+  if (account.kind === 'cemscale') {
+    const identity = account.extension ?? new URL(account.apiUrl).host;
+    return { account: { id, kind, label: account.label || identity, identity } };
+  }
   const { user, domain, testNumber } = account;
   return { account: { id, kind, label: account.label || `${user}@${domain}`, identity: user, testNumber } };
 }
 
 /** A saved account as the options page shows it. */
 export function viewOf(
-  account: SavedSip | SavedSippet,
+  account: AnyAccount,
   known: { password: boolean; credentials: boolean[]; token: boolean },
 ): AccountView {
   if (account.kind === 'sippet')
     return { ...account, hasToken: known.token, managed: account.tokenFrom === 'managed' };
+  if (account.kind === 'cemscale')
+    return { ...account, hasPassword: known.password, managed: account.id === managedId };
   return {
     ...account,
     hasPassword: known.password,

@@ -3,10 +3,11 @@ import type { Host } from '../host/host.ts';
 import { FaultError } from '../mirror/fault.ts';
 import type { SitesSlice } from '../mirror/slices.ts';
 import type { Provider } from '../providers/provider.ts';
+import { cemscaleProvider } from '../providers/cemscale/provider.ts';
 import { sipProvider } from '../providers/sip/provider.ts';
-import { mintAt, type Token } from '../providers/sippet/mint.ts';
+import { mintAt, type Token } from '../providers/mint.ts';
 import { sippetProvider } from '../providers/sippet/provider.ts';
-import type { TokenOrigin } from '../providers/sippet/tokens.ts';
+import type { TokenOrigin } from '../providers/tokens.ts';
 import type { AccountInUse } from './accounts.ts';
 import type { TokenShelf } from './token-shelf.ts';
 
@@ -18,12 +19,14 @@ export interface ServiceDeps {
   askPage(): Promise<string | undefined>;
 }
 
+type CemscaleInUse = Extract<AccountInUse, { kind: 'cemscale' }>;
 type SippetInUse = Extract<AccountInUse, { kind: 'sippet' }>;
 
 /** Undefined without an account. */
 export function providerOf(inUse: AccountInUse | undefined, deps: ServiceDeps): Provider | undefined {
   if (!inUse) return undefined;
   if (inUse.kind === 'sip') return sipProvider(inUse.account);
+  if (inUse.kind === 'cemscale') return cemscaleOf(inUse, deps);
   const { apiOrigin, rpcPath, topic } = inUse.account;
   return sippetProvider({
     origin: apiOrigin,
@@ -33,6 +36,44 @@ export function providerOf(inUse: AccountInUse | undefined, deps: ServiceDeps): 
     fetch: (url, init) => globalThis.fetch(url, init),
     log: (line) => deps.host.log(line),
   });
+}
+
+function cemscaleOf({ account, password }: CemscaleInUse, deps: ServiceDeps): Provider {
+  const { id, apiUrl, routes, dialBy, wssUrl, sipDomain, extension = '', tenantId = '' } = account;
+  const mint = async () => {
+    const url = signInUrlOf(account) ?? '';
+    if (missingFor(account, deps.sites()))
+      throw new FaultError('site-permission-needed', { about: new URL(url).host });
+    return mintAt(url, (to, init) => globalThis.fetch(to, init));
+  };
+  return cemscaleProvider({
+    apiUrl,
+    routes,
+    dialBy,
+    signIn:
+      account.signInBy === 'password'
+        ? { by: 'password', credentials: { extension, password, tenantId } }
+        : { by: 'companion', mint },
+    tokens: { first: deps.shelf.get(id), keep: (token) => deps.shelf.put(id, token) },
+    ...(wssUrl !== undefined && sipDomain !== undefined && { line: { wssUrl, domain: sipDomain } }),
+    fetch: (url, init) => globalThis.fetch(url, init),
+    log: (line) => deps.host.log(line),
+  });
+}
+
+/** The page that signs in with the operator's own cookies, where the account has one. */
+export function signInUrlOf(account: SignInAccount): string | undefined {
+  if (account.tokenFrom === 'url') return account.signInUrl;
+  if (account.signInBy !== 'companion' || !account.companionUrl) return undefined;
+  return `${account.companionUrl.replace(/\/+$/, '')}/cemscale-token`;
+}
+
+/** What of an account says where its token comes from. */
+interface SignInAccount {
+  tokenFrom?: string;
+  signInUrl?: string;
+  signInBy?: string;
+  companionUrl?: string;
 }
 
 function originOf({ account, managedToken }: SippetInUse, deps: ServiceDeps): TokenOrigin {
@@ -57,12 +98,10 @@ function originOf({ account, managedToken }: SippetInUse, deps: ServiceDeps): To
 }
 
 /** The match pattern the browser must let us ask before we can sign in with cookies; undefined where nothing is missing. */
-export function missingFor(
-  account: { tokenFrom?: string; signInUrl?: string } | undefined,
-  sites: SitesSlice,
-): string | undefined {
-  if (account?.tokenFrom !== 'url' || !account.signInUrl || sites.everywhere) return undefined;
-  const url = new URL(account.signInUrl);
+export function missingFor(account: SignInAccount | undefined, sites: SitesSlice): string | undefined {
+  const signInUrl = account && signInUrlOf(account);
+  if (!signInUrl || sites.everywhere) return undefined;
+  const url = new URL(signInUrl);
   if (sites.chosen.some((pattern) => covers(pattern, url))) return undefined;
   // Match patterns know no ports.
   return `${url.protocol}//${url.hostname}/*`;

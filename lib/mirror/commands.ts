@@ -13,6 +13,10 @@ const words = (max: number) => v.pipe(v.string(), v.trim(), v.maxLength(max));
 const filled = (max: number) => v.pipe(v.string(), v.trim(), v.nonEmpty(), v.maxLength(max));
 const country = v.pipe(v.string(), v.regex(/^[A-Z]{2}$/));
 const dtmfModes: DtmfMode[] = ['rfc4733', 'info'];
+const safeUrl = /^https:\/\/[^\s/]+|^http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d+)?(\/|$)/i;
+
+/** Where the company's own server stands; a CemScale account may have its token from it. */
+export const companionUrl = v.optional(v.pipe(filled(500), v.regex(safeUrl)));
 
 /** Our own ringtones, in the order they are offered. */
 export const ringtoneNames: readonly RingtoneName[] = ['warble', 'chime', 'pulse'];
@@ -54,7 +58,6 @@ export const sipAccountInput = v.object({
 });
 
 const tokenSources: TokenSource[] = ['url', 'page', 'pasted'];
-const safeUrl = /^https:\/\/[^\s/]+|^http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d+)?(\/|$)/i;
 
 /** What the form of a Sippet account sends. */
 export const sippetAccountInput = v.object({
@@ -73,11 +76,45 @@ export const sippetAccountInput = v.object({
   testNumber: v.optional(words(80)),
 });
 
+/**
+ * What the form of a CemScale account sends. An absent password keeps the saved one. Its API is little known: `routes`
+ * replaces entries of the route table (lib/providers/cemscale/routes.ts).
+ */
+export const cemscaleAccountInput = v.object({
+  id: v.optional(filled(64)),
+  kind: v.literal('cemscale'),
+  label: words(80),
+  /** https, or http on this machine; a path stays. */
+  apiUrl: v.pipe(filled(300), v.regex(safeUrl)),
+  signInBy: v.picklist(['password', 'companion']),
+  /** Wanted with `signInBy: 'password'`, as the next one. */
+  tenantId: v.optional(v.pipe(filled(64), v.regex(/^[\w-]+$/))),
+  extension: v.optional(v.pipe(filled(6), v.regex(/^\d{3,6}$/))),
+  password: v.optional(v.pipe(v.string(), v.minLength(6), v.maxLength(256))),
+  /** Wanted with `signInBy: 'companion'`. */
+  companionUrl,
+  /** Who places calls: the switch, which calls our line first, or the line itself. */
+  dialBy: v.picklist(['switch', 'line']),
+  /** Where the service does not say where its phone server is. */
+  wssUrl: v.optional(v.pipe(filled(500), v.regex(/^wss?:\/\/[^\s/]+/i))),
+  sipDomain: v.optional(v.pipe(filled(253), v.regex(/^[^\s@/<>"]+$/))),
+  routes: v.optional(
+    v.record(
+      filled(40),
+      v.object({
+        verb: v.optional(v.picklist(['GET', 'POST', 'PUT', 'PATCH', 'DELETE'])),
+        path: v.optional(v.pipe(filled(300), v.regex(/^\/[\w{}/.~-]*$/))),
+      }),
+    ),
+  ),
+});
+
 /** What the account form sends. */
-export const accountInput = v.variant('kind', [sipAccountInput, sippetAccountInput]);
+export const accountInput = v.variant('kind', [sipAccountInput, sippetAccountInput, cemscaleAccountInput]);
 
 export type SipAccountInput = v.InferOutput<typeof sipAccountInput>;
 export type SippetAccountInput = v.InferOutput<typeof sippetAccountInput>;
+export type CemscaleAccountInput = v.InferOutput<typeof cemscaleAccountInput>;
 export type AccountInput = v.InferOutput<typeof accountInput>;
 
 const settingsInput = v.partial(
@@ -118,8 +155,14 @@ export const commandInputs = {
   resume: callRef,
   /** Hold the live call and resume the held one. */
   swap: v.object({}),
+  /** Connects the far ends of two live calls, of which one may be held; both leave us. */
+  connectCalls: v.object({ ...callRef.entries, other: callRef.entries.call }),
   mute: v.object({ ...callRef.entries, on: v.boolean() }),
   digits: v.object({ ...callRef.entries, tones: v.pipe(v.string(), v.regex(/^[\d*#A-D]{1,32}$/)) }),
+  /** Gives a live call to a number, an extension or a user of the service's without asking there first; how it goes is told in the call. */
+  transfer: v.object({ ...callRef.entries, to: filled(120), name: v.optional(words(120)) }),
+  /** Adds a third person to a live call, where the service can. One call of three at a time. */
+  addPerson: v.object({ ...callRef.entries, to: filled(120) }),
   /** Forget a call that is over, so that it leaves the screen. */
   dismiss: callRef,
   // sound
@@ -152,7 +195,7 @@ export const commandInputs = {
   hideLauncher: v.object({ on: v.boolean() }),
   /** `section` is where the page opens; absent for its beginning. */
   openOptions: v.object({
-    section: v.optional(v.picklist(['account', 'sites', 'sound', 'alerts', 'diagnostics'])),
+    section: v.optional(v.picklist(['account', 'sites', 'sound', 'alerts', 'diagnostics', 'blocked'])),
   }),
   /** The operator's answer to what a site wants. A page's panel answers for its own site only. */
   answerPageQuestion: v.object({ id: filled(64), answer: v.picklist(['allow', 'later', 'never']) }),

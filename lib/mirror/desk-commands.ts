@@ -1,6 +1,14 @@
 /** The desk's part of the command map. A command whose port is absent fails with `not-offered`. */
 import * as v from 'valibot';
-import type { CallDetails, Contact, ContactPage, ExportedFile, HistoryPage } from './desk.ts';
+import type {
+  AdminPage,
+  BlockedNumber,
+  CallDetails,
+  Contact,
+  ContactPage,
+  ExportedFile,
+  HistoryPage,
+} from './desk.ts';
 
 const id = v.pipe(v.string(), v.nonEmpty(), v.maxLength(200));
 const words = (max: number) => v.pipe(v.string(), v.trim(), v.maxLength(max));
@@ -77,6 +85,32 @@ export const deskCommands = {
   /** The operator is done: it goes to the service, now or when it is back. An empty one is simply put away. */
   finishWrapUp: v.object({ call: id }),
 
+  /** Takes who was added out of a call of three, or stops calling them; also puts away that they did not come. */
+  dropPerson: v.object({}),
+  /** Lets one of the two others wait, or back in. */
+  holdPerson: v.object({ who: v.picklist(['first', 'added']), on: v.boolean() }),
+
+  /** Callers who are turned away, newest first. */
+  listBlocked: v.object({}),
+  /** `number` as it stands anywhere; fails with `not-a-number`. */
+  blockNumber: v.object({ number: v.pipe(words(60), v.nonEmpty()), reason: v.optional(words(200), '') }),
+  unblockNumber: v.object({ id }),
+  /** The company's numbers and whom they can be given to. */
+  readAdmin: v.object({}),
+  assignNumber: v.object({
+    id,
+    target: v.object({
+      kind: v.picklist(['extension', 'queue', 'ivr', 'ai_agent', 'voicemail']),
+      target: id,
+    }),
+  }),
+  /** Everybody's calls in a range (ms since the epoch), as a file's text. */
+  exportRecords: v.object({
+    from: v.number(),
+    to: v.optional(v.number()),
+    format: v.picklist(['csv', 'json']),
+  }),
+
   /** Takes `desk.faults[at]` away; `at` is the fault's own. */
   dismissDeskFault: v.object({ at: v.number() }),
   /** Signs in again after `needed`: asks the sign-in URL, or the page, once more. */
@@ -92,8 +126,18 @@ export interface DeskResults {
   searchHistory: HistoryPage;
   callDetails: CallDetails;
   exportHistory: ExportedFile;
+  listBlocked: BlockedNumber[];
+  readAdmin: AdminPage;
+  exportRecords: ExportedFile;
   bargeIn: { call: string };
 }
 
 /** Desk commands only our own pages may send. */
-export const deskOwnPagesOnly = ['exportHistory'] as const;
+export const deskOwnPagesOnly = [
+  'exportHistory',
+  'listBlocked',
+  'unblockNumber',
+  'readAdmin',
+  'assignNumber',
+  'exportRecords',
+] as const;

@@ -8,7 +8,18 @@ import type { HistoryEntry } from './slices.ts';
 
 /** What a service may offer (DESIGN §5). */
 export type PortName =
-  'lines' | 'queue' | 'contacts' | 'history' | 'presence' | 'transcripts' | 'ai' | 'numbers' | 'notes';
+  | 'lines'
+  | 'queue'
+  | 'contacts'
+  | 'history'
+  | 'presence'
+  | 'transcripts'
+  | 'ai'
+  | 'numbers'
+  | 'notes'
+  | 'control'
+  | 'blocked'
+  | 'admin';
 
 /** What the account in use offers, and how the operator stands with its service. */
 export interface DeskSlice {
@@ -94,7 +105,7 @@ export interface PresenceSlice {
   /** The status asked for and not confirmed yet. */
   asked?: string;
   /** Everybody but us, by name. */
-  colleagues: readonly { id: string; name: string; status: PresenceStatus }[];
+  colleagues: readonly { id: string; name: string; status: PresenceStatus; extension?: string }[];
   /** What `setPresence` takes. */
   choices: readonly PresenceStatus[];
   fault?: Fault;
@@ -232,6 +243,60 @@ export interface ExportedFile {
   text: string;
 }
 
+/** A caller who is turned away. */
+export interface BlockedNumber {
+  id: string;
+  number: string;
+  reason?: string;
+  /** ms since the epoch, where told. */
+  since?: number;
+}
+
+/** Who answers a number of the company's. `target` is an extension, an AI agent's slug, or an id. */
+export interface NumberTarget {
+  kind: 'extension' | 'queue' | 'ivr' | 'ai_agent' | 'voicemail';
+  target: string;
+}
+
+/** One of the company's numbers, as its administrator sees it. */
+export interface AdminNumber {
+  id: string;
+  number: string;
+  display: string;
+  label?: string;
+  /** Absent where nobody is named, or in a way we do not know. */
+  answeredBy?: NumberTarget;
+}
+
+/** What `readAdmin` answers. */
+export interface AdminPage {
+  numbers: readonly AdminNumber[];
+  /** Whom a number can be given to. */
+  targets: readonly (NumberTarget & { name: string })[];
+}
+
+/** A call of three, from the moment a third is called. */
+export interface ThreeWaySlice {
+  /** Our own call's id. */
+  call: string;
+  /** Who was added. */
+  person: Party;
+  state:
+    /** They are being called; the other one waits and hears music. */
+    | 'dialing'
+    /** One of the two waits. */
+    | 'holding'
+    /** All three talk. */
+    | 'active';
+  /** Who waits: the one we talked to first, or the one who was added. */
+  waits: { first: boolean; added: boolean };
+  /** When all three began to talk, ms since the epoch; no timer runs before. */
+  since?: number;
+  /** Something is on its way and not confirmed yet. */
+  asking: boolean;
+  fault?: Fault;
+}
+
 /** The desk's slices by name. */
 export interface DeskSlices {
   desk: DeskSlice;
@@ -241,6 +306,8 @@ export interface DeskSlices {
   aiCalls: readonly AiCall[];
   transcripts: TranscriptsSlice;
   wrapUp: readonly WrapUp[];
+  /** Null while no call of ours has a third person. */
+  threeWay: ThreeWaySlice | null;
 }
 
 /** What a view shows before the engine has answered, and for an account without the port. */
@@ -252,4 +319,5 @@ export const emptyDesk: DeskSlices = {
   aiCalls: [],
   transcripts: {},
   wrapUp: [],
+  threeWay: null,
 };

@@ -32,11 +32,15 @@ export type FaultCode =
   | 'microphone-missing'
   | 'microphone-busy'
   | 'hold-refused'
+  /** Who was to be added did not come. */
+  | 'person-missing'
   | 'storage-failed'
   | 'engine-gone'
   // the desk
   /** Only the operator can sign in again: at the company's page, or with a new token. */
   | 'sign-in-needed'
+  /** The service does not accept the extension or its password. */
+  | 'sign-in-refused'
   /** The browser does not let us call the sign-in URL; `about` is the site. */
   | 'site-permission-needed'
   | 'sign-in-unreachable'

@@ -12,7 +12,7 @@ export interface SessionSlice {
   account: { id: string; kind: AccountKind; label: string; identity: string; testNumber?: string } | null;
 }
 
-export type AccountKind = 'sip' | 'sippet';
+export type AccountKind = 'sip' | 'sippet' | 'cemscale';
 
 /** The registration with the phone server. */
 export interface LineSlice {
@@ -34,7 +34,7 @@ export interface LineSlice {
 }
 
 /** A saved account without its secrets, by kind. */
-export type AccountView = SipAccountView | SippetAccountView;
+export type AccountView = SipAccountView | SippetAccountView | CemscaleAccountView;
 
 export interface SipAccountView {
   id: string;
@@ -67,6 +67,27 @@ export interface SippetAccountView {
   testNumber?: string;
   /** A pasted token is held, in memory and for this browser session only. */
   hasToken: boolean;
+  /** Set by the administrator: it cannot be changed or removed here. */
+  managed: boolean;
+}
+
+export interface CemscaleAccountView {
+  id: string;
+  kind: 'cemscale';
+  label: string;
+  /** `https://voip-api.cemscale.com` */
+  apiUrl: string;
+  /** With extension and password, or with a token from the company's server. */
+  signInBy: 'password' | 'companion';
+  tenantId?: string;
+  extension?: string;
+  companionUrl?: string;
+  dialBy: 'switch' | 'line';
+  wssUrl?: string;
+  sipDomain?: string;
+  /** What replaces entries of the route table. */
+  routes?: Readonly<Record<string, { verb?: string; path?: string }>>;
+  hasPassword: boolean;
   /** Set by the administrator: it cannot be changed or removed here. */
   managed: boolean;
 }

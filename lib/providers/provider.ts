@@ -3,9 +3,18 @@
  * plain rows; merging, order and memory are the engine's business (lib/engine/desk). Every port rejects with FaultErrors.
  */
 import type { Fault } from '../mirror/fault.ts';
-import type { AiNote, PortName, PresenceKind, TranscriptLine } from '../mirror/desk.ts';
+import type {
+  AiNote,
+  BlockedNumber,
+  NumberTarget,
+  PortName,
+  PresenceKind,
+  TranscriptLine,
+} from '../mirror/desk.ts';
 import type { PageEvent } from '../mirror/page-words.ts';
 import type { DialRule, DtmfMode } from '../mirror/slices.ts';
+
+export type { BlockedNumber, NumberTarget } from '../mirror/desk.ts';
 
 /** All it takes to register and call. Never leaves the engine. */
 export interface SipAccess {
@@ -74,12 +83,43 @@ export interface PresenceRow {
   name: string;
   status: string;
   mine: boolean;
+  /** What to dial to reach them, where the service says it. */
+  extension?: string;
 }
 
 export interface OwnNumber {
   id: string;
   number: string;
   label?: string;
+}
+
+/** Who is in a call of three. */
+export interface ConferenceMember {
+  id: string;
+  ours: boolean;
+  /** They have answered; else they are being called. */
+  here: boolean;
+  /** They are gone for good. */
+  over: boolean;
+  held: boolean;
+}
+
+/** What a service does to a call that runs over its own switch. `callUuid` is the switch's id of it. */
+export interface CallControl {
+  /** The switch's id of a call of ours with this number. Rejects with `no-such-call`. */
+  find(number: string): Promise<string>;
+  hold(callUuid: string, on: boolean): Promise<void>;
+  hangUp(callUuid: string): Promise<void>;
+  /** Gives the call away without asking. `to`: a number, an extension, or a user of the CRM. */
+  transfer(callUuid: string, to: string): Promise<void>;
+  /** A third person; everybody in the call is in the conference from then on. */
+  conference: {
+    add(callUuid: string, to: string): Promise<{ id: string; person: string }>;
+    members(id: string): Promise<ConferenceMember[]>;
+    hold(id: string, member: string, on: boolean): Promise<void>;
+    remove(id: string, member: string): Promise<void>;
+    end(id: string): Promise<void>;
+  };
 }
 
 /** What was noted after a call. */
@@ -111,6 +151,8 @@ export type ProviderEvent =
   | { type: 'queue' }
   | { type: 'presence' }
   | { type: 'call'; callUuid: string; over: boolean }
+  /** Somebody came into a call of three, left it or waits in it. */
+  | { type: 'conference'; conference: string }
   | { type: 'spoken'; spoken: Spoken }
   | { type: 'ai-note'; callUuid: string; note: AiNote }
   /** Each event as the service told it, for pages that listen; comes beside what was made of it. */
@@ -151,6 +193,8 @@ export interface Provider {
   };
   presence?: {
     choices: readonly { value: string; kind: PresenceKind }[];
+    /** Statuses only the service itself gives. */
+    byItself?: readonly { value: string; kind: PresenceKind }[];
     list(): Promise<PresenceRow[]>;
     set(status: string): Promise<void>;
   };
@@ -166,12 +210,32 @@ export interface Provider {
   };
   numbers?: {
     list(): Promise<OwnNumber[]>;
-    /** The service calls our line first and then `to`, showing `from`. */
-    call(to: string, from: string): Promise<{ callUuid?: string }>;
+    /** The service calls our line first and then `to`, showing `from`; without one, what it thinks right. */
+    call(to: string, from: string | undefined): Promise<{ callUuid?: string }>;
+    /** Every call is placed this way, also without a chosen number. */
+    always?: boolean;
+    /** Who else the leg to us may say it is from. */
+    legsFrom?(): string[];
   };
   notes?: {
     /** Idempotent. `no-place`: the service has nowhere to put it. */
     deliver(note: CallNote): Promise<'delivered' | 'no-place'>;
+  };
+  control?: CallControl;
+  /** Callers who are turned away. */
+  blocked?: {
+    list(): Promise<BlockedNumber[]>;
+    /** `number` is E.164. */
+    add(number: string, reason: string): Promise<void>;
+    remove(id: string): Promise<void>;
+  };
+  /** What an administrator does; the service may refuse it to others with `service-forbidden`. */
+  admin?: {
+    numbers(): Promise<(OwnNumber & { answeredBy?: NumberTarget })[]>;
+    targets(): Promise<(NumberTarget & { name: string })[]>;
+    assign(id: string, target: NumberTarget): Promise<void>;
+    /** Everybody's past calls as they are recorded: columns in order, times in ISO 8601. ms since the epoch. */
+    records(range: { from: number; to?: number }): Promise<Record<string, string | undefined>[]>;
   };
 }
 
@@ -186,6 +250,9 @@ export const portNames: readonly PortName[] = [
   'ai',
   'numbers',
   'notes',
+  'control',
+  'blocked',
+  'admin',
 ];
 
 /** Which ports a provider has. */

@@ -6,6 +6,7 @@ import {
   type Session,
   type SessionDescriptionHandler,
   SessionState,
+  type URI,
 } from 'sip.js';
 import type { Effect } from '../call/call.ts';
 import type { Leg, LegEvent } from '../call/leg.ts';
@@ -18,6 +19,7 @@ import { describeBy, type DescriptionHandler } from './description.ts';
 import { sendInfoDigits } from './digits.ts';
 import type { Farewells } from './farewell.ts';
 import { answerAfterOf, callUuidOf, partyOf, reasonText } from './identity.ts';
+import { refer } from './refer.ts';
 import { createUpkeep } from './upkeep.ts';
 import type { DtmfMode } from '../mirror/slices.ts';
 
@@ -38,6 +40,8 @@ export interface LegOptions {
   farewell: Farewells['say'];
   /** The media path is lost, and the way to the server may be as well. */
   onPathLost: () => void;
+  /** The address of what is dialled. */
+  addressOf: (target: string) => URI | undefined;
 }
 
 /** A leg as its line sees it. */
@@ -270,6 +274,12 @@ export function createLeg(session: Inviter | Invitation, options: LegOptions): S
     }
   }
 
+  function referTo(target: string, consult: Leg | undefined): void {
+    const to = consult ? (consult as Partial<SipLeg>).session : options.addressOf(target);
+    if (to) void refer(session, to, tell);
+    else tell({ type: 'transfer-refused', said: `no address: ${target}` });
+  }
+
   let waiting: ReturnType<typeof setTimeout> | undefined;
 
   return {
@@ -306,7 +316,11 @@ export function createLeg(session: Inviter | Invitation, options: LegOptions): S
       if (session instanceof Invitation) void session.reject({ statusCode, extraHeaders });
       tell({ type: 'failed', kind: 'incompatible', said: why });
     },
-    perform(effect: Effect) {
+    silence(on) {
+      held = on;
+      listen();
+    },
+    perform(effect: Effect, consult?: Leg) {
       switch (effect.do) {
         case 'accept':
           return void accept();
@@ -332,6 +346,8 @@ export function createLeg(session: Inviter | Invitation, options: LegOptions): S
           // One INFO a digit where there are no RFC 4733 events.
           if (options.dtmf === 'rfc4733' && peer().sendDigits(effect.tones)) return;
           return sendInfoDigits(session, effect.tones);
+        case 'transfer':
+          return referTo(effect.dial, consult);
       }
     },
   };

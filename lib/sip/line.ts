@@ -119,6 +119,7 @@ export function createLine(access: SipAccess, deps: LineDeps): Line {
     const leg = createLeg(session, {
       connect: () => (session instanceof Inviter ? spare.take() : openAnswering(access.iceServers)),
       dtmf: access.dtmf,
+      addressOf: (dialled) => addressOf(dialled, access.domain),
       media,
       tell,
       farewell: (session, done) => farewells.say(session, done),

@@ -1,5 +1,6 @@
 import { type Context, Hono } from 'hono';
 import { cors } from 'hono/cors';
+import { type CemscaleUpstream, mintCemscaleToken } from './cemscale.ts';
 import { limitPerMinute } from './limits.ts';
 import { isListed } from './origins.ts';
 import { Refusal } from './refusal.ts';
@@ -16,6 +17,8 @@ export interface CompanionConfig extends UpstreamOptions {
   allowedOrigins: readonly string[];
   /** Asked in order until one knows the operator. */
   sessions: readonly SessionCheck[];
+  /** Gives operators tokens of CemScale; without it they are told that this is not set up. */
+  cemscale?: CemscaleUpstream | undefined;
   perOperatorPerMinute: number;
   perAddressPerMinute: number;
   /** Where a request comes from; without it there is no limit per address. `env` is what `fetch` was given. */
@@ -38,7 +41,7 @@ export interface Companion {
   fetch: (request: Request, env?: object) => Response | Promise<Response>;
 }
 
-/** Makes the companion: `POST /operator-token`, `POST /realtime-session`, `GET /healthz`. */
+/** Makes the companion: `POST /operator-token`, `/realtime-session`, `/cemscale-token`, and `GET /healthz`. */
 export function createCompanion(config: CompanionConfig): Companion {
   const app = new Hono<{ Variables: { code: string } }>();
   const byAddress = limitPerMinute(config.perAddressPerMinute);
@@ -103,7 +106,11 @@ export function createCompanion(config: CompanionConfig): Companion {
     const { token: sessionToken, ...end } = await mintRealtimeSession(config);
     return context.json({ sessionToken, ...end });
   });
-  for (const path of ['/operator-token', '/realtime-session']) {
+  app.post('/cemscale-token', async (context) => {
+    const { email } = await admit(context);
+    return context.json(await mintCemscaleToken(email, config.cemscale));
+  });
+  for (const path of ['/operator-token', '/realtime-session', '/cemscale-token']) {
     app.all(path, (context) => {
       context.header('allow', 'POST');
       return context.json({ error: 'method_not_allowed', message: 'Use POST.' }, 405);

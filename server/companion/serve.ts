@@ -67,6 +67,16 @@ export function configOf(settings: Settings): CompanionConfig {
     apiOrigin: settings.SIPPET_API_ORIGIN,
     mint: settings.SIPPET_MINT,
     timeoutMs: settings.SIPPET_TIMEOUT_MS,
+    cemscale:
+      settings.CEMSCALE_API_KEY === undefined
+        ? undefined
+        : {
+            apiKey: settings.CEMSCALE_API_KEY,
+            apiUrl: settings.CEMSCALE_API_URL,
+            keyHeader: settings.CEMSCALE_KEY_HEADER,
+            routes: settings.CEMSCALE_ROUTES,
+            timeoutMs: settings.SIPPET_TIMEOUT_MS,
+          },
     allowedOrigins: settings.ALLOWED_ORIGINS,
     sessions,
     perOperatorPerMinute: settings.RATE_PER_OPERATOR,

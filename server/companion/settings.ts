@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import * as v from 'valibot';
+import { cemscaleOverrides } from './cemscale.ts';
 import { isOriginEntry } from './origins.ts';
 
 /** A whole number within limits, written in digits. */
@@ -49,6 +50,15 @@ const Environment = v.object({
     'https://api.sippet.ai',
   ),
   SIPPET_MINT: v.optional(v.picklist(['rest', 'rpc'], 'is neither "rest" nor "rpc"'), 'rest'),
+  CEMSCALE_API_KEY: v.optional(
+    v.pipe(v.string(), v.regex(/^[\x21-\x7e]+$/, 'has spaces or other characters that cannot be in a key')),
+  ),
+  CEMSCALE_API_URL: v.optional(safeUrl, 'https://voip-api.cemscale.com'),
+  CEMSCALE_KEY_HEADER: v.optional(
+    v.picklist(['X-API-Key', 'Authorization'], 'is neither "X-API-Key" nor "Authorization"'),
+    'X-API-Key',
+  ),
+  CEMSCALE_ROUTES: v.optional(cemscaleOverrides, '{}'),
   SIPPET_TIMEOUT_MS: whole('a number of milliseconds from 100 to 60000', 100, 60_000, 8000),
   ALLOWED_ORIGINS: v.pipe(
     v.string(),

@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import { cors } from 'hono/cors';
 import * as v from 'valibot';
+import { cemscaleControl } from './cemscale/control.ts';
 import { CannotCall } from './pbx.ts';
 import { FaultsInput } from './faults.ts';
 import type { Sandbox } from './sandbox.ts';
@@ -30,6 +31,7 @@ export function controlApi(sandbox: Sandbox): Hono {
     throw error;
   });
   api.route('/sippet', sippetControl(sandbox.sippet));
+  api.route('/cemscale', cemscaleControl(sandbox.cemscale));
   api.get('/state', (context) =>
     context.json({
       domain: sandbox.domain,

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { PathsInput } from './media/relay.ts';
+import { CemscaleFaultsInput } from './cemscale/faults.ts';
 import { SippetFaultsInput } from './sippet/switches.ts';
 
 /** One wrong answer: this status (and reason, and headers) instead of what would be right. */
@@ -22,6 +23,8 @@ export const FaultsInput = v.strictObject({
   reinvite: v.optional(WrongAnswer),
   /** Instead of the answer to INFO. */
   info: v.optional(WrongAnswer),
+  /** Instead of the answer to REFER: transfers fail. */
+  refer: v.optional(WrongAnswer),
   /** New WebSocket connections are refused with HTTP 503. */
   refuseSocket: v.optional(v.boolean(), false),
   /** What clients send is read and ignored: the connection stands and nobody is there. */
@@ -34,12 +37,14 @@ export const FaultsInput = v.strictObject({
   paths: v.optional(PathsInput),
   /** What goes wrong at Sippet. */
   sippet: v.optional(SippetFaultsInput, {}),
+  /** What goes wrong at CemScale. */
+  cemscale: v.optional(CemscaleFaultsInput, {}),
 });
 
 export type Faults = v.InferOutput<typeof FaultsInput>;
 export type FaultsInput = v.InferInput<typeof FaultsInput>;
 
-type Answerable = 'register' | 'invite' | 'reinvite' | 'info';
+type Answerable = 'register' | 'invite' | 'reinvite' | 'info' | 'refer';
 
 /** Nothing wrong. */
 export const noFaults: Faults = v.parse(FaultsInput, {});

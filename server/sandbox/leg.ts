@@ -20,6 +20,8 @@ export interface LegContext {
   frequencies: readonly number[];
   bindingOf: (user: string) => Binding | undefined;
   changed: () => void;
+  /** The operator gives the caller to somebody else. */
+  transfer: (leg: Leg, refer: ServerTransaction) => void;
 }
 
 export interface LegStart {
@@ -221,8 +223,10 @@ export class Leg {
       this.#informed(transaction);
     } else if (request.method === 'OPTIONS') {
       transaction.respond(200, { headers: [['Allow', ALLOWED]] });
+    } else if (request.method === 'REFER') {
+      this.#referred(transaction);
     } else {
-      transaction.respond(request.method === 'REFER' ? 501 : 405, { headers: [['Allow', ALLOWED]] });
+      transaction.respond(405, { headers: [['Allow', ALLOWED]] });
     }
   }
 
@@ -277,6 +281,13 @@ export class Leg {
       this.onHold?.(held);
     }
     this.context.changed();
+  }
+
+  #referred(transaction: ServerTransaction): void {
+    const fault = takeFault(this.context.faults(), 'refer');
+    if (fault !== undefined)
+      return transaction.respond(fault.status, { ...(fault.reason && { reason: fault.reason }) });
+    this.context.transfer(this, transaction);
   }
 
   #informed(transaction: ServerTransaction): void {

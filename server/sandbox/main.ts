@@ -25,6 +25,9 @@ for (const { number, extension, name, about } of sandbox.callers) {
   console.log(`${extension}  ${number.padEnd(14)} ${name.padEnd(18)} ${about}`);
 }
 console.log(`Sippet        ${sandbox.httpUrl}  secret key ${sandbox.sippet.secretKey}`);
+console.log(
+  `CemScale      ${sandbox.cemscaleUrl}  (assumed)  tenant ${sandbox.cemscale.tenants[0]?.id}  extension 1001`,
+);
 console.log(`Companion     ${sandbox.companionUrl}  sign in at ${sandbox.companionUrl}/sign-in?as=one`);
 console.log(`Control       ${sandbox.httpUrl}/sandbox/state`);
 

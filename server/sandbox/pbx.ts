@@ -20,6 +20,7 @@ import { ALLOWED } from './sip/dialog.ts';
 import { Digest } from './sip/digest.ts';
 import { Flow, type ServerTransaction } from './sip/flow.ts';
 import { header, type Headers, need } from './sip/message.ts';
+import { takeRefer, type TransferContext } from './transfer.ts';
 import { Registrar, type RegistrationLimits } from './sip/registrar.ts';
 
 /** Somebody who may register. */
@@ -96,8 +97,18 @@ export class Pbx {
       frequencies: options.frequencies,
       bindingOf: (user) => this.#registrar.bindingOf(user),
       changed: options.changed,
+      transfer: (leg, refer) => takeRefer(this.#transfers, leg, refer),
     };
   }
+
+  readonly #transfers: TransferContext = {
+    legs: () => this.#legs,
+    personaOf: personaByNumber,
+    ring: (user, caller) =>
+      this.#registrar.bindingOf(user) &&
+      this.callOperator(user, { persona: caller.persona, from: caller.number }),
+    perform: (line, ringing, persona) => this.perform(line, ringing, persona, () => undefined),
+  };
 
   get legs(): readonly Leg[] {
     return this.#legs;

@@ -6,6 +6,8 @@ import { WebSocketServer } from 'ws';
 import * as v from 'valibot';
 import { personas } from './callers/directory.ts';
 import type { Persona, Timings } from './callers/line.ts';
+import { Cemscale } from './cemscale/cemscale.ts';
+import { CEMSCALE_BASE } from './cemscale/store.ts';
 import { controlApi } from './control.ts';
 import { crmPages } from './crm/pages.ts';
 import { FaultsInput } from './faults.ts';
@@ -58,6 +60,9 @@ export interface Sandbox {
   companionUrl: string;
   /** The Sippet that is spoken on the same port; its API origin is `httpUrl`. */
   sippet: Sippet;
+  /** The CemScale that is spoken on the same port (ASSUMED, as the sheet says): its API URL. */
+  cemscaleUrl: string;
+  cemscale: Cemscale;
   calls(): CallReport[];
   registrations(): RegistrationReport[];
   /** Open SIP connections. */
@@ -114,7 +119,10 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     frequencies,
     trace: options.trace ?? (() => undefined),
     changed,
-    opened: (leg) => sippet.follow(leg),
+    opened: (leg) => {
+      sippet.follow(leg);
+      cemscale.follow(leg);
+    },
   });
   const sippet: Sippet = new Sippet({
     ...options.sippet,
@@ -124,10 +132,17 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     sip: { domain: DOMAIN, webSocketUrl: () => sandbox.wsUrl },
     changed,
   });
+  const cemscale: Cemscale = new Cemscale({
+    seed: options.seed ?? 1,
+    pbx,
+    frequencies,
+    sip: { domain: DOMAIN, webSocketUrl: () => sandbox.wsUrl },
+    changed,
+  });
   const app = new Hono();
   const listener = getRequestListener(app.fetch);
   const server = createServer((request, response) => void listener(request, response));
-  serveSockets(server, pbx, sippet);
+  serveSockets(server, pbx, sippet, cemscale);
   server.listen(options.port ?? 0, host);
   await once(server, 'listening');
   const address = server.address();
@@ -163,6 +178,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     connections: () => pbx.connections,
     callOperator: async (user, call) => (await pbx.callOperator(user, call)).report(),
     sippet,
+    cemscaleUrl: `http://${authority}${CEMSCALE_BASE}`,
+    cemscale,
     hangUp: (callId) => {
       const leg = find(callId);
       leg?.hangUp();
@@ -177,17 +194,20 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     setFaults: (faults) => {
       pbx.faults = v.parse(FaultsInput, faults);
       sippet.faults = pbx.faults.sippet;
+      cemscale.faults = pbx.faults.cemscale;
     },
     cutConnections: () => pbx.cutConnections(),
     expireNonces: () => pbx.expireNonces(),
     reset: () => {
       sippet.reset();
+      cemscale.reset();
       pbx.reset();
     },
     until: (what, check, timeoutMs = 5000) =>
       waitFor(watchers, what, check, timeoutMs, () => JSON.stringify(pbx.legs.map((leg) => leg.report()))),
     stop: async () => {
       sippet.stop();
+      cemscale.stop();
       pbx.stop();
       server.close();
       server.closeAllConnections();
@@ -199,13 +219,14 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     '/companion',
     sandboxCompanion(() => sandbox.httpUrl),
   );
+  app.route(CEMSCALE_BASE, cemscale.api);
   app.route('/', sippet.api);
   app.route('/', crmPages({ ...sandbox, signedInAs }));
   return sandbox;
 }
 
-/** Both kinds of sockets on one port: SIP, and Sippet's realtime events. */
-function serveSockets(server: Server, pbx: Pbx, sippet: Sippet): void {
+/** All kinds of sockets on one port: SIP, and the services' realtime events. */
+function serveSockets(server: Server, pbx: Pbx, sippet: Sippet, cemscale: Cemscale): void {
   const sip = new WebSocketServer({
     noServer: true,
     maxPayload: 65_536,
@@ -220,6 +241,13 @@ function serveSockets(server: Server, pbx: Pbx, sippet: Sippet): void {
       const grant = sippet.admit(request);
       if (grant === undefined) return refuse('403 Forbidden');
       realtime.handleUpgrade(request, socket, head, (accepted) => sippet.connect(accepted, grant));
+      return;
+    }
+    const url = new URL(request.url ?? '', 'http://sandbox');
+    if (url.pathname === `${CEMSCALE_BASE}/ws`) {
+      realtime.handleUpgrade(request, socket, head, (accepted) =>
+        cemscale.connect(accepted, url.searchParams),
+      );
       return;
     }
     const refusal = refusalOf(request.url, request.headers['sec-websocket-protocol'], pbx);

@@ -1,6 +1,7 @@
 /** The operator's desk: whatever the service in use offers beside the line. Composed anew for each account. */
 import { computed, effect, signal, type ReadonlySignal } from '@preact/signals-core';
 import type { Call, Party } from '../../call/call.ts';
+import type { Leg, LegEvent } from '../../call/leg.ts';
 import type { Host } from '../../host/host.ts';
 import {
   emptyDesk,
@@ -13,11 +14,12 @@ import { FaultError, type Fault } from '../../mirror/fault.ts';
 import type { PageEvent } from '../../mirror/page-words.ts';
 import { portsOf, type Provider, type ProviderEvent } from '../../providers/provider.ts';
 import type { Database } from '../database.ts';
-import { createErrands, type ErrandsDeps } from './errands.ts';
+import { createErrands, type Errand, type ErrandsDeps } from './errands.ts';
 import { exported } from './export.ts';
 import { faultOf } from './fault-of.ts';
 import { merged, pageOf, passes, rowOf, type HistoryFilter } from './past.ts';
 import { partsOf, type Parts } from './parts.ts';
+import { switched } from './switched.ts';
 import { createWrapUps } from './wrap-up.ts';
 
 export interface DeskDeps extends ErrandsDeps {
@@ -79,6 +81,8 @@ export function createDesk(deps: DeskDeps) {
       case 'call':
         if (event.over) past = undefined;
         return now?.talks?.poke();
+      case 'conference':
+        return now?.threeWay?.poke(event.conference);
       case 'spoken':
         return now?.talks?.spoken(event.spoken);
       case 'ai-note':
@@ -103,7 +107,33 @@ export function createDesk(deps: DeskDeps) {
     now?.queue?.poke();
     now?.presence?.poke();
     now?.talks?.resync();
+    now?.threeWay?.poke();
     void wrapUps.deliver();
+  }
+
+  /** The service calls our line and then the number; its id of the call is kept with ours. */
+  async function place(
+    port: NonNullable<Provider['numbers']>,
+    party: Party,
+    from: string | undefined,
+    site: string | undefined,
+  ): Promise<string> {
+    const numbers = [party.number, ...(from ? [from] : []), ...(port.legsFrom?.() ?? [])];
+    let ours: string | undefined;
+    let theirs: string | undefined;
+    const link = () => {
+      if (ours !== undefined && theirs !== undefined) parts.peek()?.talks?.link(ours, theirs);
+    };
+    const errand = { party, direction: 'outgoing' as const, numbers, placed: true, site };
+    ours = await errands.run(errand, async () => {
+      const said = await port.call(party.number, from);
+      // The leg may have come and been answered before this.
+      theirs = said.callUuid;
+      link();
+      return said;
+    });
+    link();
+    return ours;
   }
 
   const complain = (fault: Fault): void => {
@@ -183,6 +213,7 @@ export function createDesk(deps: DeskDeps) {
       aiCalls: slice<'aiCalls'>((now) => (now.ai ? now.talks?.aiCalls.value : undefined), emptyDesk.aiCalls),
       transcripts: slice<'transcripts'>((now) => now.talks?.transcripts.value, emptyDesk.transcripts),
       wrapUp: wrapUps.slice,
+      threeWay: slice<'threeWay'>((now) => now.threeWay?.slice.value, emptyDesk.threeWay),
     },
     waiting: computed(() => parts.value?.queue?.waiting.value ?? 0),
     wrapUps,
@@ -224,14 +255,34 @@ export function createDesk(deps: DeskDeps) {
       await provider.signInAgain();
     },
 
-    /** Dials through the service where a caller ID is chosen; undefined where the line itself is to call. */
+    /** Dials through the service where a caller ID is chosen or the service places all calls; undefined where the line is to call. */
     dialAs(party: Party, site?: string): Promise<string> | undefined {
       const now = parts.peek();
       const from = now?.callerIds?.chosen();
       const port = provider?.numbers;
-      if (!from || !port || !party.number.startsWith('+')) return undefined;
-      const errand = { party, direction: 'outgoing' as const, numbers: [party.number, from], site };
-      return errands.run(errand, () => port.call(party.number, from));
+      if (!port || (!from && !port.always) || !party.number.startsWith('+')) return undefined;
+      return place(port, party, from, site);
+    },
+    /** A leg as it is to be driven: by the service's switch where that can, else as it is. */
+    legFor(
+      leg: Leg,
+      facts: { errand?: Errand; call: () => Call | undefined; tell: (event: LegEvent) => void },
+    ): Leg {
+      const control = parts.peek()?.control;
+      if (!control) return leg;
+      const { errand, call, tell } = facts;
+      return switched(leg, {
+        port: control.port,
+        placed: errand?.placed === true,
+        async uuid() {
+          if (errand?.callUuid !== undefined) return errand.callUuid;
+          const now = call();
+          if (!now) throw new FaultError('no-such-call');
+          return control.uuidOf(now);
+        },
+        tell,
+        log: (line) => deps.host.log(line),
+      });
     },
     async bargeIn(callUuid: string): Promise<{ call: string }> {
       const talks = mustHave('talks');

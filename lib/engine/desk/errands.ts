@@ -16,6 +16,8 @@ export interface Errand {
   numbers: readonly string[];
   /** The service's id of the call, where it is known beforehand. */
   callUuid?: string;
+  /** The service's switch places the call for us, and so controls it. */
+  placed?: boolean;
 }
 
 export interface ErrandsDeps {

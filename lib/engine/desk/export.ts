@@ -13,6 +13,7 @@ const columns = [
   'call_uuid',
 ] as const;
 type Column = (typeof columns)[number];
+type FileRow = Readonly<Record<string, string | number | undefined>>;
 
 function record(row: HistoryRow): Record<Column, string | number | undefined> {
   const talked =
@@ -31,21 +32,33 @@ function record(row: HistoryRow): Record<Column, string | number | undefined> {
 }
 
 /** RFC 4180, with a byte order mark, without which spreadsheets misread accents. */
-function csv(rows: readonly HistoryRow[]): string {
-  const lines = rows.map(record).map((one) => columns.map((name) => cell(one[name])).join(','));
+function csv(columns: readonly string[], rows: readonly FileRow[], phones: readonly string[]): string {
+  const lines = rows.map((row) => columns.map((name) => cell(row[name], phones.includes(name))).join(','));
   return `\uFEFF${[columns.join(','), ...lines].join('\r\n')}\r\n`;
 }
 
-/** A name may be anybody's: what a spreadsheet would run as a formula is kept a text. Numbers with a plus stay numbers. */
-function cell(value: string | number | undefined): string {
+/** What others wrote may be anything: what a spreadsheet would run as a formula is kept a text. A telephone number stays one. */
+function cell(value: string | number | undefined, phone: boolean): string {
   const text = String(value ?? '');
-  const safe = /^[=@\t\r]|^[+-](?![\d\s()]*$)/.test(text) ? `'${text}` : text;
+  const formula = /^[=+\-@\t\r]/.test(text) && !(phone && /^\+[\d\s()]*$/.test(text));
+  const safe = formula ? `'${text}` : text;
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
-/** `now` dates the file's name. */
-export function exported(rows: readonly HistoryRow[], format: 'csv' | 'json', now: number): ExportedFile {
-  const name = `calls-${new Date(now).toISOString().slice(0, 10)}.${format}`;
-  if (format === 'csv') return { name, type: 'text/csv', text: csv(rows) };
-  return { name, type: 'application/json', text: `${JSON.stringify(rows.map(record), undefined, 2)}\n` };
+/** `name` and the day of `now` make the file's name; `phones` are the columns that hold telephone numbers. */
+export function fileOf(
+  name: string,
+  columns: readonly string[],
+  rows: readonly FileRow[],
+  phones: readonly string[],
+  format: 'csv' | 'json',
+  now: number,
+): ExportedFile {
+  const file = `${name}-${new Date(now).toISOString().slice(0, 10)}.${format}`;
+  if (format === 'csv') return { name: file, type: 'text/csv', text: csv(columns, rows, phones) };
+  return { name: file, type: 'application/json', text: `${JSON.stringify(rows, undefined, 2)}\n` };
 }
+
+/** `now` dates the file's name. */
+export const exported = (rows: readonly HistoryRow[], format: 'csv' | 'json', now: number): ExportedFile =>
+  fileOf('calls', columns, rows.map(record), ['number'], format, now);

@@ -30,6 +30,16 @@ export function deskHandlers(desk: Desk): Pick<Handlers, keyof typeof deskComman
     saveWrapUp: ({ call, note, disposition }) => desk.wrapUps.save(call, note, disposition),
     finishWrapUp: ({ call }) => desk.wrapUps.finish(call),
 
+    dropPerson: () => desk.mustHave('threeWay').drop(),
+    holdPerson: ({ who, on }) => desk.mustHave('threeWay').hold(who, on),
+
+    listBlocked: () => desk.mustHave('blocked').list(),
+    blockNumber: ({ number, reason }) => desk.mustHave('blocked').add(number, reason),
+    unblockNumber: ({ id }) => desk.mustHave('blocked').remove(id),
+    readAdmin: () => desk.mustHave('admin').read(),
+    assignNumber: ({ id, target }) => desk.mustHave('admin').assign(id, target),
+    exportRecords: ({ format, ...range }) => desk.mustHave('admin').records(range, format),
+
     dismissDeskFault: ({ at }) => desk.dismissFault(at),
     signInAgain: () => desk.signInAgain(),
   };

@@ -2,13 +2,16 @@
 import { signal, type ReadonlySignal } from '@preact/signals-core';
 import type { Call, Party } from '../../call/call.ts';
 import type { Host } from '../../host/host.ts';
+import { FaultError } from '../../mirror/fault.ts';
 import type { Provider } from '../../providers/provider.ts';
+import { createAdmin, createBlocked } from './admin.ts';
 import { createCallerIds } from './caller-ids.ts';
 import { createContacts } from './contacts.ts';
 import type { Errands } from './errands.ts';
 import { createPresence } from './presence.ts';
 import { createQueue } from './queue.ts';
 import { createTalks } from './talks.ts';
+import { createThreeWay } from './three-way.ts';
 
 export type Parts = ReturnType<typeof partsOf>;
 
@@ -57,7 +60,30 @@ export function partsOf(input: PartsInput) {
   const callerIds =
     provider.numbers &&
     createCallerIds({ port: provider.numbers, account: input.account, store: host.local, region, log });
+  const control = provider.control;
+  /** The switch's id of a call of ours: told when it was placed, else found by its number. */
+  const uuidOf = async ({ id, party }: Call): Promise<string> => {
+    const known = talks?.uuidOf(id);
+    if (known !== undefined) return known;
+    if (!control) throw new FaultError('not-offered', { about: 'control' });
+    const found = await control.find(party.number);
+    talks?.link(id, found);
+    return found;
+  };
+  const threeWay =
+    control &&
+    createThreeWay({
+      port: control.conference,
+      calls: input.calls,
+      uuidOf,
+      partyFor: (party) => input.partyFor(party),
+      log,
+    });
   return {
+    control: control && { port: control, uuidOf },
+    threeWay,
+    blocked: provider.blocked && createBlocked(provider.blocked, region),
+    admin: provider.admin && createAdmin(provider.admin, region),
     contacts,
     talks,
     queue,
@@ -65,7 +91,7 @@ export function partsOf(input: PartsInput) {
     callerIds,
     ai: provider.ai,
     stop(): void {
-      for (const part of [talks, queue, presence, callerIds]) part?.stop();
+      for (const part of [talks, queue, presence, callerIds, threeWay]) part?.stop();
       provider.stop();
     },
   };

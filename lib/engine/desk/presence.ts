@@ -8,12 +8,13 @@ import { createReread } from './reread.ts';
 
 export function createPresence(port: NonNullable<Provider['presence']>) {
   const slice = signal<PresenceSlice>({ ...emptyDesk.presence, choices: port.choices });
+  const known = [...port.choices, ...(port.byItself ?? [])];
   /** Only the answer to the newest wish counts. */
   let wish = 0;
 
   const meant = (value: string): PresenceStatus => ({
     value,
-    kind: port.choices.find((choice) => choice.value === value)?.kind ?? 'unknown',
+    kind: known.find((status) => status.value === value)?.kind ?? 'unknown',
   });
 
   const reread = createReread(async () => {
@@ -27,7 +28,7 @@ export function createPresence(port: NonNullable<Provider['presence']>) {
         own: own ? meant(own.status) : slice.peek().own,
         colleagues: rows
           .filter((row) => !row.mine)
-          .map(({ id, name, status }) => ({ id, name, status: meant(status) }))
+          .map(({ status, mine: _mine, ...who }) => ({ ...who, status: meant(status) }))
           .toSorted((a, b) => a.name.localeCompare(b.name)),
       };
     } catch (error) {

@@ -1,7 +1,8 @@
 /** SIP access on demand (protocol sheet §5): an untyped map under many names. */
 import { FaultError } from '../../mirror/fault.ts';
+import { iceServersOf, sipHostOf } from '../ice.ts';
 import type { SipAccess } from '../provider.ts';
-import { numberOf, pick, textOf, timeOf, type Row } from './read.ts';
+import { numberOf, pick, textOf, timeOf, type Row } from '../row.ts';
 import type { Me } from './shapes.ts';
 
 /** The alias table of §5, tried in order; each name also in snake_case. */
@@ -16,7 +17,7 @@ const names = {
 export function accessOf(map: Row, now = Date.now()): { access: SipAccess; me: Me } {
   const uri = /^sips?:([^@;>]+)@([^;>]+)/i.exec(textOf(map, 'sipUri') ?? '');
   const user = textOf(map, ...names.user) ?? uri?.[1];
-  const domain = hostOf(textOf(map, ...names.domain) ?? uri?.[2]);
+  const domain = sipHostOf(textOf(map, ...names.domain) ?? uri?.[2]);
   const socket = textOf(map, ...names.socket);
   const password = textOf(map, ...names.password);
   if (!user || !domain || !socket || !password) {
@@ -44,29 +45,4 @@ export function accessOf(map: Row, now = Date.now()): { access: SipAccess; me: M
     },
     me: { sipUserId: textOf(map, 'sipUserId'), sipUsername: user },
   };
-}
-
-/** `sip:sip.sippet.ai`, `sip.sippet.ai:5060` and `1001@sip.sippet.ai` as the host. */
-const hostOf = (domain: string | undefined): string | undefined =>
-  domain
-    ?.replace(/^sips?:(\/\/)?/i, '')
-    .replace(/^[^@]*@/, '')
-    .replace(/[;/].*$/, '')
-    .replace(/:\d+$/, '');
-
-/** RTCIceServer-like maps; what is none is left out. */
-function iceServersOf(value: unknown): RTCIceServer[] {
-  if (!Array.isArray(value)) return [];
-  return value.flatMap((one: unknown): RTCIceServer[] => {
-    if (typeof one !== 'object' || one === null) return [];
-    const map: Row = { ...one };
-    const urls = pick(map, 'urls', 'url');
-    const list = (Array.isArray(urls) ? urls : [urls]).filter(
-      (url): url is string => typeof url === 'string' && /^(stun|turn)s?:/i.test(url),
-    );
-    if (list.length === 0) return [];
-    return [
-      { urls: list, username: textOf(map, 'username'), credential: textOf(map, 'credential', 'password') },
-    ];
-  });
 }

@@ -5,7 +5,7 @@
  */
 import { Socket, type Channel, type SocketConnectOption } from 'phoenix';
 import { pageEvents, type PageEvent } from '../../mirror/page-words.ts';
-import { pauseOf } from './retry.ts';
+import { pauseOf } from '../retry.ts';
 
 export interface SocketDeps {
   /** `https://api.sippet.ai` */

@@ -1,6 +1,7 @@
 import { type Context, Hono } from 'hono';
 import { setCookie } from 'hono/cookie';
 import { createCompanion, cookieSession, Refusal, signSession } from '../../companion/companion.ts';
+import { CEMSCALE_BASE, CEMSCALE_KEY } from '../cemscale/store.ts';
 import { SECRET_KEY } from './workspace.ts';
 
 const COOKIE = 'sandbox_session';
@@ -48,6 +49,13 @@ export function sandboxCompanion(origin: () => string): Hono {
       apiOrigin: origin(),
       mint: 'rest',
       timeoutMs: 8000,
+      cemscale: {
+        apiKey: CEMSCALE_KEY,
+        apiUrl: origin() + CEMSCALE_BASE,
+        keyHeader: 'X-API-Key',
+        routes: {},
+        timeoutMs: 8000,
+      },
       allowedOrigins: ['chrome-extension://*', 'moz-extension://*', origin()],
       sessions: [session],
       perOperatorPerMinute: 10_000,

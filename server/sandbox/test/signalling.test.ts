@@ -126,17 +126,51 @@ describe('an outgoing call', () => {
     call.acknowledge(refused);
   });
 
-  it('answers OPTIONS, declines REFER, and knows no other call', async () => {
+  it('answers OPTIONS and knows no other call', async () => {
     const call = await phone.dial('602', peer.localSdp);
     call.acknowledge(await phone.response('INVITE'));
     call.ask('OPTIONS');
     expect((await phone.response('OPTIONS')).status).toBe(200);
-    call.ask('REFER', ['Refer-To: <sip:603@sandbox.ringside.test>']);
-    expect((await phone.response('REFER')).status).toBe(501);
     call.ask('BYE');
     expect((await phone.response('BYE')).status).toBe(200);
     call.ask('BYE');
     expect((await phone.response('BYE')).status).toBe(481);
+  });
+});
+
+describe('a call given away', () => {
+  /** REFERs a new call of ours, and gives the status lines of the NOTIFYs up to the one that ends it. */
+  async function given(to: string): Promise<string[]> {
+    const call = await phone.dial('602', peer.localSdp);
+    call.acknowledge(await phone.response('INVITE'));
+    call.ask('REFER', [`Refer-To: <${to}>`]);
+    expect((await phone.response('REFER')).status).toBe(202);
+    for (const told: string[] = []; ;) {
+      const notify = await phone.request('NOTIFY');
+      phone.answer(notify, '200 OK');
+      expect(need(notify, 'Event')).toBe('refer');
+      told.push(notify.body.trim());
+      if (need(notify, 'Subscription-State').startsWith('terminated')) return told;
+    }
+  }
+
+  it('is told how it goes there', async () => {
+    expect(await given('sip:602@sandbox.ringside.test')).toEqual(['SIP/2.0 100 Trying', 'SIP/2.0 200 OK']);
+    expect((await given('sip:603@sandbox.ringside.test')).at(-1)).toBe('SIP/2.0 486 Busy Here');
+    expect((await given('sip:999@sandbox.ringside.test')).at(-1)).toBe('SIP/2.0 404 Not Found');
+    const nowhere = encodeURIComponent('no-such-call;to-tag=a;from-tag=b');
+    expect((await given(`sip:603@sandbox.ringside.test?Replaces=${nowhere}`)).at(-1)).toMatch(/ 481 /);
+  });
+
+  it('rings a colleague for the caller', async () => {
+    const colleague = await Phone.connect(sandbox.wsUrl, '1002');
+    await colleague.register();
+    const told = given('sip:1002@sandbox.ringside.test');
+    const invite = await colleague.request('INVITE');
+    expect(need(invite, 'From')).toContain('<sip:602@');
+    colleague.answer(invite, '486 Busy Here');
+    expect((await told).at(-1)).toBe('SIP/2.0 486 Busy Here');
+    colleague.close();
   });
 });
 

@@ -25,6 +25,10 @@ const eventOf: Record<EventType, CallEvent> = {
   mute: { type: 'mute', at },
   unmute: { type: 'unmute', at },
   digits: { type: 'digits', tones: '12', at },
+  transfer: { type: 'transfer', to: { number: '602' }, dial: '602', at },
+  'transfer-going': { type: 'transfer-going', at },
+  'transfer-done': { type: 'transfer-done', at },
+  'transfer-refused': { type: 'transfer-refused', code: 486, at },
   ringing: { type: 'ringing', at },
   'early-media': { type: 'early-media', at },
   connected: { type: 'connected', at },
@@ -157,6 +161,27 @@ describe('what an operator lives through', () => {
     const both = follow(live, eventOf['far-hold'], eventOf.hold, eventOf['hold-confirmed']).call;
     expect(both.hold).toEqual({ ours: 'on', theirs: true });
     expect(follow(both, eventOf['far-resume']).call.hold).toEqual({ ours: 'on', theirs: false });
+  });
+
+  test('a call is ours until the other one has answered; then we leave it', () => {
+    const asked = follow(out, eventOf.connected, eventOf.transfer);
+    expect(asked.effects).toEqual(['transfer']);
+    expect(asked.call).toMatchObject({ phase: 'live', transfer: { to: { number: '602' }, state: 'asking' } });
+    expect(follow(asked.call, eventOf.transfer).effects).toEqual([]);
+    const done = follow(asked.call, eventOf['transfer-going'], eventOf['transfer-done']);
+    expect(done.effects).toEqual(['bye']);
+    expect(done.call.outcome).toMatchObject({ kind: 'transferred', to: { number: '602' } });
+    // Some hang up as soon as they have somebody else.
+    const left = follow(asked.call, eventOf['transfer-going'], eventOf['far-hang-up']).call;
+    expect(left.outcome?.kind).toBe('transferred');
+    expect(follow(asked.call, eventOf['far-hang-up']).call.outcome?.kind).toBe('completed');
+  });
+
+  test('a transfer that fails leaves the call with us, and may be tried again', () => {
+    const failed = follow(out, eventOf.connected, eventOf.transfer, eventOf['transfer-refused']).call;
+    expect(failed).toMatchObject({ phase: 'live', trouble: { kind: 'transfer-refused', code: 486 } });
+    expect(failed.transfer).toBeUndefined();
+    expect(follow(failed, eventOf.transfer).effects).toEqual(['transfer']);
   });
 
   test('a 200 that crosses our CANCEL is ended by BYE', () => {

@@ -24,6 +24,9 @@ const commands = {
     run.searchContacts({ query: '', limit: 5, offset: 0 }, own),
   presence: (run: ReturnType<typeof deskHandlers>) => run.setPresence({ status: 'available' }, own),
   numbers: (run: ReturnType<typeof deskHandlers>) => run.chooseCallerId({ id: null }, own),
+  blocked: (run: ReturnType<typeof deskHandlers>) => run.listBlocked({}, own),
+  admin: (run: ReturnType<typeof deskHandlers>) => run.readAdmin({}, own),
+  control: (run: ReturnType<typeof deskHandlers>) => run.dropPerson({}, own),
   ai: (run: ReturnType<typeof deskHandlers>) => run.listenIn({ callUuid: 'none', on: false }, own),
 } as const;
 const own = { role: 'own' } as const;
@@ -160,6 +163,36 @@ export function providerContract(name: string, subject: Subject): void {
     if (has('numbers'))
       test('numbers: each has an id and a number', async () => {
         for (const one of (await provider.numbers?.list()) ?? []) expect(one.number).toMatch(/^\+/);
+      });
+
+    if (has('control'))
+      test('control: a call the switch does not know is found by nobody, and cannot be controlled', async () => {
+        expect(await codeOf(() => provider.control?.find('+17865550142'))).toBe('no-such-call');
+        const unknown = crypto.randomUUID();
+        expect(await codeOf(() => provider.control?.hold(unknown, true))).toMatch(/^service-/);
+        expect(await codeOf(() => provider.control?.transfer(unknown, '1002'))).toMatch(/^service-/);
+        expect(await codeOf(() => provider.control?.conference.add(unknown, '1002'))).toMatch(/^service-/);
+      });
+
+    if (has('blocked'))
+      test('blocked: who was blocked is listed, and can be let in again', async () => {
+        await provider.blocked?.add('+17865550142', 'Nobody we want');
+        const [row] = (await provider.blocked?.list()) ?? [];
+        expect(row).toMatchObject({ number: '+17865550142', reason: 'Nobody we want' });
+        await provider.blocked?.remove(row?.id ?? '');
+        expect(await provider.blocked?.list()).toEqual([]);
+      });
+
+    if (has('admin'))
+      test('admin: a number is given to whoever is there, and says so', async () => {
+        const [first] = (await provider.admin?.numbers()) ?? [];
+        const targets = (await provider.admin?.targets()) ?? [];
+        const other = targets.find(({ target }) => target !== first?.answeredBy?.target);
+        if (!other) throw new Error('nobody to give the number to');
+        await provider.admin?.assign(first?.id ?? '', other);
+        const now = (await provider.admin?.numbers())?.find(({ id }) => id === first?.id);
+        expect(now?.answeredBy).toEqual({ kind: other.kind, target: other.target });
+        expect(Array.isArray(await provider.admin?.records({ from: 0 }))).toBe(true);
       });
 
     if (has('notes'))

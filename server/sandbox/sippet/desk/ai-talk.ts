@@ -2,7 +2,7 @@ import type { Handset } from '../../media/handset.ts';
 import { recordedSource } from '../../media/sources.ts';
 import { speech, wordsOf } from '../../media/speech.ts';
 import type { Call } from '../records.ts';
-import type { CallerPhone, Turn } from './caller.ts';
+import type { CallerPhone, Turn } from '../../callers/phone.ts';
 import type { Ledger, Utterance } from './ledger.ts';
 
 type Step =

@@ -6,7 +6,7 @@ import { bridge } from '../../media/sound-end.ts';
 import { musicSource, type Source } from '../../media/sources.ts';
 import type { Call, CallQueueEntry, TeamMember } from '../records.ts';
 import type { AiTalk } from './ai-talk.ts';
-import { CallerPhone } from './caller.ts';
+import { CallerPhone } from '../../callers/phone.ts';
 
 export interface HeldCallOptions {
   record: Call;

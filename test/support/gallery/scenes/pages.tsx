@@ -10,6 +10,7 @@ import * as state from '../states.ts';
 
 const browser: BrowserSide = {
   requestSites: () => Promise.resolve(true),
+  saveFile: () => undefined,
   removeSites: () => Promise.resolve(true),
   requestMicrophone: () => Promise.resolve('granted'),
   notifications: {

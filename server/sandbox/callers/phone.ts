@@ -1,7 +1,7 @@
-import type { LegState } from '../../call-report.ts';
-import type { LineEnd } from '../../callers/line.ts';
-import { Handset } from '../../media/handset.ts';
-import type { Source } from '../../media/sources.ts';
+import type { LegState } from '../call-report.ts';
+import type { LineEnd } from './line.ts';
+import { Handset } from '../media/handset.ts';
+import type { Source } from '../media/sources.ts';
 
 /** A turn at the phone: one script speaks until its turn is over, however much longer the call lasts. */
 export interface Turn extends LineEnd {

@@ -1,0 +1,95 @@
+import type { Call } from '../../lib/call/call.ts';
+import type { ThreeWaySlice } from '../../lib/mirror/desk.ts';
+import type { Phone } from '../../lib/mirror/phone.ts';
+import { t } from '../../lib/text.ts';
+import { Action } from '../controls/action.tsx';
+import { faultWords } from '../controls/fault-words.ts';
+import { PauseIcon, PeopleIcon, WarnIcon } from '../controls/icons.tsx';
+import { Timer } from '../controls/timer.tsx';
+import { usePartyName } from './who.tsx';
+
+/** The third person of the call in front: being called, there, who waits, and what can be done about it. */
+export function ThreeWay({ phone, call }: { phone: Phone; call: Call }) {
+  const session = phone.threeWay.value;
+  if (session?.call !== call.id) return null;
+  return <Session phone={phone} call={call} session={session} />;
+}
+
+interface SessionProps {
+  phone: Phone;
+  call: Call;
+  session: ThreeWaySlice;
+}
+
+function Session({ phone, call, session }: SessionProps) {
+  const added = usePartyName(phone, session.person);
+  const first = usePartyName(phone, call.party);
+  const { state, waits, since, asking, fault } = session;
+  if (fault)
+    return (
+      <div class="three-way" role="alert">
+        <p class="three-way-state">
+          <WarnIcon />
+          <span>
+            {t(faultWords[fault.code].title)} {added}
+          </span>
+        </p>
+        <Action class="button quiet small" run={() => phone.dropPerson({})}>
+          {t('putAway')}
+        </Action>
+      </div>
+    );
+  const words =
+    state === 'dialing'
+      ? t('threeDialing', added)
+      : state === 'active'
+        ? t('threeActive', added, first)
+        : waits.first && waits.added
+          ? t('threeBothWait')
+          : t('threeHolding', waits.first ? added : first, waits.first ? first : added);
+  return (
+    <section class="three-way" aria-label={t('threeWay')}>
+      <p class="three-way-state" role="status">
+        <PeopleIcon />
+        <span>{words}</span>
+        {/* No timer before all three talk: until then there is nothing to count. */}
+        {state === 'active' && since !== undefined && <Timer since={since} />}
+      </p>
+      {state === 'dialing' ? (
+        <Action class="button quiet small" run={() => phone.dropPerson({})}>
+          {t('cancel')}
+        </Action>
+      ) : (
+        <div class="three-way-actions">
+          <Waiting phone={phone} who="first" name={first} waits={waits.first} off={asking} />
+          <Waiting phone={phone} who="added" name={added} waits={waits.added} off={asking} />
+          <Action class="button quiet small" off={asking} run={() => phone.dropPerson({})}>
+            {t('dropPerson', added)}
+          </Action>
+        </div>
+      )}
+    </section>
+  );
+}
+
+interface WaitingProps {
+  phone: Phone;
+  who: 'first' | 'added';
+  name: string;
+  waits: boolean;
+  off: boolean;
+}
+
+function Waiting({ phone, who, name, waits, off }: WaitingProps) {
+  return (
+    <Action
+      class={waits ? 'button quiet small on' : 'button quiet small'}
+      pressed={waits}
+      off={off}
+      run={() => phone.holdPerson({ who, on: !waits })}
+    >
+      <PauseIcon />
+      {t(waits ? 'letIn' : 'letWait', name)}
+    </Action>
+  );
+}

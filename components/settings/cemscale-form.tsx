@@ -1,0 +1,176 @@
+import type { CemscaleAccountInput } from '../../lib/mirror/commands.ts';
+import type { CemscaleAccountView } from '../../lib/mirror/slices.ts';
+import { t } from '../../lib/text.ts';
+import { Choice } from '../controls/choice.tsx';
+import { Field, TextField } from '../controls/field.tsx';
+import {
+  cemscaleDraftOf,
+  cemscaleFolded,
+  cemscaleSites,
+  cemscaleTidied,
+  checkCemscale,
+  type CemscaleDraft,
+  type CemscaleField,
+} from './cemscale-draft.ts';
+import { FormFrame, LabelRow, SecretRow, useDraftForm, type DraftForm } from './form-frame.tsx';
+
+interface CemscaleFormProps {
+  /** The account to change; absent for a new one. */
+  account?: CemscaleAccountView;
+  save: (input: CemscaleAccountInput) => Promise<unknown>;
+  /** Asks the browser for sites; call it from a click. */
+  requestSites: (patterns: string[]) => Promise<boolean>;
+  cancel?: () => void;
+  saveLabel: string;
+}
+
+type Form = DraftForm<CemscaleDraft, CemscaleField>;
+
+/** A CemScale account: where the service is, how the operator signs in, who places calls. */
+export function CemscaleForm({ account, save, requestSites, cancel, saveLabel }: CemscaleFormProps) {
+  const { form, submit } = useDraftForm({
+    first: cemscaleDraftOf(account),
+    check: (draft: CemscaleDraft) => checkCemscale(draft, account?.id),
+    folded: cemscaleFolded,
+  });
+  const { draft, set, wrong } = form;
+  return (
+    <FormFrame
+      form={form}
+      cancel={cancel}
+      saveLabel={saveLabel}
+      advanced={<Advanced form={form} />}
+      submit={() =>
+        submit(async (input) => {
+          // Asked here, where there is a click to ask with; a service that lets every page ask works without.
+          await requestSites(cemscaleSites(input));
+          await save(input);
+        })
+      }
+    >
+      <p class="help">{t('cemscaleAssumed')}</p>
+      <TextField
+        label={t('fieldApiOrigin')}
+        help={t('helpApiOrigin')}
+        error={wrong('apiUrl')}
+        inputMode="url"
+        value={draft.apiUrl}
+        change={(apiUrl) => set({ apiUrl })}
+        leave={() => form.tidy(cemscaleTidied)}
+      />
+      <div class="stacked">
+        <Choice
+          label={t('signInBy')}
+          value={draft.signInBy}
+          options={[
+            { value: 'password', text: t('signInByPassword'), help: t('signInByPasswordHelp') },
+            { value: 'companion', text: t('signInByCompanion'), help: t('signInByCompanionHelp') },
+          ]}
+          change={(signInBy) => set({ signInBy })}
+        />
+      </div>
+      {draft.signInBy === 'password' ? <ByPassword form={form} /> : <ByCompanion form={form} />}
+      <div class="stacked">
+        <Choice
+          label={t('dialBy')}
+          value={draft.dialBy}
+          options={[
+            { value: 'switch', text: t('dialBySwitch'), help: t('dialBySwitchHelp') },
+            { value: 'line', text: t('dialByLine'), help: t('dialByLineHelp') },
+          ]}
+          change={(dialBy) => set({ dialBy })}
+        />
+      </div>
+      <LabelRow value={draft.label} error={wrong('label')} change={(label) => set({ label })} />
+    </FormFrame>
+  );
+}
+
+function ByPassword({ form: { draft, set, wrong } }: { form: Form }) {
+  return (
+    <>
+      <TextField
+        label={t('fieldTenantId')}
+        help={t('helpTenantId')}
+        error={wrong('tenantId')}
+        placeholder="00000000-0000-4000-8000-000000000000"
+        value={draft.tenantId}
+        change={(tenantId) => set({ tenantId })}
+      />
+      <div class="two">
+        <TextField
+          label={t('fieldExtension')}
+          help={t('helpExtension')}
+          error={wrong('extension')}
+          inputMode="numeric"
+          placeholder="1001"
+          value={draft.extension}
+          change={(extension) => set({ extension })}
+        />
+        <SecretRow
+          label={t('fieldPassword')}
+          help={t(draft.hasPassword ? 'helpPasswordSaved' : 'helpPassword')}
+          saved={draft.hasPassword}
+          value={draft.password}
+          error={wrong('password')}
+          change={(password) => set({ password })}
+        />
+      </div>
+    </>
+  );
+}
+
+function ByCompanion({ form }: { form: Form }) {
+  const { draft, set, wrong } = form;
+  return (
+    <TextField
+      label={t('fieldCompanionUrl')}
+      help={t('helpCompanionUrl')}
+      error={wrong('companionUrl')}
+      inputMode="url"
+      placeholder="https://crm.example.com/ringside"
+      value={draft.companionUrl}
+      change={(companionUrl) => set({ companionUrl })}
+      leave={() => form.tidy(cemscaleTidied)}
+    />
+  );
+}
+
+function Advanced({ form: { draft, set, wrong } }: { form: Form }) {
+  return (
+    <div class="fold-body">
+      <p class="help">{t('ownLineHelp')}</p>
+      <div class="two">
+        <TextField
+          label={t('fieldServers')}
+          error={wrong('wssUrl')}
+          inputMode="url"
+          placeholder="wss://pbx.example.com:7443"
+          value={draft.wssUrl}
+          change={(wssUrl) => set({ wssUrl })}
+        />
+        <TextField
+          label={t('fieldDomain')}
+          error={wrong('sipDomain')}
+          placeholder="pbx.example.com"
+          value={draft.sipDomain}
+          change={(sipDomain) => set({ sipDomain })}
+        />
+      </div>
+      <Field label={t('fieldRoutes')} help={t('helpRoutes')} error={wrong('routes')}>
+        {(parts) => (
+          <textarea
+            {...parts}
+            class="input"
+            rows={4}
+            spellcheck={false}
+            dir="ltr"
+            placeholder={'{ "calls.originate": { "path": "/v1/calls" } }'}
+            value={draft.routes}
+            onInput={(event) => set({ routes: event.currentTarget.value })}
+          />
+        )}
+      </Field>
+    </div>
+  );
+}

@@ -1,0 +1,137 @@
+/** What the forms of all kinds of accounts share: when they complain, what is folded away, their last rows. */
+import { useSignal, type Signal } from '@preact/signals';
+import type { ComponentChildren, RefObject } from 'preact';
+import { useRef } from 'preact/hooks';
+import { t, type TextKey } from '../../lib/text.ts';
+import { TextField } from '../controls/field.tsx';
+import { FormEnd } from './form-end.tsx';
+
+/** What a draft comes to: what the engine is sent, or null and what keeps it from being sent, by field. */
+interface Checked<I, F extends string> {
+  input: I | null;
+  errors: Partial<Record<F, TextKey>> | null;
+}
+
+interface DraftOptions<D, I extends object, F extends string> {
+  first: D;
+  check: (draft: D) => Checked<I, F>;
+  /** Fields in the folded part: it opens when one of them is wrong. */
+  folded: readonly F[];
+}
+
+/** A form under way. */
+export interface DraftForm<D, F extends string> {
+  draft: D;
+  errors: Partial<Record<F, TextKey>>;
+  set: (changed: Partial<D>) => void;
+  /** Mends what was typed, e.g. when a field is left. */
+  tidy: (mend: (draft: D) => D) => void;
+  /** What is wrong with a field, in words; nothing before the first try. */
+  wrong: (field: F) => string | undefined;
+  unfolded: Signal<boolean>;
+  element: RefObject<HTMLFormElement | null>;
+}
+
+/** A draft, checked from the first try on; `submit` sends what is right and shows what is wrong. */
+export function useDraftForm<D, I extends object, F extends string>({
+  first,
+  check,
+  folded,
+}: DraftOptions<D, I, F>) {
+  const draft = useSignal(first);
+  const tried = useSignal(false);
+  const unfolded = useSignal(false);
+  const element = useRef<HTMLFormElement>(null);
+  const now = draft.value;
+  const errors: Partial<Record<F, TextKey>> = tried.value ? (check(now).errors ?? {}) : {};
+  const form: DraftForm<D, F> = {
+    draft: now,
+    errors,
+    unfolded,
+    element,
+    set: (changed) => {
+      draft.value = { ...draft.peek(), ...changed };
+    },
+    tidy: (mend) => {
+      draft.value = mend(draft.peek());
+    },
+    wrong: (field) => {
+      const key = errors[field];
+      return key === undefined ? undefined : t(key);
+    },
+  };
+  async function submit(send: (input: I) => Promise<unknown>): Promise<void> {
+    tried.value = true;
+    const checked = check(draft.peek());
+    if (checked.input !== null) return void (await send(checked.input));
+    if (folded.some((field) => checked.errors?.[field])) unfolded.value = true;
+    requestAnimationFrame(() => element.current?.querySelector<HTMLElement>('[aria-invalid]')?.focus());
+  }
+  return { form, submit };
+}
+
+interface FormFrameProps<D, F extends string> {
+  form: DraftForm<D, F>;
+  /** What most people never need. */
+  advanced: ComponentChildren;
+  submit: () => Promise<void>;
+  saveLabel: string;
+  cancel?: () => void;
+  children: ComponentChildren;
+}
+
+/** The form itself: its rows, what is folded away, its buttons. */
+export function FormFrame<D, F extends string>(props: FormFrameProps<D, F>) {
+  const { form, advanced, submit, saveLabel, cancel, children } = props;
+  return (
+    <form class="form" ref={form.element} noValidate onSubmit={(event) => event.preventDefault()}>
+      {children}
+      <details
+        class="fold"
+        open={form.unfolded.value}
+        onToggle={(event) => {
+          form.unfolded.value = event.currentTarget.open;
+        }}
+      >
+        <summary>{t('advanced')}</summary>
+        {advanced}
+      </details>
+      <FormEnd cancel={cancel} saveLabel={saveLabel} submit={submit} />
+    </form>
+  );
+}
+
+interface RowProps {
+  value: string;
+  error?: string;
+  change: (value: string) => void;
+}
+
+/** How the account is called in lists. */
+export function LabelRow({ value, error, change }: RowProps) {
+  return (
+    <TextField label={t('fieldLabel')} help={t('helpLabel')} error={error} value={value} change={change} />
+  );
+}
+
+interface SecretRowProps extends RowProps {
+  label: string;
+  help: string;
+  /** One is saved already, and stays unless another is typed. */
+  saved: boolean;
+}
+
+/** A secret: never shown again, only that there is one. */
+export function SecretRow({ label, help, saved, value, error, change }: SecretRowProps) {
+  return (
+    <TextField
+      label={label}
+      help={help}
+      error={error}
+      secret
+      placeholder={saved ? t('saved') : undefined}
+      value={value}
+      change={change}
+    />
+  );
+}

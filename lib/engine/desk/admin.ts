@@ -1,0 +1,39 @@
+/** Who is turned away, who answers the company's numbers, and the record of all calls. Read when asked: hardly ever. */
+import type { AdminPage, BlockedNumber, ExportedFile, NumberTarget } from '../../mirror/desk.ts';
+import { FaultError } from '../../mirror/fault.ts';
+import { formatNumber, parseNumber } from '../../numbers/parse.ts';
+import type { Provider } from '../../providers/provider.ts';
+import { fileOf } from './export.ts';
+
+/** Columns that hold telephone numbers: a plus there is no formula. */
+const phones: readonly string[] = ['fromNumber', 'toNumber', 'didNumber'];
+
+export function createBlocked(port: NonNullable<Provider['blocked']>, region: () => string) {
+  return {
+    list: async (): Promise<BlockedNumber[]> =>
+      (await port.list()).toSorted((a, b) => (b.since ?? 0) - (a.since ?? 0)),
+    async add(number: string, reason: string): Promise<void> {
+      const parsed = parseNumber(number, region());
+      if (!parsed.ok || parsed.kind !== 'phone') throw new FaultError('not-a-number', { about: number });
+      await port.add(parsed.number, reason);
+    },
+    remove: (id: string) => port.remove(id),
+  };
+}
+
+export function createAdmin(port: NonNullable<Provider['admin']>, region: () => string) {
+  return {
+    async read(): Promise<AdminPage> {
+      const [numbers, targets] = await Promise.all([port.numbers(), port.targets()]);
+      return {
+        numbers: numbers.map((one) => ({ ...one, display: formatNumber(one.number, region()) })),
+        targets,
+      };
+    },
+    assign: (id: string, target: NumberTarget) => port.assign(id, target),
+    async records(range: { from: number; to?: number }, format: 'csv' | 'json'): Promise<ExportedFile> {
+      const rows = await port.records(range);
+      return fileOf('call-records', Object.keys(rows[0] ?? {}), rows, phones, format, Date.now());
+    },
+  };
+}

@@ -1,0 +1,84 @@
+/** For whoever looks after the tenant: who answers which number, and the record of all calls. `updateDid` is a KNOWN name, its route ASSUMED. */
+import type { NumberTarget, Provider } from '../provider.ts';
+import { textOf, timeOf, type Row } from '../row.ts';
+import { isMissing } from './errors.ts';
+import { pastCalls } from './ports.ts';
+import type { Cemscale } from './provider.ts';
+import type { RouteId } from './routes.ts';
+import { ownNumber, targetOf } from './rows.ts';
+
+/** Where the targets of each kind are listed, and what they are called by there (the agent's slug is KNOWN §9). */
+const sources: readonly { kind: NumberTarget['kind']; route: RouteId; list: string; key: string }[] = [
+  { kind: 'extension', route: 'ext.list', list: 'extensions', key: 'extension' },
+  { kind: 'ai_agent', route: 'agent.list', list: 'agents', key: 'slug' },
+  { kind: 'queue', route: 'queue.list', list: 'queues', key: 'id' },
+];
+
+export function adminPort(shared: Cemscale): NonNullable<Provider['admin']> {
+  const { client, log } = shared;
+  return {
+    async numbers() {
+      const { rows } = await client.list('did.list', 'dids', { query: { limit: '200' } });
+      return rows.flatMap((row) => {
+        const own = ownNumber(row);
+        return own ? [{ ...own, answeredBy: targetOf(row) }] : [];
+      });
+    },
+    async targets() {
+      const lists = await Promise.all(
+        sources.map(async ({ kind, route, list, key }) => {
+          try {
+            const { rows } = await client.list(route, list, { query: { limit: '200' } });
+            return rows.flatMap((row) => {
+              const target = textOf(row, key);
+              const name = textOf(row, 'displayName', 'name') ?? target;
+              return target && name ? [{ kind, target, name }] : [];
+            });
+          } catch (error) {
+            // A tenant without queues or agents may lack the route.
+            if (!isMissing(error)) throw error;
+            log(`${route} is not there`);
+            return [];
+          }
+        }),
+      );
+      return lists.flat();
+    },
+    async assign(id, { kind, target }) {
+      await client.one('did.update', { names: { id }, body: { routeType: kind, routeTarget: target } });
+    },
+    async records({ from, to }) {
+      const rows = await pastCalls(shared, { from, to });
+      return rows.map((row) => Object.fromEntries(columns.map((name) => [name, cellOf(row, name)])));
+    },
+  };
+}
+
+/** A record's columns (§10.1, ASSUMED), in the order of the file. */
+const columns = [
+  'id',
+  'callUuid',
+  'direction',
+  'fromNumber',
+  'toNumber',
+  'extension',
+  'didNumber',
+  'queueId',
+  'aiAgentId',
+  'startedAt',
+  'answeredAt',
+  'endedAt',
+  'durationSec',
+  'billSec',
+  'disposition',
+  'hangupCause',
+  'recordingId',
+  'crmUserId',
+] as const;
+
+/** Times in one form, whatever they were sent as. */
+function cellOf(row: Row, name: (typeof columns)[number]): string | undefined {
+  if (!name.endsWith('At')) return textOf(row, name);
+  const at = timeOf(row, name);
+  return at === undefined ? undefined : new Date(at).toISOString();
+}
