@@ -27,7 +27,7 @@ export async function checkConfig(
   if (mistakes.length > 0) {
     return {
       ok: false,
-      lines: [`${source} cannot be used:`, ...mistakes.map((mistake) => `  - ${mistake}`)],
+      lines: [`${source} cannot be used:`, ...[...new Set(mistakes)].map((mistake) => `  - ${mistake}`)],
     };
   }
   if (configured.length === 0) {
@@ -39,7 +39,7 @@ export async function checkConfig(
 }
 
 async function lookAtCsv(
-  { tenant, place, connectors: { policies } }: ConfiguredTenant,
+  { tenant, policiesPlace, connectors: { policies } }: ConfiguredTenant,
   file: string | undefined,
 ): Promise<{ rows?: number; mistake?: string }> {
   if (policies?.type !== 'csv' || file === undefined) return {};
@@ -48,7 +48,7 @@ async function lookAtCsv(
     return { rows: await checkPolicyCsv(options) };
   } catch (error) {
     if (!(error instanceof CsvMistake)) throw error;
-    return { mistake: `${place}.connectors.policies.file "${options.file}" ${error.message}` };
+    return { mistake: `${policiesPlace}.connectors.policies.file "${options.file}" ${error.message}` };
   }
 }
 

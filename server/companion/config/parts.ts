@@ -1,5 +1,5 @@
 /** What the configuration file is made of: texts, secrets, addresses, each with its check. */
-import { isSupportedCountry } from 'libphonenumber-js';
+import { isSupportedCountry } from 'libphonenumber-js/max';
 import * as v from 'valibot';
 import { isSafeUrl } from '../settings.ts';
 import { FromEnvironment, withValues } from './references.ts';

@@ -31,6 +31,8 @@ export interface ConfiguredTenant {
   /** Where it stands in the file. */
   place: string;
   connectors: ConnectorSettings;
+  /** Whose settings say where policies are looked up. */
+  policiesPlace: string;
 }
 
 export interface ReadConfig {
@@ -91,7 +93,7 @@ function fromEnvironment(environment: Environment): Omit<ReadConfig, 'file'> {
     operators: [],
     connectors: {},
   };
-  return { configured: [{ tenant, place: KEYS, connectors: {} }], mistakes };
+  return { configured: [{ tenant, place: KEYS, connectors: {}, policiesPlace: '' }], mistakes };
 }
 
 function fromFile(text: string, directory: string, environment: Environment): Omit<ReadConfig, 'file'> {
@@ -115,12 +117,7 @@ function fromFile(text: string, directory: string, environment: Environment): Om
   for (const [index, part] of (outline?.tenants ?? []).entries()) {
     const place = `tenants[${index}]`;
     const settings = read(TenantOfFile, part, place);
-    // A connector is only made where nothing in it is wrong.
-    if (settings !== undefined && mistakes.length === 0) {
-      configured.push(tenantOf(settings, defaults ?? {}, place, directory));
-    } else if (settings !== undefined) {
-      configured.push(tenantOf({ ...settings, connectors: {} }, {}, place, directory));
-    }
+    if (settings !== undefined) configured.push(tenantOf(settings, defaults ?? {}, place));
   }
   mistakes.push(...clashes(configured));
   if (outline !== undefined && environment[KEYS]?.trim() && !JSON.stringify(json).includes(`"${KEYS}"`)) {
@@ -128,17 +125,18 @@ function fromFile(text: string, directory: string, environment: Environment): Om
       `${KEYS} is set, but the configuration file does not use it: give it to a tenant as { "env": "${KEYS}" }, or unset it`,
     );
   }
+  // A connector is only made where nothing is wrong with it.
+  if (mistakes.length === 0) {
+    for (const { tenant, connectors } of configured) {
+      tenant.connectors = connect(connectors, tenant.region, directory);
+    }
+  }
   return { configured, mistakes };
 }
 
-function tenantOf(
-  own: TenantSettings,
-  everybodys: SharedSettings,
-  place: string,
-  directory: string,
-): ConfiguredTenant {
+/** A tenant, as yet without its connectors. */
+function tenantOf(own: TenantSettings, everybodys: SharedSettings, place: string): ConfiguredTenant {
   const connectors = mergeConnectors(everybodys.connectors, own.connectors);
-  const region = own.region ?? everybodys.region ?? 'US';
   const tenant: Tenant = {
     id: own.id,
     keyDigests: own.keys.flatMap((key) =>
@@ -146,11 +144,12 @@ function tenantOf(
     ),
     timeZone: own.timeZone ?? everybodys.timeZone ?? 'UTC',
     language: own.language ?? everybodys.language ?? 'en',
-    region,
+    region: own.region ?? everybodys.region ?? 'US',
     operators: own.operators ?? everybodys.operators ?? [],
-    connectors: connect(connectors, region, directory),
+    connectors: {},
   };
-  return { tenant, place, connectors };
+  const policiesPlace = own.connectors?.policies === undefined ? 'defaults' : place;
+  return { tenant, place, connectors, policiesPlace };
 }
 
 /** What no two tenants may share: a key says who calls, and an id where it is kept. */

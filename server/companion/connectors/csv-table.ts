@@ -4,6 +4,7 @@ import { open } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { CsvError, parse } from 'csv-parse';
+import { parse as parseNow } from 'csv-parse/sync';
 
 export interface CsvFile {
   file: string;
@@ -23,6 +24,8 @@ const DELIMITERS = [',', ';', '\t', '|'];
 
 /** A line longer than this is a file with a quotation mark too many. */
 const MAX_RECORD = 100_000;
+
+const READING = { relax_column_count: true, skip_empty_lines: true, max_record_size: MAX_RECORD };
 
 /** Headings fit whatever their case and the blanks around them. */
 const heading = (text: string): string => text.normalize('NFC').trim().toLowerCase();
@@ -74,15 +77,8 @@ async function eachRecord(
   encoding: CsvEncoding,
   delimiter: string,
   record: (cells: readonly string[]) => void,
-  only?: number,
 ): Promise<void> {
-  const parser = parse({
-    delimiter,
-    relax_column_count: true,
-    skip_empty_lines: true,
-    max_record_size: MAX_RECORD,
-    ...(only !== undefined && { to: only }),
-  });
+  const parser = parse({ delimiter, ...READING });
   await pipeline(Readable.from(textOf(file, encoding)), parser, async (records: AsyncIterable<string[]>) => {
     for await (const cells of records) record(cells);
   });
@@ -106,22 +102,29 @@ async function encodingOf(file: string): Promise<CsvEncoding> {
 
 /** The delimiter by which most of the wanted columns are there; the first one where none are. */
 async function delimiterOf(file: string, encoding: CsvEncoding, columns: readonly string[]): Promise<string> {
+  const wanted = new Set(columns.map(heading));
+  const start = await startOf(file, encoding);
   let best = { delimiter: ',', found: 0 };
   for (const delimiter of DELIMITERS) {
-    let found = 0;
-    try {
-      const wanted = new Set(columns.map(heading));
-      const count = (record: readonly string[]): void => {
-        found = record.filter((cell) => wanted.has(heading(cell))).length;
-      };
-      await eachRecord(file, encoding, delimiter, count, 1);
-    } catch (error) {
-      // By this delimiter it is no CSV; by another it may be.
-      if (!(error instanceof CsvError)) throw error;
-    }
+    const found = firstRecord(start, delimiter).filter((cell) => wanted.has(heading(cell))).length;
     if (found > best.found) best = { delimiter, found };
   }
   return best.delimiter;
+}
+
+async function startOf(file: string, encoding: CsvEncoding): Promise<string> {
+  for await (const text of textOf(file, encoding)) if (text !== '') return text;
+  return '';
+}
+
+/** Empty where it is no CSV by this delimiter: by another it may be. */
+function firstRecord(text: string, delimiter: string): readonly string[] {
+  try {
+    return parseNow(text, { delimiter, to: 1, ...READING })[0] ?? [];
+  } catch (error) {
+    if (error instanceof CsvError) return [];
+    throw error;
+  }
 }
 
 function placesOf(record: readonly string[], columns: readonly string[]): Map<string, number> {

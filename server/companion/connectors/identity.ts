@@ -1,5 +1,5 @@
 /** Whether what a caller says of themselves fits what the book has. All of it is speech put into writing. */
-import { type CountryCode, isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js';
+import { type CountryCode, isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/max';
 import type { PolicyQuestion } from './connector.ts';
 
 /** In which order the numbers of a date stand that does not begin with its year. */
