@@ -31,5 +31,19 @@ function wrong(issue: v.BaseIssue<unknown>): string {
   // A message of our own; valibot's begin with "Invalid".
   if (!issue.message.startsWith('Invalid')) return issue.message;
   const choices = (issue.expected ?? '').replace(/^\(|\)$/g, '').split(' | ');
-  return `must be ${choices.map((choice) => KINDS[choice] ?? choice).join(' or ')}`;
+  return `must be ${choices.map((choice) => KINDS[choice] ?? choice.replace('\t', '\\t')).join(' or ')}`;
+}
+
+/** How far around a mistake V8 quotes the text. */
+const QUOTED = 10;
+
+/** Where JSON.parse stumbled, and over what; the text that it quotes is left out. */
+export function explainJson(error: SyntaxError, text: string): string {
+  const { message } = error;
+  const [, what = message, dots, quote = ''] =
+    /^(.*?), (\.\.\.)?"(.*)"(?:\.\.\.)? is not valid JSON$/s.exec(message) ?? [];
+  const [, told] = /\(line (\d+) column/.exec(message) ?? [];
+  if (told !== undefined || quote === '') return what;
+  const position = dots === undefined ? 0 : text.indexOf(quote) + QUOTED;
+  return `${what} in line ${text.slice(0, position).split('\n').length}`;
 }

@@ -1,10 +1,10 @@
 /** Who may call: from the configuration file, or one tenant from the environment where there is no file. */
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
+import { basename, dirname, resolve } from 'node:path';
 import * as v from 'valibot';
 import { connect, mergeConnectors } from './connect.ts';
-import { explain } from './explain.ts';
+import { explain, explainJson } from './explain.ts';
 import { region, timeZone } from './parts.ts';
 import { followReferences } from './references.ts';
 import {
@@ -50,8 +50,10 @@ export interface ReadConfig {
 export async function readTenants(
   environment: Environment,
 ): Promise<{ tenants: Tenant[]; mistakes: string[] }> {
-  const { configured, mistakes } = await readConfig(environment);
-  return { tenants: mistakes.length > 0 ? [] : configured.map(({ tenant }) => tenant), mistakes };
+  const { file, configured, mistakes } = await readConfig(environment);
+  if (mistakes.length === 0) return { tenants: configured.map(({ tenant }) => tenant), mistakes: [] };
+  const where = file === undefined ? '' : `${basename(file)}: `;
+  return { tenants: [], mistakes: mistakes.map((mistake) => where + mistake) };
 }
 
 /** The same with what each tenant was made of, and with the tenants that have no mistake even if others have. */
@@ -67,7 +69,7 @@ export async function readConfig(environment: Environment): Promise<ReadConfig> 
     return {
       file,
       configured: [],
-      mistakes: [`CONFIG_FILE "${file}" cannot be read (${String(error.code)})`],
+      mistakes: [`the file cannot be read (${String(error.code)})`],
     };
   }
   return { file, ...fromFile(text, dirname(file), environment) };
@@ -102,7 +104,8 @@ function fromFile(text: string, directory: string, environment: Environment): Om
   try {
     json = JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch (error) {
-    return { configured: [], mistakes: [`The configuration file is not JSON: ${reasonOf(error)}`] };
+    if (!(error instanceof SyntaxError)) throw error;
+    return { configured: [], mistakes: [`the text is not JSON: ${explainJson(error, text)}`] };
   }
   const tree = followReferences(json, environment, (path, what) => mistakes.push(`${path} ${what}`));
   /** What a part of the file says; undefined with its mistakes noted. */
@@ -182,5 +185,3 @@ function listOf(text = ''): string[] {
     .map((entry) => entry.trim())
     .filter((entry) => entry !== '');
 }
-
-const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
