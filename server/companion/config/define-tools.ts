@@ -1,5 +1,5 @@
 /** Tools of a CRM's own: functions that it gives when it mounts the receiver in its own server. */
-import type { Tenant } from './tenant.ts';
+import * as v from 'valibot';
 
 /**
  * What each known tool is called with (protocol sheet §9.3). A model writes it, from speech: every text may be anything,
@@ -50,17 +50,22 @@ export type ArgumentsOf<Name extends string> = Name extends keyof ToolArguments
   ? ToolArguments[Name]
   : Readonly<Record<string, unknown>>;
 
-export interface ToolContext {
-  /** The tool, as it was called. */
-  name: string;
+/** A call of a tool, as the receiver gives it to a function. */
+export interface ToolCallGiven {
+  /** As it was called. */
+  tool: string;
+  /** The id of the tenant by whose key it came. */
+  tenant: string;
   callId: string;
-  /** Whose call it is, by its key. */
-  tenant: Pick<Tenant, 'id' | 'timeZone' | 'language' | 'region'>;
+  args: Readonly<Record<string, unknown>>;
   /** The same for every try of the same call: do nothing twice for it. */
   key: string;
-  /** Ends 7 s after the call came: the caller has been told that it takes longer. Work may go on; its outcome is kept. */
+  /** Ends when this try has had its time. The caller has been answered by then; the outcome is kept all the same. */
   signal: AbortSignal;
 }
+
+/** What a handler knows of the call besides its arguments. */
+export type ToolContext = Omit<ToolCallGiven, 'args'>;
 
 /** What the agent is answered. Members of your own go along, e.g. `lead_id`. */
 export interface ToolAnswer {
@@ -68,20 +73,20 @@ export interface ToolAnswer {
   status: string;
   /** Spoken to the caller: one or two sentences in the tenant's language, without markup, addresses or ids. */
   message: string;
-  [member: string]: unknown;
+  [member: string]: string;
 }
 
 /**
  * Does what the agent has promised. A ConnectorFault of kind `again` has it called again later, with the same `key`; any
- * other error is a bug: the caller hears that something went wrong, and the Inbox shows it.
+ * other error is final: the caller hears that it could not be done, and the Inbox shows it.
  */
 export type ToolHandler<Arguments> = (
   args: Arguments,
   context: ToolContext,
 ) => ToolAnswer | Promise<ToolAnswer>;
 
-/** The handlers of `defineTools`, for the receiver: by tool name, with arguments as they came. */
-export type DefinedTools = ReadonlyMap<string, ToolHandler<Readonly<Record<string, unknown>>>>;
+/** A handler as the receiver calls it. */
+export type DefinedTool = (call: ToolCallGiven) => Promise<ToolAnswer>;
 
 /**
  * Your own handlers by tool name, in the place of the built-in ones; a name that nobody knows adds a tool.
@@ -99,15 +104,27 @@ export type DefinedTools = ReadonlyMap<string, ToolHandler<Readonly<Record<strin
  */
 export function defineTools<Names extends string>(handlers: {
   [Name in Names]: ToolHandler<ArgumentsOf<Name>>;
-}): DefinedTools {
-  const tools = new Map<string, ToolHandler<Readonly<Record<string, unknown>>>>();
-  for (const [name, handler] of Object.entries(handlers)) {
+}): ReadonlyMap<Names, DefinedTool> {
+  const tools = new Map<Names, DefinedTool>();
+  for (const name of Object.keys(handlers) as Names[]) {
     if (!/^[a-z][a-z0-9_]{0,63}$/.test(name)) {
       throw new TypeError(`"${name}" is not the name of a tool: small letters, digits and _`);
     }
-    if (typeof handler !== 'function') throw new TypeError(`the handler of ${name} is not a function`);
     // What a model writes is not known to be what the type says; the handler has been told to check.
-    tools.set(name, handler as ToolHandler<Readonly<Record<string, unknown>>>);
+    const handler = handlers[name] as ToolHandler<Readonly<Record<string, unknown>>> | undefined;
+    if (typeof handler !== 'function') throw new TypeError(`the handler of ${name} is not a function`);
+    tools.set(name, async ({ args, ...context }) => {
+      const answer = await handler(args, context);
+      if (!v.is(Answer, answer)) {
+        throw new TypeError(`the handler of ${name} did not return { status, message } with texts only`);
+      }
+      return answer;
+    });
   }
   return tools;
 }
+
+const Answer = v.objectWithRest(
+  { status: v.pipe(v.string(), v.nonEmpty()), message: v.pipe(v.string(), v.nonEmpty()) },
+  v.string(),
+);

@@ -48,7 +48,7 @@ const wordsOf = (name: string): string[] =>
 
 /** Names of several words also fit by the first or the last: people with two surnames often give one. */
 function sameName(one = '', other = ''): boolean {
-  const [shorter = [], longer = []] = [wordsOf(one), wordsOf(other)].sort((a, b) => a.length - b.length);
+  const [shorter = [], longer = []] = [wordsOf(one), wordsOf(other)].toSorted((a, b) => a.length - b.length);
   if (shorter.length === 0) return false;
   if (shorter.join('') === longer.join('')) return true;
   const [word = ''] = shorter;

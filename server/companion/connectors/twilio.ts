@@ -120,7 +120,10 @@ export function twilioSms(options: TwilioOptions): SmsSender {
     const query = new URLSearchParams({ To: sms.to, PageSize: '100', ...('From' in sender && sender) });
     let answer: Answer;
     try {
-      answer = await exchange({ method: 'GET', url: `${url}?${query}`, headers }, { timeoutMs, signal });
+      answer = await exchange(
+        { method: 'GET', url: `${url}?${query.toString()}`, headers },
+        { timeoutMs, signal },
+      );
     } catch (error) {
       throw faultOfSilence(api.name, error);
     }

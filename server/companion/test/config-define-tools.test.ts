@@ -1,13 +1,14 @@
 import { describe, expect, expectTypeOf, it } from 'vitest';
-import { defineTools, type ToolContext } from '../config/define-tools.ts';
+import { defineTools, type ToolCallGiven } from '../config/define-tools.ts';
 
-const context: ToolContext = {
-  name: 'send_sms',
+const call = (args: ToolCallGiven['args']): ToolCallGiven => ({
+  tool: 'send_sms',
+  tenant: 'north',
   callId: 'test-123',
-  tenant: { id: 'north', timeZone: 'UTC', language: 'en', region: 'US' },
+  args,
   key: 'k',
   signal: new AbortController().signal,
-};
+});
 
 describe('tools of a CRM', () => {
   it('are called with the arguments of their name', async () => {
@@ -24,12 +25,22 @@ describe('tools of a CRM', () => {
       },
     });
     expect([...tools.keys()]).toEqual(['send_sms', 'order_pizza']);
-    const answer = await tools.get('send_sms')?.({ to_phone: '1', message: 'x' }, context);
+    const answer = await tools.get('send_sms')?.(call({ to_phone: '1', message: 'x' }));
     expect(answer).toEqual({ status: 'sent', message: 'To 1.', key: 'k' });
-    expect(await tools.get('order_pizza')?.({ size: 'large' }, context)).toMatchObject({
+    expect(await tools.get('order_pizza')?.(call({ size: 'large' }))).toMatchObject({
       message: 'A large one.',
     });
   });
+
+  it.each([undefined, {}, { status: '', message: 'x' }, { status: 'sent', message: 'x', lead_id: 7 }])(
+    'answer with texts, not with %j',
+    async (answer) => {
+      const tools = defineTools({ end_call: () => answer as never });
+      await expect(tools.get('end_call')?.(call({}))).rejects.toThrow(
+        'the handler of end_call did not return',
+      );
+    },
+  );
 
   it('need a name that can be called, and a function', () => {
     const handler = () => ({ status: 'noted', message: 'Yes.' });

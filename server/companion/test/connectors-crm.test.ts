@@ -5,7 +5,7 @@ import { ConnectorFault } from '../connectors/connector.ts';
 import { crmWebhook } from '../connectors/crm-webhook.ts';
 import { quoted, retryAfterMs } from '../connectors/http.ts';
 import { keyOfSecret, signWebhook, verifyWebhook } from '../connectors/webhook-signature.ts';
-import { type Outside, startOutside, type Trouble } from './outside.ts';
+import { type Outside, startOutside, type Trouble } from './support/outside.ts';
 
 const SECRET = `whsec_${Buffer.from('a-secret-of-a-test-not-a-secret').toString('base64')}`;
 const OLD_SECRET = `whsec_${Buffer.from('an-older-one-of-a-test-not-secret').toString('base64')}`;

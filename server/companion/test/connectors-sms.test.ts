@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { ConnectorFault, type SmsSender } from '../connectors/connector.ts';
 import { telnyxSms } from '../connectors/telnyx.ts';
 import { twilioSms, type TwilioOptions } from '../connectors/twilio.ts';
-import { type Outside, startOutside, type Trouble } from './outside.ts';
+import { type Outside, startOutside, type Trouble } from './support/outside.ts';
 
 const ACCOUNT = 'AC00000000000000000000000000000000';
 const TOKEN = 'token-of-a-test-not-a-secret';
