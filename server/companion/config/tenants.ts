@@ -155,9 +155,10 @@ function tenantOf(own: TenantSettings, everybodys: SharedSettings, place: string
   return { tenant, place, connectors, policiesPlace };
 }
 
-/** What no two tenants may share: a key says who calls, and an id where it is kept. */
+/** What no two tenants may share: a key says who calls, an id where it is kept, an operator's address whose Inbox is shown. */
 function clashes(configured: readonly ConfiguredTenant[]): string[] {
   const mistakes: string[] = [];
+  const operators = new Map<string, string>();
   const ids = new Map<string, string>();
   const keys = new Map<string, string>();
   for (const { tenant, place } of configured) {
@@ -166,6 +167,17 @@ function clashes(configured: readonly ConfiguredTenant[]): string[] {
     ids.set(tenant.id, place);
     if (tenant.id === '*' && configured.length > 1) {
       mistakes.push(`${place}.id is "*", which takes any tenant_id: only where there is no other tenant`);
+    }
+    for (const operator of new Set(tenant.operators.length === 0 ? [''] : tenant.operators)) {
+      const owner = operators.get(operator);
+      if (owner !== undefined && operator === '') {
+        mistakes.push(
+          `${place}.operators is missing, as that of ${owner} is: only one tenant can be everybody's`,
+        );
+      } else if (owner !== undefined) {
+        mistakes.push(`${place}.operators has ${operator}, whom ${owner} has too`);
+      }
+      operators.set(operator, place);
     }
     for (const digest of new Set(tenant.keyDigests)) {
       const owner = keys.get(digest);

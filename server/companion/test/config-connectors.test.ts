@@ -53,6 +53,7 @@ describe('connectors of a configuration file', () => {
       {
         id: 'south',
         keys: [{ env: 'KEY_B' }],
+        operators: ['@south.example'],
         connectors: {
           sms: { type: 'telnyx', apiKey: { env: 'TOKEN' }, from: '+525500000000', baseUrl: outside.url },
           policies: null,
@@ -108,7 +109,7 @@ describe('connectors of a configuration file', () => {
       `    policies: POST ${outside.url}`,
       `    CRM: create_lead to ${outside.url}, * to ${outside.url}`,
       '  south: one key, en, US, UTC',
-      '    Inbox: everybody who can sign in',
+      '    Inbox: @south.example',
       '    SMS: telnyx from +525500000000',
       '    policies: no book; a person looks them up',
       `    CRM: create_lead to nobody, * to ${outside.url}, end_call to ${outside.url}`,
@@ -120,7 +121,7 @@ describe('connectors of a configuration file', () => {
   it('read a policy file beside the configuration, which check-config looks at and the start does not', async () => {
     const policies = (columns: object) => ({
       defaults: { connectors: { policies: { type: 'csv', file: 'p.csv', columns } } },
-      tenants: [...one().tenants, { id: 'south', keys: [{ env: 'KEY_B' }] }],
+      tenants: [...one().tenants, { id: 'south', keys: [{ env: 'KEY_B' }], operators: ['@south.example'] }],
     });
     const columns = { policyNumber: 'No', status: 'State' };
     const result = await read(policies(columns));

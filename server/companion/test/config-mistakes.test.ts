@@ -66,17 +66,32 @@ describe('a configuration file', () => {
       ],
     ],
     [
-      'the same id and key twice',
-      { tenants: [...one().tenants, { id: 'north', keys: [{ sha256: digest(environment.KEY_A) }] }] },
+      'the same id, operator and key twice',
+      {
+        tenants: [
+          ...one({ operators: ['@a.example', 'One@b.example'] }).tenants,
+          {
+            id: 'north',
+            keys: [{ sha256: digest(environment.KEY_A) }],
+            operators: ['one@B.example', '@c.example'],
+          },
+        ],
+      },
       [
         'tenants[1].id is the same as that of tenants[0]',
+        'tenants[1].operators has one@b.example, whom tenants[0] has too',
         'tenants[1].keys has a key that tenants[0] has too',
       ],
     ],
     [
       'any tenant_id beside another',
-      { tenants: [...one().tenants, { id: '*', keys: [{ env: 'KEY_B' }] }] },
+      { tenants: [...one().tenants, { id: '*', keys: [{ env: 'KEY_B' }], operators: ['@b.example'] }] },
       ['tenants[1].id is "*", which takes any tenant_id: only where there is no other tenant'],
+    ],
+    [
+      "two Inboxes that are everybody's",
+      { tenants: [...one().tenants, { id: 'south', keys: [{ env: 'KEY_B' }], operators: [] }] },
+      ["tenants[1].operators is missing, as that of tenants[0] is: only one tenant can be everybody's"],
     ],
     [
       'an SMS service nobody knows',
