@@ -17,11 +17,11 @@ export async function checkConfig(
   environment: Readonly<Record<string, string | undefined>>,
 ): Promise<ConfigCheck> {
   const { file, configured, mistakes } = await readConfig(environment);
-  const summary: string[] = [];
+  const seen: { one: ConfiguredTenant; rows: number | undefined }[] = [];
   for (const one of configured) {
-    const csv = await lookAtCsv(one, file);
-    if (csv.mistake !== undefined) mistakes.push(csv.mistake);
-    summary.push(...describe(one, csv.rows));
+    const { rows, mistake } = await lookAtCsv(one, file);
+    if (mistake !== undefined) mistakes.push(mistake);
+    seen.push({ one, rows });
   }
   const source = file === undefined ? 'The environment' : file;
   if (mistakes.length > 0) {
@@ -35,7 +35,10 @@ export async function checkConfig(
     return { ok: true, lines: [`Nobody may call: there is neither a configuration file nor a key. ${how}`] };
   }
   const count = configured.length === 1 ? 'one tenant' : `${configured.length} tenants`;
-  return { ok: true, lines: [`${source} is right: ${count}.`, ...summary] };
+  return {
+    ok: true,
+    lines: [`${source} is right: ${count}.`, ...seen.flatMap(({ one, rows }) => describe(one, rows))],
+  };
 }
 
 async function lookAtCsv(
@@ -66,7 +69,8 @@ function describe({ tenant, connectors }: ConfiguredTenant, rows: number | undef
 
 function smsOf(sms: ConnectorSettings['sms']): string {
   if (sms == null) return 'nobody sends; a person does it from the Inbox';
-  return `${sms.type} from ${sms.from}`;
+  // What comes from the environment may be something else by mistake.
+  return `${sms.type} from ${/^\+?\d{3,15}$/.test(sms.from) ? sms.from : 'a sender by name'}`;
 }
 
 function policiesOf(policies: ConnectorSettings['policies'], rows: number | undefined): string {

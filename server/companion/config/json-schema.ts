@@ -19,7 +19,7 @@ interface Part {
   wrapped?: Part;
   options?: readonly (Part | string)[];
   literal?: unknown;
-  pipe?: readonly { type: string; requirement?: unknown }[];
+  pipe?: readonly (Part & { kind: string; requirement?: unknown })[];
 }
 
 const REFERENCE = { $ref: '#/$defs/reference' };
@@ -90,6 +90,9 @@ function kind(part: Part): Json {
       };
     case 'strict_object':
       return objectOf(part.entries ?? {});
+    case 'custom':
+      // Of something checked first; what it is stands behind.
+      return kind(part.pipe?.findLast((one) => one.kind === 'schema') ?? { type: 'unknown' });
     case 'unknown':
       return {};
     default:

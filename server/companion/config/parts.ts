@@ -10,6 +10,13 @@ const orUnset =
   (text: string): boolean =>
     text === '' || is(text);
 
+/** An object proper: to a schema of objects an empty list is one, too. */
+export const proper = <Schema extends v.GenericSchema>(schema: Schema) =>
+  v.pipe(
+    v.custom<v.InferInput<Schema>>((value) => !Array.isArray(value), 'must be an object { … }'),
+    schema,
+  );
+
 const reference = v.pipe(
   v.instance(FromEnvironment),
   v.transform(({ value }) => value),
@@ -51,11 +58,13 @@ export const origin = v.pipe(
 );
 
 /** By name; a value is a reference, with e.g. "Bearer " as its prefix. */
-export const headers = v.record(
-  v.pipe(v.string(), v.regex(/^[\w!#$%&'*+.^`|~-]+$/, 'is not the name of a header')),
-  v.pipe(
-    secret,
-    v.check((value) => /^[\x20-\x7e]*$/.test(value), 'has characters that cannot be in a header'),
+export const headers = proper(
+  v.record(
+    v.pipe(v.string(), v.regex(/^[\w!#$%&'*+.^`|~-]+$/, 'is not the name of a header')),
+    v.pipe(
+      secret,
+      v.check((value) => /^[\x20-\x7e]*$/.test(value), 'has characters that cannot be in a header'),
+    ),
   ),
 );
 

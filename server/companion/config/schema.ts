@@ -9,6 +9,7 @@ import {
   operator,
   origin,
   pointer,
+  proper,
   region,
   secret,
   text,
@@ -141,19 +142,23 @@ const CrmHook = v.strictObject({
   timeoutMs: v.optional(said(timeoutMs, 'For the request; 15000')),
 });
 
-const ConnectorsOfFile = v.strictObject({
-  sms: v.optional(v.nullable(v.variant('type', [Twilio, Telnyx]))),
-  policies: v.optional(v.nullable(v.variant('type', [PolicyHttp, PolicyCsv]))),
-  crm: v.optional(
-    said(
-      v.record(
-        v.pipe(v.string(), v.regex(/^(\*|[a-z][a-z0-9_]*)$/, 'is not the name of a tool, nor *')),
-        v.nullable(CrmHook),
+const ConnectorsOfFile = proper(
+  v.strictObject({
+    sms: v.optional(v.nullable(v.variant('type', [Twilio, Telnyx]))),
+    policies: v.optional(v.nullable(v.variant('type', [PolicyHttp, PolicyCsv]))),
+    crm: v.optional(
+      said(
+        proper(
+          v.record(
+            v.pipe(v.string(), v.regex(/^(\*|[a-z][a-z0-9_]*)$/, 'is not the name of a tool, nor *')),
+            v.nullable(CrmHook),
+          ),
+        ),
+        'By the name of the tool whose accepted calls are told; * for the rest, null for none',
       ),
-      'By the name of the tool whose accepted calls are told; * for the rest, null for none',
     ),
-  ),
-});
+  }),
+);
 
 const shared = {
   timeZone: v.optional(said(timeZone, 'IANA, e.g. America/New_York; UTC')),
@@ -171,7 +176,7 @@ const Key = v.union(
 );
 
 /** What every tenant has that does not say otherwise. */
-export const DefaultsOfFile = v.strictObject(shared);
+export const DefaultsOfFile = proper(v.strictObject(shared));
 
 export const TenantOfFile = v.strictObject({
   id: said(v.pipe(v.string(), v.nonEmpty('is empty')), 'What tenant_id must be'),

@@ -1,6 +1,19 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import fc from 'fast-check';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { checkConfig } from '../config/check.ts';
-import { digest, environment, file, named, one, read, removeAll, removeFile } from './support/config-file.ts';
+import {
+  digest,
+  environment,
+  file,
+  named,
+  one,
+  read,
+  removeAll,
+  removeFile,
+  SECRET,
+} from './support/config-file.ts';
 
 afterEach(removeFile);
 afterAll(removeAll);
@@ -87,6 +100,11 @@ describe('a configuration file', () => {
       'any tenant_id beside another',
       { tenants: [...one().tenants, { id: '*', keys: [{ env: 'KEY_B' }], operators: ['@b.example'] }] },
       ['tenants[1].id is "*", which takes any tenant_id: only where there is no other tenant'],
+    ],
+    [
+      'lists for objects',
+      { defaults: [], ...one({ connectors: { crm: [] } }) },
+      ['defaults must be an object { … }', 'tenants[0].connectors.crm must be an object { … }'],
     ],
     [
       "two Inboxes that are everybody's",
@@ -209,5 +227,51 @@ describe('a configuration file', () => {
         ...result.mistakes.map((mistake) => mistake.replace(named(''), '  - ')),
       ],
     });
+  });
+
+  it('is explained wherever it is, and never breaks the reader', async () => {
+    const example = readFileSync(
+      fileURLToPath(new URL('../../companion.config.example.json', import.meta.url)),
+      'utf8',
+    );
+    /** The places of a tree, as lists of keys. */
+    const placesOf = (tree: unknown): string[][] =>
+      typeof tree === 'object' && tree !== null
+        ? Object.entries(tree).flatMap(([key, branch]) => [
+            [key],
+            ...placesOf(branch).map((rest) => [key, ...rest]),
+          ])
+        : [];
+    const changed = (tree: unknown, [key, ...rest]: string[], value: unknown): unknown => {
+      if (key === undefined) return value;
+      const copy = (Array.isArray(tree) ? [...(tree as unknown[])] : { ...(tree as object) }) as Record<
+        string,
+        unknown
+      >;
+      copy[key] = changed(copy[key], rest, value);
+      return copy;
+    };
+    const tree: unknown = JSON.parse(example);
+    const values = Object.fromEntries(
+      [...example.matchAll(/"env": "(\w+)"/g)].map(([, name = '']) => [
+        name,
+        name.endsWith('_SECRET') ? SECRET : name.endsWith('_FROM') ? '+13055550199' : `${name}-not-a-secret`,
+      ]),
+    );
+    const value = fc.oneof(
+      fc.jsonValue(),
+      fc.constantFrom({ env: 'UNSET' }, { env: 'NORTH_TOOLS_KEY' }, null, [], {}, '', 0, 'https://'),
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom(...placesOf(tree)), value, async (place, wrong) => {
+        const { tenants, mistakes } = await read(changed(tree, place, wrong), values);
+        expect(tenants.length > 0).toBe(mistakes.length === 0);
+        const { ok, lines } = await checkConfig({ ...values, CONFIG_FILE: file });
+        if (mistakes.length > 0) expect(ok).toBe(false);
+        expect(lines.join()).not.toContain('not-a-secret');
+        expect(lines.join()).not.toContain(SECRET);
+      }),
+      { numRuns: 400 },
+    );
   });
 });
