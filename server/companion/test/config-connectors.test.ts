@@ -1,22 +1,10 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { checkConfig } from '../config/check.ts';
 import { verifyWebhook } from '../connectors/webhook-signature.ts';
-import {
-  directory,
-  environment,
-  file,
-  one,
-  read,
-  removeAll,
-  removeFile,
-  SECRET,
-} from './support/config-file.ts';
+import { directory, environment, file, one, read, SECRET } from './support/config-file.ts';
 import { type Outside, startOutside } from './support/outside.ts';
-
-afterEach(removeFile);
-afterAll(removeAll);
 
 describe('connectors of a configuration file', () => {
   let outside: Outside;

@@ -1,22 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
-import { afterAll, afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { checkConfig } from '../config/check.ts';
-import {
-  digest,
-  environment,
-  file,
-  named,
-  one,
-  read,
-  removeAll,
-  removeFile,
-  SECRET,
-} from './support/config-file.ts';
-
-afterEach(removeFile);
-afterAll(removeAll);
+import { digest, environment, file, named, one, read, SECRET } from './support/config-file.ts';
 
 describe('a configuration file', () => {
   it.each<[what: string, config: unknown, mistakes: string[]]>([

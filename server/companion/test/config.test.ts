@@ -1,26 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { checkConfig } from '../config/check.ts';
 import { jsonSchema, SCHEMA_FILE } from '../config/json-schema.ts';
 import { readTenants } from '../config/tenants.ts';
-import {
-  digest,
-  environment,
-  file,
-  named,
-  one,
-  read,
-  removeAll,
-  removeFile,
-  SECRET,
-} from './support/config-file.ts';
+import { digest, environment, file, named, one, read, SECRET } from './support/config-file.ts';
 
 const EXAMPLE = fileURLToPath(new URL('../../companion.config.example.json', import.meta.url));
-
-afterEach(removeFile);
-afterAll(removeAll);
 
 describe('without a configuration file', () => {
   // The working directory of the tests has none.

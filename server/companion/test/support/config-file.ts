@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { afterAll, afterEach } from 'vitest';
 import { readTenants } from '../../config/tenants.ts';
 
 export const SECRET = `whsec_${Buffer.from('a-secret-of-a-test-not-a-secret').toString('base64')}`;
@@ -25,8 +26,8 @@ export function read(config: unknown, more: Record<string, string | undefined> =
   return readTenants({ ...environment, ...more });
 }
 
-export const removeFile = (): void => rmSync(file, { force: true });
-export const removeAll = (): void => rmSync(directory, { recursive: true });
+afterEach(() => rmSync(file, { force: true }));
+afterAll(() => rmSync(directory, { recursive: true }));
 
 /** One tenant, with more of its own. */
 export const one = (more: object = {}) => ({
