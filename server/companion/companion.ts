@@ -11,7 +11,6 @@ export { cookieSession, signSession } from './sessions/cookie.ts';
 export { oidcSession } from './sessions/oidc.ts';
 export { Refusal } from './refusal.ts';
 export { defineTools } from './config/define-tools.ts';
-export { ConnectorFault } from './connectors/connector.ts';
 export { verifyWebhook } from './connectors/webhook-signature.ts';
 
 export interface CompanionConfig extends UpstreamOptions {

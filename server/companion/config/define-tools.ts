@@ -104,8 +104,8 @@ export type DefinedTool = (call: ToolCallGiven) => Promise<ToolAnswer>;
  */
 export function defineTools<Names extends string>(handlers: {
   [Name in Names]: ToolHandler<ArgumentsOf<Name>>;
-}): ReadonlyMap<Names, DefinedTool> {
-  const tools = new Map<Names, DefinedTool>();
+}): Readonly<Record<Names, DefinedTool>> {
+  const tools = {} as Record<Names, DefinedTool>;
   for (const name of Object.keys(handlers) as Names[]) {
     if (!/^[a-z][a-z0-9_]{0,63}$/.test(name)) {
       throw new TypeError(`"${name}" is not the name of a tool: small letters, digits and _`);
@@ -113,13 +113,13 @@ export function defineTools<Names extends string>(handlers: {
     // What a model writes is not known to be what the type says; the handler has been told to check.
     const handler = handlers[name] as ToolHandler<Readonly<Record<string, unknown>>> | undefined;
     if (typeof handler !== 'function') throw new TypeError(`the handler of ${name} is not a function`);
-    tools.set(name, async ({ args, ...context }) => {
+    tools[name] = async ({ args, ...context }) => {
       const answer = await handler(args, context);
       if (!v.is(Answer, answer)) {
         throw new TypeError(`the handler of ${name} did not return { status, message } with texts only`);
       }
       return answer;
-    });
+    };
   }
   return tools;
 }

@@ -24,10 +24,10 @@ describe('tools of a CRM', () => {
         return { status: 'noted', message: `A ${String(args['size'])} one.` };
       },
     });
-    expect([...tools.keys()]).toEqual(['send_sms', 'order_pizza']);
-    const answer = await tools.get('send_sms')?.(call({ to_phone: '1', message: 'x' }));
+    expect(Object.keys(tools)).toEqual(['send_sms', 'order_pizza']);
+    const answer = await tools.send_sms(call({ to_phone: '1', message: 'x' }));
     expect(answer).toEqual({ status: 'sent', message: 'To 1.', key: 'k' });
-    expect(await tools.get('order_pizza')?.(call({ size: 'large' }))).toMatchObject({
+    expect(await tools.order_pizza(call({ size: 'large' }))).toMatchObject({
       message: 'A large one.',
     });
   });
@@ -36,9 +36,7 @@ describe('tools of a CRM', () => {
     'answer with texts, not with %j',
     async (answer) => {
       const tools = defineTools({ end_call: () => answer as never });
-      await expect(tools.get('end_call')?.(call({}))).rejects.toThrow(
-        'the handler of end_call did not return',
-      );
+      await expect(tools.end_call(call({}))).rejects.toThrow('the handler of end_call did not return');
     },
   );
 
