@@ -1,6 +1,7 @@
 /** `npm run server`: the companion by itself, told by the environment and a `.env` file (README.md). */
 import { accessSync, constants, mkdirSync } from 'node:fs';
 import { loadEnvFile } from 'node:process';
+import { checkConfig } from './companion/config/check.ts';
 import { serveCompanion } from './companion/serve.ts';
 import { readSettings } from './companion/settings.ts';
 
@@ -20,6 +21,11 @@ try {
   }
 }
 
+if (process.argv[2] === 'check-config') {
+  const { ok, lines } = await checkConfig(process.env);
+  console.log(lines.join('\n'));
+  process.exit(ok ? 0 : 1);
+}
 const { settings, mistakes } = readSettings(process.env);
 if (settings === undefined) {
   giveUp('The companion cannot start like this:', ...mistakes.map((mistake) => `  - ${mistake}`));

@@ -11,6 +11,8 @@ export type { OperatorSession, SessionCheck } from './sessions/check.ts';
 export { cookieSession, signSession } from './sessions/cookie.ts';
 export { oidcSession } from './sessions/oidc.ts';
 export { Refusal } from './refusal.ts';
+export { defineTools } from './config/define-tools.ts';
+export { verifyWebhook } from './connectors/webhook-signature.ts';
 
 export interface CompanionConfig extends UpstreamOptions {
   /** Origins that may ask from a browser; see `isListed` for what an entry can be. */

@@ -20,7 +20,7 @@ const whole = (what: string, least: number, most: number, preset: number) =>
 const isLoopback = (url: URL): boolean => /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(url.hostname);
 
 /** A secret must not travel in the clear, except on this machine. */
-const isSafeUrl = (text: string): boolean => {
+export const isSafeUrl = (text: string): boolean => {
   if (!URL.canParse(text)) return false;
   const url = new URL(text);
   return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url));
