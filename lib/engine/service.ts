@@ -4,9 +4,9 @@ import { FaultError } from '../mirror/fault.ts';
 import type { SitesSlice } from '../mirror/slices.ts';
 import type { Provider } from '../providers/provider.ts';
 import { sipProvider } from '../providers/sip/provider.ts';
-import { mintAt, type Token } from '../providers/sippet/mint.ts';
+import { mintAt, type Token } from '../providers/mint.ts';
 import { sippetProvider } from '../providers/sippet/provider.ts';
-import type { TokenOrigin } from '../providers/sippet/tokens.ts';
+import type { TokenOrigin } from '../providers/tokens.ts';
 import type { AccountInUse } from './accounts.ts';
 import type { TokenShelf } from './token-shelf.ts';
 

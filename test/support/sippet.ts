@@ -2,7 +2,7 @@
 import { vi } from 'vitest';
 import type { Provider, ProviderEvent } from '../../lib/providers/provider.ts';
 import { sippetProvider, type SippetOptions } from '../../lib/providers/sippet/provider.ts';
-import type { Token } from '../../lib/providers/sippet/mint.ts';
+import type { Token } from '../../lib/providers/mint.ts';
 import type { Sandbox } from '../../server/sandbox/sandbox.ts';
 
 export const operatorOne = 'one@sandbox.ringside.test';

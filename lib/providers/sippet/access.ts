@@ -1,7 +1,7 @@
 /** SIP access on demand (protocol sheet §5): an untyped map under many names. */
 import { FaultError } from '../../mirror/fault.ts';
 import type { SipAccess } from '../provider.ts';
-import { numberOf, pick, textOf, timeOf, type Row } from './read.ts';
+import { numberOf, pick, textOf, timeOf, type Row } from '../row.ts';
 import type { Me } from './shapes.ts';
 
 /** The alias table of §5, tried in order; each name also in snake_case. */

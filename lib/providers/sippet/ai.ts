@@ -2,7 +2,7 @@
 import type { Provider } from '../provider.ts';
 import { lineId, noteOf } from './events.ts';
 import type { Sippet } from './provider.ts';
-import { textOf, timeOf } from './read.ts';
+import { textOf, timeOf } from '../row.ts';
 import { whoOf } from './shapes.ts';
 
 /** What the input may be called (§8 row 2). */

@@ -2,7 +2,7 @@
 import { FaultError } from '../../mirror/fault.ts';
 import type { ContactFields, ContactRow, Provider } from '../provider.ts';
 import type { Sippet } from './provider.ts';
-import type { Row } from './read.ts';
+import type { Row } from '../row.ts';
 import { contactFields, contactRow } from './shapes.ts';
 
 export function contactsPort({ read }: Sippet): NonNullable<Provider['contacts']> {

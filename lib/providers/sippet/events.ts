@@ -1,6 +1,6 @@
 /** Realtime payloads as hints (protocol sheet §4.3): both key cases, `data.`-wrapped or not, unknown members ignored. */
 import type { ProviderEvent, Spoken } from '../provider.ts';
-import { mapOf, numberOf, textOf, timeOf, type Row } from './read.ts';
+import { mapOf, numberOf, textOf, timeOf, type Row } from '../row.ts';
 import { whoOf } from './shapes.ts';
 import type { EventName } from './socket.ts';
 

@@ -1,7 +1,7 @@
 /** Calls, past and present (protocol sheet §3: Call, CallParticipant). `list_calls` has no pages: ranges keep it small. */
 import type { Provider } from '../provider.ts';
 import type { Sippet } from './provider.ts';
-import { textOf, type Row } from './read.ts';
+import { textOf, type Row } from '../row.ts';
 import { callFields, callRow, isAi } from './shapes.ts';
 
 export function historyPort({ read, me, log }: Sippet): NonNullable<Provider['history']> {

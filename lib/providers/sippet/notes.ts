@@ -5,7 +5,7 @@
  */
 import type { CallNote, Provider } from '../provider.ts';
 import type { Sippet } from './provider.ts';
-import { textOf, type Row } from './read.ts';
+import { textOf, type Row } from '../row.ts';
 import { callFields, objectOf } from './shapes.ts';
 
 const key = 'ringside_notes';

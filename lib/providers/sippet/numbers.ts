@@ -1,7 +1,7 @@
 /** Numbers that may be shown to those we call, and calling with one (protocol sheet §3: PhoneNumber, `start_outbound_call`). */
 import type { Provider } from '../provider.ts';
 import type { Sippet } from './provider.ts';
-import { textOf } from './read.ts';
+import { textOf } from '../row.ts';
 import { ownNumber } from './shapes.ts';
 
 export function numbersPort({ read, me }: Sippet): NonNullable<Provider['numbers']> {

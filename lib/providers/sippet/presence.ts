@@ -1,7 +1,7 @@
 /** Who is there (protocol sheet §3: OperatorStatus). */
 import type { PresenceRow, Provider } from '../provider.ts';
 import type { Sippet } from './provider.ts';
-import type { Row } from './read.ts';
+import type { Row } from '../row.ts';
 import { presenceRow, statusKinds } from './shapes.ts';
 
 const fields = ['id', 'sipUserId', 'agentName', 'status', 'source', 'changedByUserId'] as const;

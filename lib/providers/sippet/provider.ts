@@ -9,12 +9,13 @@ import { notesPort } from './notes.ts';
 import { numbersPort } from './numbers.ts';
 import { presencePort } from './presence.ts';
 import { queuePort } from './queue.ts';
-import { createReader, textOf, type Reader } from './read.ts';
+import { textOf } from '../row.ts';
+import { createTokens, type TokenOrigin, type Tokens } from '../tokens.ts';
+import { createReader, type Reader } from './read.ts';
 import { createRpc } from './rpc.ts';
 import { sessionParams } from './session.ts';
 import type { Me } from './shapes.ts';
 import { openSocket, type RealtimeSocket, type SocketDeps } from './socket.ts';
-import { createTokens, type TokenOrigin, type Tokens } from './tokens.ts';
 
 export interface SippetOptions {
   /** `https://api.sippet.ai` */

@@ -3,7 +3,7 @@ import { FaultError } from '../../mirror/fault.ts';
 import type { Provider, QueueRow } from '../provider.ts';
 import { RpcError } from './errors.ts';
 import type { Sippet } from './provider.ts';
-import { numberOf, textOf } from './read.ts';
+import { numberOf, textOf } from '../row.ts';
 import { callFields, queueFields, queueRow } from './shapes.ts';
 
 /** How many entries' calls are remembered. */

@@ -1,7 +1,8 @@
 /** The public RPC: one envelope, two paths (protocol sheet §2). Knows nothing of any action but whether it may be asked twice. */
 import * as v from 'valibot';
 import { maybeToken, networkError, refusalOf, RpcError, statusError } from './errors.ts';
-import { backOff, retryAfterOf } from './retry.ts';
+import { backOff, retryAfterOf } from '../retry.ts';
+import type { BearerTokens } from '../tokens.ts';
 
 /** The request, as far as we use it (§2.2). */
 export interface RpcRequest {
@@ -14,22 +15,11 @@ export interface RpcRequest {
   page?: { limit: number; offset?: number; after?: string };
 }
 
-/** Where the token comes from, and who hears that it was (not) good. */
-export interface RpcTokens {
-  get(): Promise<string>;
-  /** A newer token than `bad`; rejects when there is none to be had. */
-  renew(bad: string): Promise<string>;
-  /** The service took the token. */
-  proven(): void;
-  /** The service did not take one that was just renewed; `plainly`: by a 401, which is no lack of rights. */
-  refused(action: string, plainly: boolean): void;
-}
-
 export interface RpcDeps {
   origin: string;
   /** Tried in order; the one that is there is kept (§8 row 12). */
   paths: readonly string[];
-  tokens: RpcTokens;
+  tokens: BearerTokens;
   fetch: typeof fetch;
   log: (line: string) => void;
 }

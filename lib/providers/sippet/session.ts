@@ -1,10 +1,10 @@
 /** Connect params of the realtime socket (protocol sheet §1.3, §4.2). */
-import { mapOf, textOf } from './read.ts';
-import type { RpcTokens } from './rpc.ts';
+import { mapOf, textOf } from '../row.ts';
+import type { BearerTokens } from '../tokens.ts';
 
 export interface SessionDeps {
   origin: string;
-  tokens: RpcTokens;
+  tokens: BearerTokens;
   fetch: typeof fetch;
 }
 

@@ -1,7 +1,7 @@
 /** Records of the service as plain rows (protocol sheet §3.2). Enum members nobody knows are kept as their word, or count as the mildest. */
 import type { PresenceKind, TranscriptLine } from '../../mirror/desk.ts';
 import type { CallRow, ContactRow, OwnNumber, PresenceRow, QueueRow } from '../provider.ts';
-import { numberOf, pick, textOf, timeOf, type Row } from './read.ts';
+import { numberOf, pick, textOf, timeOf, type Row } from '../row.ts';
 
 /** Who we are to the service, as far as it was told. */
 export interface Me {

@@ -4,7 +4,7 @@
  * an offscreen document may never be.
  */
 import { Socket, type Channel, type SocketConnectOption } from 'phoenix';
-import { pauseOf } from './retry.ts';
+import { pauseOf } from '../retry.ts';
 
 export interface SocketDeps {
   /** `https://api.sippet.ai` */

@@ -2,8 +2,9 @@ import * as v from 'valibot';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { FaultError } from '../../../../lib/mirror/fault.ts';
 import { interpolated, RpcError } from '../../../../lib/providers/sippet/errors.ts';
-import { createReader, mapOf, pageOf, pick, timeOf } from '../../../../lib/providers/sippet/read.ts';
-import { pauseOf, retryAfterOf } from '../../../../lib/providers/sippet/retry.ts';
+import { mapOf, pick, timeOf } from '../../../../lib/providers/row.ts';
+import { createReader, pageOf } from '../../../../lib/providers/sippet/read.ts';
+import { pauseOf, retryAfterOf } from '../../../../lib/providers/retry.ts';
 import { createRpc } from '../../../../lib/providers/sippet/rpc.ts';
 
 /** One answer of a service that is only a list of answers. */

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { FaultError } from '../../../../lib/mirror/fault.ts';
-import { lifeOf, mintAt, type Token } from '../../../../lib/providers/sippet/mint.ts';
-import { createTokens, type SignInEvent } from '../../../../lib/providers/sippet/tokens.ts';
+import { lifeOf, mintAt, type Token } from '../../../../lib/providers/mint.ts';
+import { createTokens, type SignInEvent } from '../../../../lib/providers/tokens.ts';
 
 const minute = 60_000;
 const unreachable = () => new FaultError('sign-in-unreachable', { about: 'crm.example' });

@@ -2,11 +2,10 @@
  * The operator token's life: had when first needed, renewed before it ends and once after a refusal; when that is no use,
  * `sign-in-needed` instead of a loop. It knows nothing of calls, and nothing here can touch one.
  */
-import { FaultError } from '../../mirror/fault.ts';
-import type { ProviderEvent } from '../provider.ts';
+import { FaultError } from '../mirror/fault.ts';
+import type { ProviderEvent } from './provider.ts';
 import { lifeOf, type Token } from './mint.ts';
 import { pauseOf } from './retry.ts';
-import type { RpcTokens } from './rpc.ts';
 
 /** Where tokens come from. */
 export interface TokenOrigin {
@@ -20,7 +19,18 @@ export interface TokenOrigin {
 
 export type SignInEvent = Extract<ProviderEvent, { type: 'sign-in' }>;
 
-export interface Tokens extends RpcTokens {
+/** Where a request takes its token from, and who hears that it was (not) good. */
+export interface BearerTokens {
+  get(): Promise<string>;
+  /** A newer token than `bad`; rejects when there is none to be had. */
+  renew(bad: string): Promise<string>;
+  /** The service took the token. */
+  proven(): void;
+  /** The service did not take one that was just renewed; `plainly`: by a 401, which is no lack of rights. */
+  refused(action: string, plainly: boolean): void;
+}
+
+export interface Tokens extends BearerTokens {
   /** Has one ready, or says why not. */
   begin(): void;
   /** A token somebody gives us; the newest wins. */

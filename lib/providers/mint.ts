@@ -1,7 +1,7 @@
-/** Asks a company's sign-in URL for an operator token, with the operator's own cookies (protocol sheet §1.2). */
+/** Asks a company's sign-in URL for a token, with the operator's own cookies (Sippet's sheet §1.2; our companion's routes). */
 import * as v from 'valibot';
-import { FaultError } from '../../mirror/fault.ts';
-import { mapOf, numberOf, textOf, timeOf } from './read.ts';
+import { FaultError } from '../mirror/fault.ts';
+import { mapOf, numberOf, textOf, timeOf } from './row.ts';
 
 /** A token and, where anybody told, when it ends (ms since the epoch, by our own clock). */
 export interface Token {
@@ -29,7 +29,7 @@ export async function mintAt(url: string, fetching: typeof fetch): Promise<Token
   return read;
 }
 
-async function asked(url: string, method: 'POST' | 'GET', fetching: typeof fetch): Promise<Response> {
+export async function asked(url: string, method: 'POST' | 'GET', fetching: typeof fetch): Promise<Response> {
   try {
     return await fetching(url, {
       method,
