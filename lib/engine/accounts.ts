@@ -108,6 +108,8 @@ export function createAccounts(host: Host, vault: Vault) {
     session,
     shelf,
     activeId: () => activeId.value,
+    /** The company server of the account in use, where it has one. */
+    companionUrl: () => active.peek()?.companionUrl,
     /** Every secret in memory, so that a report can be searched for them. */
     secretsHeld: (): string[] => [
       ...[...secrets.values()].flatMap(({ password, credentials }) => [

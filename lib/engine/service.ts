@@ -57,12 +57,16 @@ function originOf({ account, managedToken }: SippetInUse, deps: ServiceDeps): To
 }
 
 /** The match pattern the browser must let us ask before we can sign in with cookies; undefined where nothing is missing. */
-export function missingFor(
+export const missingFor = (
   account: { tokenFrom?: string; signInUrl?: string } | undefined,
   sites: SitesSlice,
-): string | undefined {
-  if (account?.tokenFrom !== 'url' || !account.signInUrl || sites.everywhere) return undefined;
-  const url = new URL(account.signInUrl);
+): string | undefined =>
+  account?.tokenFrom === 'url' && account.signInUrl ? missingSite(account.signInUrl, sites) : undefined;
+
+/** The same for any address that is asked with cookies. */
+export function missingSite(address: string, sites: SitesSlice): string | undefined {
+  if (sites.everywhere) return undefined;
+  const url = new URL(address);
   if (sites.chosen.some((pattern) => covers(pattern, url))) return undefined;
   // Match patterns know no ports.
   return `${url.protocol}//${url.hostname}/*`;

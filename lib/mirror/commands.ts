@@ -5,6 +5,7 @@ import type { Found } from '../numbers/wire.ts';
 import type { FaultCode } from './fault.ts';
 import type { QualityReading, TracePoint } from './quality.ts';
 import { deskCommands, deskOwnPagesOnly, type DeskResults } from './desk-commands.ts';
+import { inboxCommands, type InboxResults } from './inbox-commands.ts';
 import type { DtmfMode, RingtoneName, TokenSource } from './slices.ts';
 
 const callRef = v.object({ call: v.pipe(v.string(), v.maxLength(64)) });
@@ -12,6 +13,10 @@ const words = (max: number) => v.pipe(v.string(), v.trim(), v.maxLength(max));
 const filled = (max: number) => v.pipe(v.string(), v.trim(), v.nonEmpty(), v.maxLength(max));
 const country = v.pipe(v.string(), v.regex(/^[A-Z]{2}$/));
 const dtmfModes: DtmfMode[] = ['rfc4733', 'info'];
+const safeUrl = /^https:\/\/[^\s/]+|^http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d+)?(\/|$)/i;
+
+/** Where the company's own server stands, whose Inbox the account shows; every kind of account may have one. */
+export const companionUrl = v.optional(v.pipe(filled(500), v.regex(safeUrl)));
 
 /** Our own ringtones, in the order they are offered. */
 export const ringtoneNames: readonly RingtoneName[] = ['warble', 'chime', 'pulse'];
@@ -50,10 +55,10 @@ export const sipAccountInput = v.object({
     fromDigits: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(20)),
   }),
   testNumber: v.optional(words(80)),
+  companionUrl,
 });
 
 const tokenSources: TokenSource[] = ['url', 'page', 'pasted'];
-const safeUrl = /^https:\/\/[^\s/]+|^http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d+)?(\/|$)/i;
 
 /** What the form of a Sippet account sends. */
 export const sippetAccountInput = v.object({
@@ -69,6 +74,7 @@ export const sippetAccountInput = v.object({
   token: v.optional(v.pipe(v.string(), v.trim(), v.maxLength(8192), v.regex(/^[\x21-\x7e]*$/))),
   rpcPath: v.optional(v.pipe(filled(200), v.regex(/^\/[\w/.-]*$/))),
   topic: v.optional(v.pipe(filled(200), v.regex(/^[\w:.-]+$/))),
+  companionUrl,
 });
 
 /** What the account form sends. */
@@ -172,6 +178,7 @@ export const commandInputs = {
   /** A plain text about the phone, its last checks and its log, without secrets. */
   copyReport: v.object({}),
   ...deskCommands,
+  ...inboxCommands,
 } satisfies Record<string, v.GenericSchema>;
 
 export type CommandName = keyof typeof commandInputs;
@@ -200,7 +207,7 @@ export interface NumberOwner {
 }
 
 /** Commands not named here answer nothing. */
-interface Results extends DeskResults {
+interface Results extends DeskResults, InboxResults {
   dial: { call: string };
   describeNumber: NumberDescription;
   findNumbers: Found[];

@@ -4,6 +4,7 @@ import type { ChosenDevice, DeviceRole, DevicesSlice } from './devices.ts';
 import type { DiagnosisSlice } from './diagnosis.ts';
 import { emptyDesk, type DeskSlices } from './desk.ts';
 import type { Fault } from './fault.ts';
+import { emptyInbox, type InboxSlice } from './inbox.ts';
 import type { CallQuality, QualitySummary } from './quality.ts';
 
 /** Which saved account is in use; null before the first one. */
@@ -48,6 +49,7 @@ export interface SipAccountView {
   dtmf: DtmfMode;
   dialRule: DialRule;
   testNumber?: string;
+  companionUrl?: string;
   hasPassword: boolean;
 }
 
@@ -63,6 +65,7 @@ export interface SippetAccountView {
   rpcPath?: string;
   /** Absent: `events`. */
   topic?: string;
+  companionUrl?: string;
   /** A pasted token is held, in memory and for this browser session only. */
   hasToken: boolean;
   /** Set by the administrator: it cannot be changed or removed here. */
@@ -161,6 +164,7 @@ export interface Slices extends DeskSlices {
   sites: SitesSlice;
   /** How many calls were missed and not yet seen. */
   missed: number;
+  inbox: InboxSlice;
   accounts: AccountView[];
 }
 
@@ -193,6 +197,7 @@ export const emptySlices: Slices = {
   },
   sites: { everywhere: false, chosen: [] },
   missed: 0,
+  inbox: emptyInbox,
   accounts: [],
   ...emptyDesk,
 };
