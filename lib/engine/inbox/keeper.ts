@@ -137,6 +137,9 @@ export function createKeeper(deps: KeeperDeps, saved: Saved) {
 
   function hear(event: StreamEvent): void {
     switch (event.type) {
+      case 'begun':
+        caughtUp = false;
+        return;
       case 'items': {
         const newer = put(event.items);
         const surplus = surplusOf(items);
@@ -272,7 +275,6 @@ export function createKeeper(deps: KeeperDeps, saved: Saved) {
     onState(next, why) {
       state = next;
       fault = next === 'live' ? undefined : why;
-      if (next !== 'live') caughtUp = false;
       publish();
     },
   });

@@ -74,6 +74,7 @@ export function connectCompanion(options: CompanionOptions): Companion {
   const { url, log } = options;
   let session: InboxSession | undefined;
   let stream: InboxStream | undefined;
+  let streaming = false;
   let stopped = false;
 
   const mint = async () => {
@@ -93,7 +94,10 @@ export function connectCompanion(options: CompanionOptions): Companion {
     ({ state, fault }) => {
       if (state === 'needed') options.onState('needed', fault);
       if (state === 'retrying') options.onState('lost', fault);
-      if (state === 'signed-in') stream?.nudge();
+      if (state !== 'signed-in') return;
+      // The stream goes on by an older token while a newer one is missing.
+      if (streaming) options.onState('live');
+      else stream?.nudge();
     },
     log,
   );
@@ -162,6 +166,7 @@ export function connectCompanion(options: CompanionOptions): Companion {
     cursor: () => options.cursor(),
     hear: (event) => options.hear(event),
     onState(state, fault) {
+      streaming = state === 'live';
       // A sign-in that is missing has been told already, in its own words.
       if (state === 'lost' && fault && isSignIn(fault.code)) return;
       options.onState(state, fault);

@@ -83,8 +83,8 @@ export function readItem(raw: unknown, log: (line: string) => void): InboxItem |
   const misfits: string[] = [];
   for (const [key, schema] of Object.entries(item.entries)) {
     const one = v.safeParse(schema, raw[key]);
-    if (one.success) fits[key] = one.output;
-    else misfits.push(key);
+    if (!one.success) misfits.push(key);
+    else if (one.output !== undefined) fits[key] = one.output;
   }
   log(`inbox: item ${String(fits['id'] ?? 'without an id')} does not fit in ${misfits.join(', ')}`);
   if (typeof fits['id'] !== 'string') return undefined;

@@ -8,6 +8,8 @@ import { goneEvent, itemsEvent, readItems, readyEvent } from './shapes.ts';
 
 /** What the stream tells, in order. `items` without a cursor do not move it. */
 export type StreamEvent =
+  /** A connection began: until `ready`, what is known may be old. */
+  | { type: 'begun' }
   | { type: 'items'; items: InboxItem[]; cursor?: string }
   | { type: 'ready'; cursor: string }
   | { type: 'reset' }
@@ -105,6 +107,7 @@ export function openStream(deps: StreamDeps): InboxStream {
   ): Promise<void> {
     if (!response.headers.get('content-type')?.startsWith('text/event-stream') || !response.body)
       throw new FaultError('service-unreachable', { said: 'the answer is no stream' });
+    tell({ type: 'begun' });
     const parser = createParser({
       onEvent(message) {
         const event = eventOf(message, deps.log);
