@@ -14,12 +14,15 @@ import {
   type AccountDraft,
   type AccountErrors,
 } from './account-draft.ts';
+import { sitesOf } from './company-server.tsx';
 import { FormEnd } from './form-end.tsx';
 
 interface AccountFormProps {
   /** The account to change; absent for a new one. */
   account?: SipAccountView;
   save: (input: AccountInput) => Promise<unknown>;
+  /** Asks the browser for a site whose sign-in is to be used; call it from a click. */
+  requestSites: (patterns: string[]) => Promise<boolean>;
   cancel?: () => void;
   saveLabel: string;
   /** What would be dialled for a number under a rule. */
@@ -27,7 +30,8 @@ interface AccountFormProps {
 }
 
 /** A SIP account, in the words of whoever got a letter from their phone administrator. */
-export function AccountForm({ account, save, cancel, saveLabel, preview }: AccountFormProps) {
+export function AccountForm(props: AccountFormProps) {
+  const { account, save, requestSites, cancel, saveLabel, preview } = props;
   const draft = useSignal(draftOf(account));
   const tried = useSignal(false);
   const unfolded = useSignal(false);
@@ -39,7 +43,12 @@ export function AccountForm({ account, save, cancel, saveLabel, preview }: Accou
   async function submit(): Promise<void> {
     tried.value = true;
     const checked = check(draft.peek(), account?.id);
-    if (checked.input) return void (await save(checked.input));
+    if (checked.input) {
+      const sites = sitesOf(checked.input.companionUrl);
+      // Asked here, where there is a click to ask with. Whoever says no is told by the Inbox itself what is missing.
+      if (sites.length > 0) await requestSites(sites);
+      return void (await save(checked.input));
+    }
     if (advancedFields.some((field) => checked.errors[field])) unfolded.value = true;
     requestAnimationFrame(() => form.current?.querySelector<HTMLElement>('[aria-invalid]')?.focus());
   }
@@ -55,7 +64,13 @@ export function AccountForm({ account, save, cancel, saveLabel, preview }: Accou
         }}
       >
         <summary>{t('advanced')}</summary>
-        <AccountAdvanced draft={now} set={set} errors={errors} preview={preview} />
+        <AccountAdvanced
+          draft={now}
+          set={set}
+          errors={errors}
+          preview={preview}
+          tidy={() => set(tidied(draft.peek()))}
+        />
       </details>
       <FormEnd cancel={cancel} saveLabel={saveLabel} submit={submit} />
     </form>

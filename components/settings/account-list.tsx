@@ -9,6 +9,7 @@ import { faultWords } from '../controls/fault-words.ts';
 import { StatusPill } from '../phone/status-pill.tsx';
 import { LockIcon } from '../desk/desk-icons.tsx';
 import { AccountForm } from './account-form.tsx';
+import { InboxFault } from './inbox-fault.tsx';
 import { NewAccount } from './new-account.tsx';
 import { SignInFault } from './sign-in-fault.tsx';
 import { SippetForm } from './sippet-form.tsx';
@@ -66,6 +67,7 @@ export function AccountList({ phone, preview, requestSites }: AccountListProps) 
                   saveLabel={t('save')}
                   cancel={close}
                   preview={preview}
+                  requestSites={requestSites}
                   save={async (input) => {
                     await phone.saveAccount(input);
                     close();
@@ -190,6 +192,7 @@ function AccountRow({ phone, account, edit, editing, fixed, requestSites }: Acco
       {inUse && account.kind === 'sippet' && (
         <SignInFault phone={phone} account={account} requestSites={requestSites} edit={edit} />
       )}
+      {inUse && <InboxFault phone={phone} requestSites={requestSites} />}
       {inUse && line.fault && line.state !== 'ready' && (
         <div class="inline-fault" role="alert">
           <b>{t(faultWords[line.fault.code].title)}</b> {t(faultWords[line.fault.code].explain)}

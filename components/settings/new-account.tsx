@@ -39,7 +39,13 @@ export function NewAccount({ phone, preview, requestSites, done, cancel }: NewAc
         }}
       />
       {kind.value === 'sip' ? (
-        <AccountForm saveLabel={t('connect')} cancel={cancel} preview={preview} save={save} />
+        <AccountForm
+          saveLabel={t('connect')}
+          cancel={cancel}
+          preview={preview}
+          requestSites={requestSites}
+          save={save}
+        />
       ) : (
         <SippetForm saveLabel={t('connect')} cancel={cancel} requestSites={requestSites} save={save} />
       )}

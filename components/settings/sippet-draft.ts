@@ -3,7 +3,8 @@ import { safeParse } from 'valibot';
 import { sippetAccountInput, type SippetAccountInput } from '../../lib/mirror/commands.ts';
 import type { SippetAccountView } from '../../lib/mirror/slices.ts';
 import type { TextKey } from '../../lib/text.ts';
-import { readUrl, sitePattern } from './site-pattern.ts';
+import { sitesOf, tidiedAddress } from './company-server.tsx';
+import { readUrl } from './site-pattern.ts';
 
 /** Where Sippet's own service is; a company may have its own. */
 const usualOrigin = 'https://api.sippet.ai';
@@ -21,13 +22,15 @@ export interface SippetDraft {
   hasToken: boolean;
   rpcPath: string;
   topic: string;
+  companionUrl: string;
 }
 
-export type SippetField = 'label' | 'apiOrigin' | 'signInUrl' | 'token' | 'rpcPath' | 'topic';
+export type SippetField =
+  'label' | 'apiOrigin' | 'signInUrl' | 'token' | 'rpcPath' | 'topic' | 'companionUrl';
 export type SippetErrors = Partial<Record<SippetField, TextKey>>;
 
 /** Fields in the folded part of the form. */
-export const foldedFields: readonly SippetField[] = ['rpcPath', 'topic'];
+export const foldedFields: readonly SippetField[] = ['companionUrl', 'rpcPath', 'topic'];
 
 const messages: Readonly<Record<SippetField, TextKey>> = {
   label: 'errorTooLong',
@@ -36,6 +39,7 @@ const messages: Readonly<Record<SippetField, TextKey>> = {
   token: 'errorToken',
   rpcPath: 'errorRpcPath',
   topic: 'errorTopic',
+  companionUrl: 'errorCompanionUrl',
 };
 
 /** An empty form, or one filled with a saved account. A held token is never shown: only that it is there. */
@@ -50,21 +54,20 @@ export function sippetDraftOf(account?: SippetAccountView): SippetDraft {
     hasToken: account?.hasToken ?? false,
     rpcPath: account?.rpcPath ?? '',
     topic: account?.topic ?? '',
+    companionUrl: account?.companionUrl ?? '',
   };
 }
-
-const withScheme = (address: string): string =>
-  address === '' || /^[a-z]+:\/\//i.test(address) ? address : `https://${address}`;
 
 const absent = (text: string): string | undefined => (text.trim() === '' ? undefined : text.trim());
 
 /** Addresses with their scheme, the API's without a path. */
 export function sippetTidied(draft: SippetDraft): SippetDraft {
-  const apiOrigin = withScheme(draft.apiOrigin.trim());
+  const apiOrigin = tidiedAddress(draft.apiOrigin);
   return {
     ...draft,
     apiOrigin: readUrl(apiOrigin)?.origin ?? apiOrigin,
-    signInUrl: withScheme(draft.signInUrl.trim()),
+    signInUrl: tidiedAddress(draft.signInUrl),
+    companionUrl: tidiedAddress(draft.companionUrl),
     token: draft.token.trim().replace(/^bearer\s+/i, ''),
   };
 }
@@ -86,6 +89,7 @@ export function checkSippet(
     token: ready.tokenFrom === 'pasted' ? absent(ready.token) : undefined,
     rpcPath: absent(ready.rpcPath),
     topic: absent(ready.topic),
+    companionUrl: absent(ready.companionUrl),
   });
   const errors: SippetErrors = {};
   for (const issue of result.issues ?? []) {
@@ -100,8 +104,6 @@ export function checkSippet(
   return { input: null, errors };
 }
 
-/** The site whose sign-in the browser must let us use, for an account that signs in at a URL. */
-export function siteWanted(input: SippetAccountInput): string | undefined {
-  const origin = input.tokenFrom === 'url' && input.signInUrl ? readUrl(input.signInUrl)?.origin : undefined;
-  return origin === undefined ? undefined : (sitePattern(origin) ?? undefined);
-}
+/** The sites whose sign-in the browser must let us use: the sign-in URL's where there is one, and the company server's. */
+export const sitesWanted = ({ tokenFrom, signInUrl, companionUrl }: SippetAccountInput): string[] =>
+  sitesOf(tokenFrom === 'url' ? signInUrl : undefined, companionUrl);

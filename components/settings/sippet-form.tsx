@@ -10,11 +10,12 @@ import {
   foldedFields,
   sippetDraftOf,
   sippetTidied,
-  siteWanted,
+  sitesWanted,
   type SippetDraft,
   type SippetErrors,
   type SippetField,
 } from './sippet-draft.ts';
+import { CompanyServerField } from './company-server.tsx';
 import { FormEnd } from './form-end.tsx';
 
 interface SippetFormProps {
@@ -48,9 +49,9 @@ export function SippetForm({ account, save, requestSites, cancel, saveLabel }: S
     tried.value = true;
     const checked = checkSippet(draft.peek(), account?.id);
     if (checked.input) {
-      const site = siteWanted(checked.input);
+      const sites = sitesWanted(checked.input);
       // Asked here, where there is a click to ask with. Whoever says no is told by the account itself what is missing.
-      if (site !== undefined) await requestSites([site]);
+      if (sites.length > 0) await requestSites(sites);
       return void (await save(checked.input));
     }
     if (foldedFields.some((field) => checked.errors[field])) unfolded.value = true;
@@ -119,6 +120,12 @@ export function SippetForm({ account, save, requestSites, cancel, saveLabel }: S
       >
         <summary>{t('advanced')}</summary>
         <div class="fold-body">
+          <CompanyServerField
+            value={now.companionUrl}
+            change={(companionUrl) => set({ companionUrl })}
+            leave={tidy}
+            error={errors.companionUrl}
+          />
           <TextField
             label={t('fieldRpcPath')}
             help={t('helpRpcPath')}

@@ -91,6 +91,7 @@ export function AccountStep({ phone, preview, requestSites }: AccountStepProps) 
           account={own}
           saveLabel={t('connect')}
           preview={preview}
+          requestSites={requestSites}
           save={async (input) => {
             const { id } = await phone.saveAccount(input);
             await phone.useAccount({ id });

@@ -233,7 +233,13 @@ async function assemble(host: Host) {
     connectLine: () => lines.connectLine(),
     readSites,
     diagnosis,
-    slices: { ...slices, ...desk.slices, inbox: inbox.slice, missed: missed.count, diagnosis: diagnosis.slice },
+    slices: {
+      ...slices,
+      ...desk.slices,
+      inbox: inbox.slice,
+      missed: missed.count,
+      diagnosis: diagnosis.slice,
+    },
   };
 }
 

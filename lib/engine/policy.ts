@@ -5,7 +5,15 @@ import { sippetAccountInput } from '../mirror/commands.ts';
 import type { SavedSippet } from './saved-accounts.ts';
 
 const { label, apiOrigin, signInUrl, token, rpcPath, topic, companionUrl } = sippetAccountInput.entries;
-const policy = v.object({ label: v.optional(label, ''), apiOrigin, signInUrl, token, rpcPath, topic, companionUrl });
+const policy = v.object({
+  label: v.optional(label, ''),
+  apiOrigin,
+  signInUrl,
+  token,
+  rpcPath,
+  topic,
+  companionUrl,
+});
 
 /** The policy's account; its token is kept apart, for the engine alone. */
 export interface ManagedAccount {

@@ -85,7 +85,9 @@ export async function playCompanion() {
       case '/inbox/search': {
         log.searches += 1;
         const query = (url.searchParams.get('q') ?? '').toLowerCase();
-        const found = [...items.values()].filter((item) => JSON.stringify(item).toLowerCase().includes(query));
+        const found = [...items.values()].filter((item) =>
+          JSON.stringify(item).toLowerCase().includes(query),
+        );
         return json(response, 200, { items: found.toSorted((a, b) => b.rev - a.rev).slice(0, 50) });
       }
       default:
@@ -174,7 +176,9 @@ export async function playCompanion() {
         if (others) return { ok: false, code: 'taken', by: item.by, item };
         return done({ state: action.kind === 'done' ? 'done' : 'claimed', by: me, stateAt });
       case 'release':
-        return others ? { ok: false, code: 'taken', by: item.by, item } : done({ state: 'open', by: undefined });
+        return others
+          ? { ok: false, code: 'taken', by: item.by, item }
+          : done({ state: 'open', by: undefined });
       case 'reopen':
         return done({ state: 'open', by: undefined });
       case 'snooze':

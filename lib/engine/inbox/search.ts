@@ -14,11 +14,7 @@ export function createSearch(deps: SearchDeps) {
   let now: { query: string; at: number; items: InboxItem[]; before?: string; end: boolean } | undefined;
 
   return {
-    async page(
-      query: string,
-      offset: number,
-      limit: number,
-    ): Promise<{ items: InboxItem[]; total: number }> {
+    async page(query: string, offset: number, limit: number): Promise<{ items: InboxItem[]; total: number }> {
       const good = now?.query === query && (offset > 0 || Date.now() - now.at < fresh);
       const mine = now && good ? now : { query, at: Date.now(), items: [], before: undefined, end: false };
       while (!mine.end && mine.items.length < offset + limit) {

@@ -3,10 +3,19 @@ import * as v from 'valibot';
 import type { InboxItem, Person } from '../../mirror/inbox.ts';
 
 const longest = 10_000;
-const time = v.pipe(v.string(), v.check((text) => !Number.isNaN(Date.parse(text)), 'is no time'));
+const time = v.pipe(
+  v.string(),
+  v.check((text) => !Number.isNaN(Date.parse(text)), 'is no time'),
+);
 /** A longer one than was agreed is cut; what is left is still worth reading. */
-const text = v.pipe(v.string(), v.transform((said) => said.slice(0, longest)));
-const name = v.pipe(v.string(), v.transform((said) => said.slice(0, 200)));
+const text = v.pipe(
+  v.string(),
+  v.transform((said) => said.slice(0, longest)),
+);
+const name = v.pipe(
+  v.string(),
+  v.transform((said) => said.slice(0, 200)),
+);
 const id = v.pipe(v.string(), v.nonEmpty(), v.maxLength(200));
 
 const person = v.object({ id, name: v.optional(name) });

@@ -2,7 +2,13 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { InboxEntry, InboxItem } from '../../../../lib/mirror/inbox.ts';
 import { until } from '../../../support/facts.ts';
-import { dana, inboxItem, marc, playCompanion, type PlayedCompanion } from '../../../support/played-companion.ts';
+import {
+  dana,
+  inboxItem,
+  marc,
+  playCompanion,
+  type PlayedCompanion,
+} from '../../../support/played-companion.ts';
 import { codeOf } from '../../../support/played-service.ts';
 import { testInbox } from '../../../support/test-inbox.ts';
 
@@ -150,7 +156,13 @@ describe('a change', () => {
     expect(at.inbox.slice.value.counts).toMatchObject({ open: 0, done: 1 });
     await at.run('reopenItem', { item: item.id });
     expect((await row(item)).state).toBe('open');
-    expect(company.log.actions.map(({ kind }) => kind)).toEqual(['claim', 'note', 'assign', 'done', 'reopen']);
+    expect(company.log.actions.map(({ kind }) => kind)).toEqual([
+      'claim',
+      'note',
+      'assign',
+      'done',
+      'reopen',
+    ]);
   });
 
   test('too late says who was faster, and the item shows it', async () => {
@@ -250,7 +262,10 @@ describe('a change', () => {
     expect(company.log.actions).toEqual([]);
     company.play.operator = dana;
     at = await again();
-    await at.state(({ heldBack, undelivered, state }) => state === 'live' && heldBack + undelivered === 0, 'kept');
+    await at.state(
+      ({ heldBack, undelivered, state }) => state === 'live' && heldBack + undelivered === 0,
+      'kept',
+    );
     expect(company.items.get(item.id)).toMatchObject({ by: dana });
   });
 
