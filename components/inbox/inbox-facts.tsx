@@ -8,14 +8,16 @@ import { fieldName, outcomeOf } from './inbox-words.ts';
 
 interface FactProps {
   name: string;
+  /** Our own words, which go our way. */
+  ours?: boolean;
   children: ComponentChildren;
 }
 
-function Fact({ name, children }: FactProps) {
+function Fact({ name, ours, children }: FactProps) {
   return (
     <div>
       <dt>{name}</dt>
-      <dd class="long-text" dir="auto">
+      <dd class="long-text" dir={ours ? undefined : 'auto'}>
         {children}
       </dd>
     </div>
@@ -40,7 +42,9 @@ export function InboxFacts({ entry }: { entry: InboxEntry }) {
             {value}
           </Fact>
         ))}
-        <Fact name={t('inboxCameIn')}>{fullTime(Date.parse(entry.at))}</Fact>
+        <Fact name={t('inboxCameIn')} ours>
+          <bdi>{fullTime(Date.parse(entry.at))}</bdi>
+        </Fact>
       </dl>
       <Outcome entry={entry} />
     </>

@@ -53,7 +53,7 @@ export function InboxTab({ phone, active, asked, showCall }: InboxTabProps) {
   );
   const { list, more, again } = usePaged<InboxEntry, InboxPage>(ask);
   const { page, rows, fault } = list.value;
-  useFollowing(active ? version : 0, again);
+  useFollowing(active, version, again);
 
   useEffect(() => {
     if (asked !== undefined) open.value = { id: asked };
@@ -137,10 +137,11 @@ export function InboxTab({ phone, active, asked, showCall }: InboxTabProps) {
   );
 }
 
-/** Asks again whenever `version` has changed, at once but not too often. */
-function useFollowing(version: number, again: () => void): void {
+/** Asks again whenever `version` has changed, at once but not too often; and not while nobody looks. */
+function useFollowing(active: boolean, version: number, again: () => void): void {
   const last = useRef(0);
   useEffect(() => {
+    if (!active) return;
     const timer = setTimeout(
       () => {
         last.current = Date.now();
@@ -149,5 +150,5 @@ function useFollowing(version: number, again: () => void): void {
       Math.max(0, last.current + restful - Date.now()),
     );
     return () => clearTimeout(timer);
-  }, [version, again]);
+  }, [active, version, again]);
 }

@@ -1,4 +1,4 @@
-/** Pauses between attempts (protocol sheet §8 row 14). */
+/** Pauses between attempts (Sippet's sheet §8 row 14). */
 
 /** The longest pause anybody is made to wait for, in ms. */
 const longest = 30_000;

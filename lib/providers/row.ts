@@ -5,7 +5,7 @@ export type Row = Record<string, unknown>;
 export const isRow = (value: unknown): value is Row =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** Both key cases of an untyped map, and `data.`-wrapped ones (§2.3 trap 2, §4.3). */
+/** Both key cases of an untyped map, and `data.`-wrapped ones (Sippet's sheet §2.3 trap 2, §4.3). */
 export function mapOf(data: unknown): Row {
   if (!isRow(data)) return {};
   const inner = data['data'];
