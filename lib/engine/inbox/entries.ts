@@ -125,7 +125,11 @@ export function matches(item: InboxItem, query: string): boolean {
   const numbers = `${item.number ?? ''} ${item.numberAsGiven ?? ''}`.replaceAll(/[^\d ]/g, '');
   if (digits !== '' && numbers.includes(digits)) return true;
   const texts = [
-    ...[item.name, item.forPerson, item.text, item.preferredTime, item.numberAsGiven],
+    item.name,
+    item.forPerson,
+    item.text,
+    item.preferredTime,
+    item.numberAsGiven,
     ...Object.values(item.fields),
     ...item.notes.map(({ text }) => text),
   ];

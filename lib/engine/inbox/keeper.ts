@@ -24,10 +24,10 @@ export interface KeeperDeps extends NoticesDeps {
   /** The company server's address, no slash at the end. */
   place: string;
   fetch: typeof fetch;
-  mayAsk(): void;
+  mayAsk: () => void;
   /** Something changed; `slice()` is the newest. */
   changed(): void;
-  log(line: string): void;
+  log: (line: string) => void;
 }
 
 /** How long a command waits to hear that somebody was faster, in ms; the change is kept whatever comes. */
@@ -68,7 +68,12 @@ export function createKeeper(deps: KeeperDeps, saved: Saved) {
     known: (item) => items.get(item.id) ?? item,
   });
 
-  if (saved.inbox && !before) shelf.put(inbox, [], [...saved.items.map(({ id }) => id)]);
+  if (saved.inbox && !before)
+    shelf.put(
+      inbox,
+      [],
+      saved.items.map(({ id }) => id),
+    );
 
   function signed(): Signed | undefined {
     const { tenant, me } = inbox;

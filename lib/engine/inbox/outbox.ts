@@ -22,7 +22,7 @@ export interface OutboxDeps {
   /** What the server answered to one change; it is no longer waiting. */
   answered(result: ActionResult): void;
   changed(): void;
-  log(line: string): void;
+  log: (line: string) => void;
 }
 
 /** As many as one request may carry. */

@@ -20,9 +20,9 @@ export interface CompanionOptions {
   /** `https://crm.example/companion`, no slash at the end. */
   url: string;
   fetch: typeof fetch;
-  log(line: string): void;
+  log: (line: string) => void;
   /** Throws what stands in the way of asking, e.g. a missing site permission. */
-  mayAsk?(): void;
+  mayAsk?: () => void;
   cursor(): string | undefined;
   hear(event: StreamEvent): void;
   /** Told before anything is streamed or sent under it; again when it is somebody else's. */
@@ -128,7 +128,7 @@ export function connectCompanion(options: CompanionOptions): Companion {
       return await options.fetch(url + path, {
         credentials: 'omit',
         ...init,
-        headers: { ...init.headers, authorization: `Bearer ${token}` },
+        headers: new Headers([...new Headers(init.headers), ['authorization', `Bearer ${token}`]]),
       });
     } catch (error) {
       const said = error instanceof Error ? error.message : String(error);

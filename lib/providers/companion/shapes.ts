@@ -95,8 +95,9 @@ export function readItem(raw: unknown, log: (line: string) => void): InboxItem |
     if (!one.success) misfits.push(key);
     else if (one.output !== undefined) fits[key] = one.output;
   }
-  log(`inbox: item ${String(fits['id'] ?? 'without an id')} does not fit in ${misfits.join(', ')}`);
-  if (typeof fits['id'] !== 'string') return undefined;
+  const { id } = fits;
+  log(`inbox: item ${typeof id === 'string' ? id : 'without an id'} does not fit in ${misfits.join(', ')}`);
+  if (typeof id !== 'string') return undefined;
   // Every member was checked by its own schema, or is a stand-in of the right type.
   return { ...standIns(raw), ...fits, needsReview: true } as InboxItem;
 }

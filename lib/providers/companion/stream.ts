@@ -25,7 +25,7 @@ export interface StreamDeps {
   onState(state: 'connecting' | 'live' | 'lost', fault?: Fault): void;
   /** Whether trying again by itself is no use: it waits to be nudged then. */
   waitsAfter(fault: Fault): boolean;
-  log(line: string): void;
+  log: (line: string) => void;
   /** How long silence is believed, in ms; the server says something every 15 s. */
   patience?: number;
 }
@@ -189,6 +189,7 @@ function eventOf(
     }
     case 'reset':
       return { type: 'reset' };
+    case undefined:
     default:
       return undefined;
   }

@@ -17,7 +17,7 @@ const served = (rows: readonly InboxEntry[]): Answers => ({
   callDetails: () => ({ lines: states.aiLines, notes: [] }),
 });
 const none = { open: 0, mine: 0, snoozed: 0, done: 0 };
-const open = (rows: readonly InboxEntry[]) => `${rows[0]?.name ?? ''}`;
+const open = (rows: readonly InboxEntry[]) => rows[0]?.name ?? '';
 
 interface InboxSceneProps {
   title: string;
