@@ -37,7 +37,7 @@ export type PlayedCompanion = Awaited<ReturnType<typeof playCompanion>>;
 export async function playCompanion() {
   const items = new Map<string, InboxItem>();
   const answered = new Map<string, object>();
-  const open = new Map<ServerResponse, string>();
+  const open = new Set<ServerResponse>();
   const log = { tokens: 0, streams: [] as (string | undefined)[], actions: [] as InboxAction[], searches: 0 };
   const play = {
     /** Who is signed in by cookie; undefined for nobody. */
@@ -120,7 +120,7 @@ export async function playCompanion() {
       say(response, 'items', { items: part }, String(part.at(-1)?.rev));
     }
     say(response, 'ready', { cursor: String(rev) });
-    open.set(response, '');
+    open.add(response);
     response.on('close', () => open.delete(response));
   }
 
@@ -131,7 +131,7 @@ export async function playCompanion() {
   }
 
   function tell(event: string, data: unknown, id?: string): void {
-    if (!play.silent) for (const response of open.keys()) say(response, event, data, id);
+    if (!play.silent) for (const response of open) say(response, event, data, id);
   }
 
   function put(item: InboxItem): InboxItem {
@@ -204,7 +204,17 @@ export async function playCompanion() {
     /** Somebody else does something. */
     by: (person: Person, kind: InboxAction['kind'], item: string) =>
       perform({ id: crypto.randomUUID(), item, kind, at: new Date().toISOString() }, person),
-    streams: () => open.size,
+    /** Only a sign of life. */
+    beat: () => {
+      for (const response of open) response.write(': still here\n\n');
+    },
+    /** Bytes as they are. */
+    raw: (bytes: string | Uint8Array) => {
+      for (const response of open) response.write(bytes);
+    },
+    endStreams: () => {
+      for (const response of open) response.end();
+    },
     remove(id: string): void {
       items.delete(id);
       tell('gone', { ids: [id] });

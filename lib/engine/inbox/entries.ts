@@ -16,12 +16,13 @@ export function withAction(item: InboxItem, action: InboxAction, me: Person): In
         ? item
         : { ...item, state: 'open', by: undefined, stateAt: at };
     case 'done':
-      return others ? item : { ...item, state: 'done', by: me, stateAt: at, snoozedUntil: undefined };
+      return others ? item : { ...item, state: 'done', by: me, stateAt: at };
     case 'reopen':
       return item.state === 'done' ? { ...item, state: 'open', by: undefined, stateAt: at } : item;
     case 'snooze':
       return { ...item, snoozedUntil: action.until };
     case 'assign':
+      if (others && item.state === 'claimed') return item;
       return { ...item, assignedTo: action.to === undefined ? undefined : { id: action.to } };
     case 'note':
       return { ...item, notes: [...item.notes, { id: action.id, by: me, at, text: action.text ?? '' }] };
