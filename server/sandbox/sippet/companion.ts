@@ -28,10 +28,7 @@ export function sandboxCompanion(origin: () => string): Hono {
   let companion: ReturnType<typeof createCompanion> | undefined;
   app.all('/*', (context) => {
     companion ??= createCompanion({
-      secretKey: SECRET_KEY,
-      apiOrigin: origin(),
-      mint: 'rest',
-      timeoutMs: 8000,
+      sippet: { secretKey: SECRET_KEY, apiOrigin: origin(), mint: 'rest', timeoutMs: 8000 },
       allowedOrigins: ['chrome-extension://*', 'moz-extension://*', origin()],
       sessions: [cookieSession({ name: COOKIE, secret: COOKIE_SECRET, emailClaim: 'email' })],
       perOperatorPerMinute: 10_000,
