@@ -104,7 +104,8 @@ export function createCompanion(config: CompanionConfig): Companion {
     };
     context.set('about', { ...(code && { code }), ...(tenant && { tenant }), ...(tool && { tool }) });
     const headers = { 'content-type': 'application/json; charset=utf-8' };
-    const wait = retryAfter === undefined ? {} : { 'retry-after': String(retryAfter) };
+    const wait: Record<string, string> =
+      retryAfter === undefined ? {} : { 'retry-after': String(retryAfter) };
     return new Response(reply.body, { status: reply.status, headers: { ...headers, ...wait } });
   });
   app.use(
