@@ -7,7 +7,7 @@ import messages from '../../public/_locales/en/messages.json' with { type: 'json
 import { account } from '../support/accounts.ts';
 import type { Overlay } from '../support/chromium/overlay.ts';
 import { askFor } from '../support/chromium/profile.ts';
-import { openDesk, type Desk } from '../support/desk.ts';
+import { farTone, openDesk, ourTone, type Desk } from '../support/desk.ts';
 import { until } from '../support/facts.ts';
 
 /** The worker's own global, where functions below run. */
@@ -120,13 +120,13 @@ test('the badge counts what nobody has, and a claim on the page takes one away',
 });
 
 test('called back with one press: the caller is rung, the item is ours', async () => {
-  const name = await message({ caller_phone: '+17865550102' });
+  const name = await message();
   await openInbox();
   await overlay.click('button', say('inboxCallBackNamed', name));
-  await desk.phone.call(({ phase }) => phase === 'live' || phase === 'ringing-out', 'nobody is called');
-  await desk.sandbox.until('the caller rings', () =>
-    desk.sandbox.calls().at(-1)?.number.includes('7865550102'),
-  );
+  const call = await desk.phone.call(({ phase }) => phase === 'live', 'nobody is called');
+  expect(call.party).toMatchObject({ number: '+17865550101', name });
+  expect(desk.sandbox.calls().at(-1)?.number).toContain('7865550101');
+  await desk.ears.hearing(farTone, ourTone);
   expect(await itemOf(desk, name, ({ state }) => state === 'claimed')).toMatchObject({ mine: true });
 });
 
