@@ -120,5 +120,6 @@ export function PhonePanel(props: PhonePanelProps) {
 const countsOf = (phone: Phone): Partial<Record<TabName, number>> => ({
   phone: phone.wrapUp.value.filter(({ state }) => state === 'open').length,
   queue: phone.queue.value.entries.filter(({ status }) => status === 'waiting').length,
+  inbox: phone.inbox.value.fresh,
   history: phone.missed.value,
 });

@@ -2,6 +2,7 @@
 import { accessSync, constants, mkdirSync } from 'node:fs';
 import { loadEnvFile } from 'node:process';
 import { checkConfig } from './companion/config/check.ts';
+import { readTenants } from './companion/config/tenants.ts';
 import { serveCompanion } from './companion/serve.ts';
 import { readSettings } from './companion/settings.ts';
 
@@ -26,18 +27,26 @@ if (process.argv[2] === 'check-config') {
   console.log(lines.join('\n'));
   process.exit(ok ? 0 : 1);
 }
-const { settings, mistakes } = readSettings(process.env);
-if (settings === undefined) {
+const { settings, mistakes: inSettings } = readSettings(process.env);
+const { tenants, mistakes: inTenants } = await readTenants(process.env);
+const mistakes = [...inSettings, ...inTenants];
+if (settings && tenants.length === 0 && settings.SIPPET_SECRET_API_KEY === undefined)
+  mistakes.push(
+    'There is nothing to do: set VOIP_TOOLS_WEBHOOK_KEY (tool calls of AI agents), SIPPET_SECRET_API_KEY (operator tokens) or both',
+  );
+if (settings === undefined || mistakes.length > 0) {
   giveUp('The companion cannot start like this:', ...mistakes.map((mistake) => `  - ${mistake}`));
 }
 try {
-  mkdirSync(settings.DATA_DIR, { recursive: true });
+  // What callers say is nobody else's on this machine.
+  mkdirSync(settings.DATA_DIR, { recursive: true, mode: 0o700 });
   accessSync(settings.DATA_DIR, constants.W_OK);
 } catch (error) {
   giveUp(`DATA_DIR "${settings.DATA_DIR}" cannot be written to: ${reason(error)}`);
 }
 try {
-  const running = await serveCompanion(settings, (entry) => console.log(JSON.stringify(entry)));
+  const running = await serveCompanion(settings, tenants, (entry) => console.log(JSON.stringify(entry)));
+  for (const part of running.parts) console.log(part);
   console.log(`listening on ${running.url}`);
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => {
@@ -45,5 +54,7 @@ try {
     });
   }
 } catch (error) {
-  giveUp(`Cannot listen on ${settings.HOST}:${settings.PORT}: ${reason(error)}`);
+  const listening = error instanceof Error && 'syscall' in error && error.syscall === 'listen';
+  const what = listening ? `listen on ${settings.HOST}:${settings.PORT}` : 'open the database';
+  giveUp(`Cannot ${what}: ${reason(error)}`);
 }

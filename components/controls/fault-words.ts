@@ -204,6 +204,18 @@ export const faultWords: Readonly<Record<FaultCode, FaultWords>> = {
     mend: 'known',
     action: 'putAway',
   },
+  'inbox-not-offered': {
+    title: 'faultInboxNotOffered',
+    explain: 'faultInboxNotOfferedExplain',
+    mend: 'account',
+    action: 'checkAccount',
+  },
+  'item-gone': {
+    title: 'faultItemGone',
+    explain: 'faultItemGoneExplain',
+    mend: 'known',
+    action: 'putAway',
+  },
   unexpected: {
     title: 'faultUnexpected',
     explain: 'faultUnexpectedExplain',

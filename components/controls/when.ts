@@ -5,10 +5,15 @@ const hour = 3_600_000;
 
 const time = new Intl.DateTimeFormat(undefined, { timeStyle: 'short' });
 const day = new Intl.DateTimeFormat(undefined, { weekday: 'long', day: 'numeric', month: 'long' });
+const short = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short' });
 const full = new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 'short' });
 
 /** 14:02 */
 export const shortTime = (at: number): string => time.format(at);
+
+/** 14:02 for today, else 24 Nov. */
+export const shortWhen = (at: number, now: number): string =>
+  new Date(at).toDateString() === new Date(now).toDateString() ? time.format(at) : short.format(at);
 
 /** Day, date and time, for titles. */
 export const fullTime = (at: number): string => full.format(at);

@@ -2,12 +2,13 @@ import type { ComponentChildren } from 'preact';
 import { useRef } from 'preact/hooks';
 import type { ExportedFile } from '../../lib/mirror/desk.ts';
 import type { Phone } from '../../lib/mirror/phone.ts';
+import { InboxTab } from '../inbox/inbox-tab.tsx';
 import type { Surface } from '../phone/mend.ts';
 import { ContactsTab } from './contacts-tab.tsx';
 import { HistoryTab } from './history-tab.tsx';
 import { QueueTab } from './queue-tab.tsx';
 import { panelId, tabId } from './tab-bar.tsx';
-import type { TabName } from './tabs.ts';
+import { askedItem, type TabName } from './tabs.ts';
 
 interface DeskBodyProps {
   phone: Phone;
@@ -34,6 +35,15 @@ export function DeskBody({ phone, surface, tabs, tab, show, id, copy, saveFile, 
         return children;
       case 'queue':
         return <QueueTab phone={phone} active={active} showCall={showCall} />;
+      case 'inbox':
+        return (
+          <InboxTab
+            phone={phone}
+            active={active}
+            asked={askedItem(surface, phone.inbox.value)}
+            showCall={showCall}
+          />
+        );
       case 'contacts':
         return <ContactsTab phone={phone} active={active} showCall={showCall} />;
       case 'history':

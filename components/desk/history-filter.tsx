@@ -1,6 +1,6 @@
-import { useId } from 'preact/hooks';
 import type { CommandInput } from '../../lib/mirror/commands.ts';
 import { t, type TextKey } from '../../lib/text.ts';
+import { Segments } from '../controls/segments.tsx';
 
 /** Which calls are shown. */
 export type HistoryView = 'all' | 'missed' | 'incoming' | 'outgoing';
@@ -25,30 +25,14 @@ export function filterOf(view: HistoryView): Pick<CommandInput<'searchHistory'>,
   }
 }
 
-/** One of four, all seen at once: the browser's own radio buttons, so the arrow keys walk. */
-export function HistoryFilter({
-  view: chosen,
-  choose,
-}: {
-  view: HistoryView;
-  choose: (view: HistoryView) => void;
-}) {
-  const name = useId();
+/** Which calls are shown. */
+export function HistoryFilter({ view, choose }: { view: HistoryView; choose: (view: HistoryView) => void }) {
   return (
-    <fieldset class="segments">
-      <legend class="unseen">{t('historyFilter')}</legend>
-      {views.map(({ view, text }) => (
-        <label key={view} class="segment">
-          <input
-            type="radio"
-            class="unseen"
-            name={name}
-            checked={view === chosen}
-            onChange={() => choose(view)}
-          />
-          <span>{t(text)}</span>
-        </label>
-      ))}
-    </fieldset>
+    <Segments
+      label={t('historyFilter')}
+      value={view}
+      options={views.map((one) => ({ value: one.view, text: t(one.text) }))}
+      change={choose}
+    />
   );
 }

@@ -2,12 +2,14 @@ import type { FunctionComponent } from 'preact';
 import { useRef } from 'preact/hooks';
 import { t, type TextKey } from '../../lib/text.ts';
 import { KeypadIcon, PersonIcon } from '../controls/icons.tsx';
+import { InboxIcon } from '../inbox/inbox-icons.tsx';
 import { ClockIcon, QueueIcon } from './desk-icons.tsx';
 import { stepTo, type TabName } from './tabs.ts';
 
 const looks: Readonly<Record<TabName, { text: TextKey; Icon: FunctionComponent; counts: TextKey }>> = {
   phone: { text: 'tabPhone', Icon: KeypadIcon, counts: 'tabCountNotes' },
   queue: { text: 'tabQueue', Icon: QueueIcon, counts: 'tabCountWaiting' },
+  inbox: { text: 'tabInbox', Icon: InboxIcon, counts: 'tabCountInbox' },
   contacts: { text: 'tabContacts', Icon: PersonIcon, counts: 'tabCountWaiting' },
   history: { text: 'tabHistory', Icon: ClockIcon, counts: 'tabCountMissed' },
 };

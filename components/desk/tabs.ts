@@ -1,21 +1,22 @@
 /** Which parts of the desk there are, and on which one the panel opens. Pure. */
 import type { Call } from '../../lib/call/call.ts';
 import type { PortName } from '../../lib/mirror/desk.ts';
+import type { InboxSlice } from '../../lib/mirror/inbox.ts';
 import type { Surface } from '../phone/mend.ts';
 
-export type TabName = 'phone' | 'queue' | 'contacts' | 'history';
+export type TabName = 'phone' | 'queue' | 'inbox' | 'contacts' | 'history';
 
-/** What makes a tab stand there; the phone always does. */
-const needs: Readonly<Record<Exclude<TabName, 'phone'>, readonly PortName[]>> = {
+/** What makes a tab stand there; the phone always does, the Inbox where the account has a company server. */
+const needs: Readonly<Record<Exclude<TabName, 'phone' | 'inbox'>, readonly PortName[]>> = {
   queue: ['queue', 'ai'],
   contacts: ['contacts'],
   history: ['history'],
 };
 
 /** The tabs an account has, in their order. One alone is no tab bar. */
-export function tabsFor(ports: readonly PortName[]): TabName[] {
-  const there = (['queue', 'contacts', 'history'] as const).filter((tab) =>
-    needs[tab].some((port) => ports.includes(port)),
+export function tabsFor(ports: readonly PortName[], hasInbox = false): TabName[] {
+  const there = (['queue', 'inbox', 'contacts', 'history'] as const).filter((tab) =>
+    tab === 'inbox' ? hasInbox : needs[tab].some((port) => ports.includes(port)),
   );
   return ['phone', ...there];
 }
@@ -25,6 +26,13 @@ export function firstTab(surface: Surface, ports: readonly PortName[], calls: re
   const busy = calls.some((call) => call.phase !== 'closed');
   return surface === 'popup' && ports.includes('queue') && !busy ? 'queue' : 'phone';
 }
+
+/** A notification's press opens the popup; one that is older than this opened another, in ms. */
+const justNow = 15_000;
+
+/** The item a notification asked for, where this is the popup it opened. */
+export const askedItem = (surface: Surface, { asked }: InboxSlice, now = Date.now()): string | undefined =>
+  surface === 'popup' && asked !== undefined && now - asked.at < justNow ? asked.item : undefined;
 
 /** Where a key leads from the tab at `at`; undefined where it leads nowhere. */
 export function stepTo(key: string, at: number, count: number, rtl: boolean): number | undefined {

@@ -3,15 +3,17 @@ import type { DialRule, DtmfMode } from '../../lib/mirror/slices.ts';
 import { t } from '../../lib/text.ts';
 import { SelectField, TextField } from '../controls/field.tsx';
 import { PlusIcon, TrashIcon } from '../controls/icons.tsx';
+import { CompanyServerField } from './company-server.tsx';
 import { ruleOf, type IceDraft } from './account-draft.ts';
 import type { FormPart } from './account-form.tsx';
 
 interface AdvancedProps extends FormPart {
+  tidy: () => void;
   preview: (number: string, rule: DialRule) => string;
 }
 
 /** What most people never need: the rest of the account. */
-export function AccountAdvanced({ draft, set, errors, preview }: AdvancedProps) {
+export function AccountAdvanced({ draft, set, errors, preview, tidy }: AdvancedProps) {
   const dtmf: { value: DtmfMode; text: string }[] = [
     { value: 'rfc4733', text: t('dtmfRfc4733') },
     { value: 'info', text: t('dtmfInfo') },
@@ -46,11 +48,17 @@ export function AccountAdvanced({ draft, set, errors, preview }: AdvancedProps) 
         value={draft.testNumber}
         change={(testNumber) => set({ testNumber })}
       />
+      <CompanyServerField
+        value={draft.companionUrl}
+        change={(companionUrl) => set({ companionUrl })}
+        leave={tidy}
+        error={errors.companionUrl}
+      />
     </div>
   );
 }
 
-function Dialling({ draft, set, errors, preview }: AdvancedProps) {
+function Dialling({ draft, set, errors, preview }: Omit<AdvancedProps, 'tidy'>) {
   const sample = useSignal('+13055550100');
   const formats: { value: DialRule['format']; text: string }[] = [
     { value: 'e164', text: t('formatE164') },

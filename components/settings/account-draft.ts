@@ -3,6 +3,7 @@ import { safeParse } from 'valibot';
 import { sipAccountInput, type SipAccountInput } from '../../lib/mirror/commands.ts';
 import type { DialRule, DtmfMode, SipAccountView } from '../../lib/mirror/slices.ts';
 import type { TextKey } from '../../lib/text.ts';
+import { tidiedAddress } from './company-server.tsx';
 import { readUrl } from './site-pattern.ts';
 
 /** One STUN or TURN server. */
@@ -30,6 +31,7 @@ export interface AccountDraft {
   prefix: string;
   fromDigits: string;
   testNumber: string;
+  companionUrl: string;
 }
 
 /** The fields that can be wrong. */
@@ -44,7 +46,8 @@ export type AccountField =
   | 'iceServers'
   | 'prefix'
   | 'fromDigits'
-  | 'testNumber';
+  | 'testNumber'
+  | 'companionUrl';
 
 /** What is wrong, by field. */
 export type AccountErrors = Partial<Record<AccountField, TextKey>>;
@@ -56,6 +59,7 @@ export const advancedFields: readonly AccountField[] = [
   'prefix',
   'fromDigits',
   'testNumber',
+  'companionUrl',
 ];
 
 const messages: Readonly<Record<AccountField, TextKey>> = {
@@ -70,6 +74,7 @@ const messages: Readonly<Record<AccountField, TextKey>> = {
   prefix: 'errorPrefix',
   fromDigits: 'errorFromDigits',
   testNumber: 'errorTooLong',
+  companionUrl: 'errorCompanionUrl',
 };
 
 /** An empty form, or one filled with a saved account. Saved secrets are never shown: only that they are there. */
@@ -94,6 +99,7 @@ export function draftOf(account?: SipAccountView): AccountDraft {
     prefix: account?.dialRule.prefix ?? '',
     fromDigits: String(account?.dialRule.fromDigits ?? 7),
     testNumber: account?.testNumber ?? '',
+    companionUrl: account?.companionUrl ?? '',
   };
 }
 
@@ -123,6 +129,7 @@ export function tidied(draft: AccountDraft): AccountDraft {
     servers: servers.join('\n'),
     user,
     domain: draft.domain.trim() || host || serverHost || '',
+    companionUrl: tidiedAddress(draft.companionUrl),
   };
 }
 
@@ -154,6 +161,7 @@ export function check(
     dtmf: ready.dtmf,
     dialRule: { ...ruleOf(ready), fromDigits: Number(ready.fromDigits) },
     testNumber: absent(ready.testNumber),
+    companionUrl: absent(ready.companionUrl),
   });
   const errors: AccountErrors = {};
   for (const { path } of result.issues ?? []) {

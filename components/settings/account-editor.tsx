@@ -22,7 +22,12 @@ export function AccountEditor({ kind, account, preview, requestSites, ...form }:
   switch (kind) {
     case 'sip':
       return (
-        <AccountForm {...form} account={account?.kind === kind ? account : undefined} preview={preview} />
+        <AccountForm
+          {...form}
+          account={account?.kind === kind ? account : undefined}
+          preview={preview}
+          requestSites={requestSites}
+        />
       );
     case 'sippet':
       return (

@@ -13,11 +13,14 @@ import {
   type AccountErrors,
 } from './account-draft.ts';
 import { FormFrame, LabelRow, SecretRow, useDraftForm } from './form-frame.tsx';
+import { sitesOf } from './company-server.tsx';
 
 interface AccountFormProps {
   /** The account to change; absent for a new one. */
   account?: SipAccountView;
   save: (input: AccountInput) => Promise<unknown>;
+  /** Asks the browser for a site whose sign-in is to be used; call it from a click. */
+  requestSites: (patterns: string[]) => Promise<boolean>;
   cancel?: () => void;
   saveLabel: string;
   /** What would be dialled for a number under a rule. */
@@ -25,7 +28,8 @@ interface AccountFormProps {
 }
 
 /** A SIP account, in the words of whoever got a letter from their phone administrator. */
-export function AccountForm({ account, save, cancel, saveLabel, preview }: AccountFormProps) {
+export function AccountForm(props: AccountFormProps) {
+  const { account, save, requestSites, cancel, saveLabel, preview } = props;
   const { form, submit } = useDraftForm({
     first: draftOf(account),
     check: (draft: AccountDraft) => check(draft, account?.id),
@@ -37,8 +41,23 @@ export function AccountForm({ account, save, cancel, saveLabel, preview }: Accou
       form={form}
       cancel={cancel}
       saveLabel={saveLabel}
-      advanced={<AccountAdvanced draft={draft} set={set} errors={errors} preview={preview} />}
-      submit={() => submit(save)}
+      advanced={
+        <AccountAdvanced
+          draft={draft}
+          set={set}
+          errors={errors}
+          preview={preview}
+          tidy={() => form.tidy(tidied)}
+        />
+      }
+      submit={() =>
+        submit(async (input) => {
+          const sites = sitesOf(input.companionUrl);
+          // Asked here, where there is a click to ask with. Whoever says no is told by the Inbox itself what is missing.
+          if (sites.length > 0) await requestSites(sites);
+          await save(input);
+        })
+      }
     >
       <Basics draft={draft} set={set} errors={errors} tidy={() => form.tidy(tidied)} />
     </FormFrame>

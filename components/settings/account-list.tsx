@@ -9,6 +9,7 @@ import { faultWords } from '../controls/fault-words.ts';
 import { StatusPill } from '../phone/status-pill.tsx';
 import { LockIcon } from '../desk/desk-icons.tsx';
 import { AccountEditor } from './account-editor.tsx';
+import { InboxFault } from './inbox-fault.tsx';
 import { NewAccount } from './new-account.tsx';
 import { SignInFault } from './sign-in-fault.tsx';
 
@@ -186,6 +187,7 @@ function AccountRow({ phone, account, edit, editing, fixed, requestSites }: Acco
       {inUse && account.kind !== 'sip' && (
         <SignInFault phone={phone} account={account} requestSites={requestSites} edit={edit} />
       )}
+      {inUse && <InboxFault phone={phone} requestSites={requestSites} />}
       {inUse && line.fault && line.state !== 'ready' && (
         <div class="inline-fault" role="alert">
           <b>{t(faultWords[line.fault.code].title)}</b> {t(faultWords[line.fault.code].explain)}

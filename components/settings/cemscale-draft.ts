@@ -3,7 +3,8 @@ import { safeParse } from 'valibot';
 import { cemscaleAccountInput, type CemscaleAccountInput } from '../../lib/mirror/commands.ts';
 import type { CemscaleAccountView } from '../../lib/mirror/slices.ts';
 import type { TextKey } from '../../lib/text.ts';
-import { readUrl, sitePattern } from './site-pattern.ts';
+import { sitesOf } from './company-server.tsx';
+import { readUrl } from './site-pattern.ts';
 
 /** KNOWN: where CemScale's API is. A company may have been given another address. */
 const usualUrl = 'https://voip-api.cemscale.com';
@@ -37,7 +38,7 @@ export type CemscaleField =
   | 'routes';
 
 /** Fields in the folded part of the form. */
-export const cemscaleFolded: readonly CemscaleField[] = ['wssUrl', 'sipDomain', 'routes'];
+export const cemscaleFolded: readonly CemscaleField[] = ['companionUrl', 'wssUrl', 'sipDomain', 'routes'];
 
 const messages: Readonly<Record<CemscaleField, TextKey>> = {
   label: 'errorTooLong',
@@ -135,8 +136,5 @@ export function checkCemscale(
 }
 
 /** Sites the browser must let us ask: the service itself, and the company's server whose cookies are used. */
-export function cemscaleSites({ apiUrl, signInBy, companionUrl }: CemscaleAccountInput): string[] {
-  const urls = [apiUrl, ...(signInBy === 'companion' && companionUrl ? [companionUrl] : [])];
-  const patterns = urls.map((url) => sitePattern(readUrl(url)?.origin ?? ''));
-  return [...new Set(patterns.filter((one) => one !== null))];
-}
+export const cemscaleSites = ({ apiUrl, companionUrl }: CemscaleAccountInput): string[] =>
+  sitesOf(apiUrl, companionUrl);

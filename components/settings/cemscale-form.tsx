@@ -12,6 +12,7 @@ import {
   type CemscaleDraft,
   type CemscaleField,
 } from './cemscale-draft.ts';
+import { CompanyServerField } from './company-server.tsx';
 import { FormFrame, LabelRow, SecretRow, useDraftForm, type DraftForm } from './form-frame.tsx';
 
 interface CemscaleFormProps {
@@ -69,7 +70,7 @@ export function CemscaleForm({ account, save, requestSites, cancel, saveLabel }:
           change={(signInBy) => set({ signInBy })}
         />
       </div>
-      {draft.signInBy === 'password' ? <ByPassword form={form} /> : <ByCompanion form={form} />}
+      {draft.signInBy === 'password' ? <ByPassword form={form} /> : <CompanyServer form={form} />}
       <div class="stacked">
         <Choice
           label={t('dialBy')}
@@ -120,25 +121,22 @@ function ByPassword({ form: { draft, set, wrong } }: { form: Form }) {
   );
 }
 
-function ByCompanion({ form }: { form: Form }) {
-  const { draft, set, wrong } = form;
+function CompanyServer({ form }: { form: Form }) {
   return (
-    <TextField
-      label={t('fieldCompanionUrl')}
-      help={t('helpCompanionUrl')}
-      error={wrong('companionUrl')}
-      inputMode="url"
-      placeholder="https://crm.example.com/ringside"
-      value={draft.companionUrl}
-      change={(companionUrl) => set({ companionUrl })}
+    <CompanyServerField
+      value={form.draft.companionUrl}
+      change={(companionUrl) => form.set({ companionUrl })}
       leave={() => form.tidy(cemscaleTidied)}
+      error={form.errors.companionUrl}
     />
   );
 }
 
-function Advanced({ form: { draft, set, wrong } }: { form: Form }) {
+function Advanced({ form }: { form: Form }) {
+  const { draft, set, wrong } = form;
   return (
     <div class="fold-body">
+      {draft.signInBy === 'password' && <CompanyServer form={form} />}
       <p class="help">{t('ownLineHelp')}</p>
       <div class="two">
         <TextField

@@ -3,7 +3,8 @@ import { safeParse } from 'valibot';
 import { sippetAccountInput, type SippetAccountInput } from '../../lib/mirror/commands.ts';
 import type { SippetAccountView } from '../../lib/mirror/slices.ts';
 import type { TextKey } from '../../lib/text.ts';
-import { readUrl, sitePattern } from './site-pattern.ts';
+import { sitesOf, tidiedAddress } from './company-server.tsx';
+import { readUrl } from './site-pattern.ts';
 
 /** Where Sippet's own service is; a company may have its own. */
 const usualOrigin = 'https://api.sippet.ai';
@@ -22,13 +23,15 @@ export interface SippetDraft {
   rpcPath: string;
   topic: string;
   testNumber: string;
+  companionUrl: string;
 }
 
-export type SippetField = 'label' | 'apiOrigin' | 'signInUrl' | 'token' | 'rpcPath' | 'topic' | 'testNumber';
+export type SippetField =
+  'label' | 'apiOrigin' | 'signInUrl' | 'token' | 'rpcPath' | 'topic' | 'testNumber' | 'companionUrl';
 export type SippetErrors = Partial<Record<SippetField, TextKey>>;
 
 /** Fields in the folded part of the form. */
-export const foldedFields: readonly SippetField[] = ['rpcPath', 'topic', 'testNumber'];
+export const foldedFields: readonly SippetField[] = ['companionUrl', 'rpcPath', 'topic', 'testNumber'];
 
 const messages: Readonly<Record<SippetField, TextKey>> = {
   label: 'errorTooLong',
@@ -38,6 +41,7 @@ const messages: Readonly<Record<SippetField, TextKey>> = {
   rpcPath: 'errorRpcPath',
   topic: 'errorTopic',
   testNumber: 'errorTooLong',
+  companionUrl: 'errorCompanionUrl',
 };
 
 /** An empty form, or one filled with a saved account. A held token is never shown: only that it is there. */
@@ -53,21 +57,20 @@ export function sippetDraftOf(account?: SippetAccountView): SippetDraft {
     rpcPath: account?.rpcPath ?? '',
     topic: account?.topic ?? '',
     testNumber: account?.testNumber ?? '',
+    companionUrl: account?.companionUrl ?? '',
   };
 }
-
-const withScheme = (address: string): string =>
-  address === '' || /^[a-z]+:\/\//i.test(address) ? address : `https://${address}`;
 
 const absent = (text: string): string | undefined => (text.trim() === '' ? undefined : text.trim());
 
 /** Addresses with their scheme, the API's without a path. */
 export function sippetTidied(draft: SippetDraft): SippetDraft {
-  const apiOrigin = withScheme(draft.apiOrigin.trim());
+  const apiOrigin = tidiedAddress(draft.apiOrigin);
   return {
     ...draft,
     apiOrigin: readUrl(apiOrigin)?.origin ?? apiOrigin,
-    signInUrl: withScheme(draft.signInUrl.trim()),
+    signInUrl: tidiedAddress(draft.signInUrl),
+    companionUrl: tidiedAddress(draft.companionUrl),
     token: draft.token.trim().replace(/^bearer\s+/i, ''),
   };
 }
@@ -90,6 +93,7 @@ export function checkSippet(
     rpcPath: absent(ready.rpcPath),
     topic: absent(ready.topic),
     testNumber: absent(ready.testNumber),
+    companionUrl: absent(ready.companionUrl),
   });
   const errors: SippetErrors = {};
   for (const issue of result.issues ?? []) {
@@ -104,8 +108,6 @@ export function checkSippet(
   return { input: null, errors };
 }
 
-/** The site whose sign-in the browser must let us use, for an account that signs in at a URL. */
-export function siteWanted(input: SippetAccountInput): string | undefined {
-  const origin = input.tokenFrom === 'url' && input.signInUrl ? readUrl(input.signInUrl)?.origin : undefined;
-  return origin === undefined ? undefined : (sitePattern(origin) ?? undefined);
-}
+/** The sites whose sign-in the browser must let us use: the sign-in URL's where there is one, and the company server's. */
+export const sitesWanted = ({ tokenFrom, signInUrl, companionUrl }: SippetAccountInput): string[] =>
+  sitesOf(tokenFrom === 'url' ? signInUrl : undefined, companionUrl);

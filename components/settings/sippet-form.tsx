@@ -8,11 +8,12 @@ import {
   foldedFields,
   sippetDraftOf,
   sippetTidied,
-  siteWanted,
+  sitesWanted,
   type SippetDraft,
   type SippetField,
 } from './sippet-draft.ts';
 import { FormFrame, LabelRow, SecretRow, useDraftForm, type DraftForm } from './form-frame.tsx';
+import { CompanyServerField } from './company-server.tsx';
 
 interface SippetFormProps {
   /** The account to change; absent for a new one. */
@@ -42,9 +43,9 @@ export function SippetForm({ account, save, requestSites, cancel, saveLabel }: S
       advanced={<Advanced form={form} />}
       submit={() =>
         submit(async (input) => {
-          const site = siteWanted(input);
+          const sites = sitesWanted(input);
           // Asked here, where there is a click to ask with. Whoever says no is told by the account itself what is missing.
-          if (site !== undefined) await requestSites([site]);
+          if (sites.length > 0) await requestSites(sites);
           await save(input);
         })
       }
@@ -97,9 +98,16 @@ export function SippetForm({ account, save, requestSites, cancel, saveLabel }: S
   );
 }
 
-function Advanced({ form: { draft, set, wrong } }: { form: DraftForm<SippetDraft, SippetField> }) {
+function Advanced({ form }: { form: DraftForm<SippetDraft, SippetField> }) {
+  const { draft, set, wrong, errors } = form;
   return (
     <div class="fold-body">
+      <CompanyServerField
+        value={draft.companionUrl}
+        change={(companionUrl) => set({ companionUrl })}
+        leave={() => form.tidy(sippetTidied)}
+        error={errors.companionUrl}
+      />
       <TextField
         label={t('fieldRpcPath')}
         help={t('helpRpcPath')}

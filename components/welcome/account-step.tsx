@@ -10,7 +10,7 @@ import { TextField } from '../controls/field.tsx';
 import { StatusPill } from '../phone/status-pill.tsx';
 import { AccountEditor } from '../settings/account-editor.tsx';
 import { SignInFault } from '../settings/sign-in-fault.tsx';
-import { siteWanted } from '../settings/sippet-draft.ts';
+import { sitesWanted } from '../settings/sippet-draft.ts';
 import { isSandbox, sandboxAccount, sandboxAddress } from './sandbox.ts';
 
 interface AccountStepProps {
@@ -34,9 +34,8 @@ export function AccountStep({ phone, preview, requestSites }: AccountStepProps) 
   async function useSandbox(): Promise<void> {
     const saved = accounts.find(isSandbox);
     const account = sandboxAccount(typed.trim(), t('sandbox'), saved?.id);
-    const site = siteWanted(account);
     // Asked here, where there is a click to ask with; its cookie is what signs in.
-    if (site !== undefined) await requestSites([site]);
+    await requestSites(sitesWanted(account));
     const { id } = await phone.saveAccount(account);
     await phone.useAccount({ id });
   }

@@ -140,6 +140,8 @@ export function createAccounts(host: Host, vault: Vault) {
     activeId: () => activeId.value,
     /** The administrator has set the account. */
     managedIn: () => managed.peek() !== undefined,
+    /** The company server of the account in use, where it has one. */
+    companionUrl: () => active.peek()?.companionUrl,
     /** Every secret in memory, so that a report can be searched for them. */
     secretsHeld: (): string[] => [
       ...[...secrets.values()].flatMap(({ password, credentials }) => [

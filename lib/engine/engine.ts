@@ -13,6 +13,7 @@ import { emptySlices, type LineSlice, type SitesSlice } from '../mirror/slices.t
 import type { MirrorPort } from '../mirror/wire.ts';
 import { formatNumber, parseNumber } from '../numbers/parse.ts';
 import { createDesk } from './desk/desk.ts';
+import { createInbox } from './inbox/inbox.ts';
 import { keepScreenPop } from './desk/screen-pop.ts';
 import { accountChanges } from './account-changes.ts';
 import { createAccounts } from './accounts.ts';
@@ -169,12 +170,21 @@ async function assemble(host: Host) {
   });
   await desk.load();
 
+  const inbox = createInbox({
+    db,
+    host,
+    fetch: (url, init) => globalThis.fetch(url, init),
+    sites: () => sites.peek(),
+    quiet: () => settings.settings.peek().doNotDisturb,
+  });
+
   const lines = createLines({
     host,
     accounts,
     calls: calls.calls,
     media: sound.media,
     desk,
+    inbox,
     line,
     sites: () => sites.peek(),
     receive,
@@ -193,14 +203,17 @@ async function assemble(host: Host) {
     openTab: (url) => host.openTab(url),
     log: (text) => host.log(text, 'warn'),
   });
+  let shown = '';
   effect(() => {
-    const badge = badgeFor(
-      calls.calls.value,
-      line.value,
-      missed.count.value,
-      desk.waiting.value,
-      consents.questions.value.length,
-    );
+    const waiting = {
+      questions: consents.questions.value.length,
+      queue: desk.waiting.value,
+      inbox: inbox.slice.value.fresh,
+    };
+    const badge = badgeFor(calls.calls.value, line.value, missed.count.value, waiting);
+    // The Inbox changes often, and what the button says seldom.
+    if (badge.join() === shown) return;
+    shown = badge.join();
     void host.badge(...badge);
   });
   void sound.devices.look();
@@ -267,29 +280,43 @@ async function assemble(host: Host) {
     targetOf,
     saveAccount: changes.save,
     useAccount: changes.use,
+    inbox,
     answer,
     mustBeReady: () => lines.mustBeReady(),
     reconnect: () => lines.reconnect(),
     connectLine: () => lines.connectLine(),
     readSites,
     diagnosis,
-    slices: { ...slices, ...desk.slices, missed: missed.count, diagnosis: diagnosis.slice },
+    slices: {
+      ...slices,
+      ...desk.slices,
+      inbox: inbox.slice,
+      missed: missed.count,
+      diagnosis: diagnosis.slice,
+    },
   };
 }
 
-/** What the toolbar button says: who rings first, then a live call, then trouble, who waits, calls missed and not yet seen. */
+/**
+ * What the toolbar button says: who rings first, then a live call, then trouble, then who waits for somebody (in the queue,
+ * and in the Inbox where nobody has them yet, as one number), then calls missed and not yet seen.
+ */
 export function badgeFor(
   calls: readonly Call[],
   line: LineSlice,
   missed: number,
-  waiting = 0,
-  questions = 0,
+  { questions, queue, inbox }: { questions: number; queue: number; inbox: number } = {
+    questions: 0,
+    queue: 0,
+    inbox: 0,
+  },
 ): Parameters<Host['badge']> {
   const ringing = calls.filter((call) => call.phase === 'offered').length;
   if (ringing > 0) return [String(ringing), 'ringing'];
   if (calls.some((call) => call.phase === 'live' || call.phase === 'recovering')) return ['●', 'live'];
   if (line.state === 'refused') return ['!', 'trouble'];
   if (questions > 0) return ['?', 'waiting'];
+  const waiting = queue + inbox;
   if (waiting > 0) return [waiting > 99 ? '99+' : String(waiting), 'waiting'];
   return [missed > 0 ? String(missed) : '', 'trouble'];
 }

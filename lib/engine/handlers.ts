@@ -6,6 +6,7 @@ import type { Sender } from '../mirror/sender.ts';
 import type { SettingsSlice, Slices } from '../mirror/slices.ts';
 import type { NumberDescription } from '../mirror/commands.ts';
 import { deskHandlers } from './desk/handlers.ts';
+import { inboxHandlers } from './inbox/handlers.ts';
 import type { Parts } from './engine.ts';
 import { ownersOf } from './owners.ts';
 import { reportOf } from './report.ts';
@@ -104,6 +105,7 @@ export function handlersOf(parts: Parts): Handlers {
       const wasActive = accounts.activeId() === id;
       await accounts.remove(id);
       if (wasActive) await parts.connectLine();
+      await parts.inbox.forget(id);
     },
     reconnect: () => parts.reconnect(),
     setSettings: (part) => settings.change(part),
@@ -130,5 +132,6 @@ export function handlersOf(parts: Parts): Handlers {
     readTrace: async ({ call }) => ({ trace: await parts.history.trace(call) }),
     seeMissed: () => parts.missed.see(),
     ...deskHandlers(parts.desk),
+    ...inboxHandlers(parts.inbox, parts.dial),
   };
 }

@@ -22,6 +22,9 @@ export function hearerOf(parts: Parts, handlers: Handlers): (news: News) => Prom
       case 'notice':
         await handlers[news.press]({ call: news.call }, worker);
         return true;
+      case 'item':
+        parts.inbox.ask(news.item);
+        return true;
       case 'dial':
         await handlers.dial({ number: news.number }, worker);
         return true;

@@ -9,6 +9,7 @@ import { createLine, type Line, type LineDeps } from '../sip/line.ts';
 import { keepAccess, type AccessKeeper } from './access.ts';
 import type { createAccounts } from './accounts.ts';
 import type { Desk } from './desk/desk.ts';
+import type { Inbox } from './inbox/inbox.ts';
 import { onCallEnd, whenIdle } from './idle.ts';
 import { createPageTokens } from './page-tokens.ts';
 import { missingFor, providerOf } from './service.ts';
@@ -19,6 +20,7 @@ export interface LinesDeps {
   calls: ReadonlySignal<Call[]>;
   media: LineDeps['media'];
   desk: Desk;
+  inbox: Inbox;
   line: Signal<LineSlice>;
   sites(): SitesSlice;
   receive: LineDeps['onOffer'];
@@ -69,6 +71,7 @@ export function createLines(deps: LinesDeps) {
     const lines = provider?.lines;
     line.value = { state: lines ? 'connecting' : 'none', since: Date.now() };
     desk.enter(provider, accounts.activeId() ?? '');
+    void deps.inbox.enter(accounts.activeId() ?? '', accounts.companionUrl());
     lookAtSites();
     if (!lines) return;
     keeper = keepAccess({
@@ -115,6 +118,7 @@ export function createLines(deps: LinesDeps) {
     const inUse = accounts.inUse();
     const missing = inUse && inUse.kind !== 'sip' ? missingFor(inUse.account, deps.sites()) : undefined;
     desk.wantsOrigin(missing);
+    deps.inbox.lookAtSites();
   }
 
   onCallEnd(deps.calls, () => keeper?.callEnded());

@@ -5,8 +5,16 @@ import { cemscaleAccountInput, sippetAccountInput } from '../mirror/commands.ts'
 import { unknownRoutes } from '../providers/cemscale/routes.ts';
 import { managedId, type SavedCemscale, type SavedSippet } from './saved-accounts.ts';
 
-const { label, apiOrigin, signInUrl, token, rpcPath, topic } = sippetAccountInput.entries;
-const policy = v.object({ label: v.optional(label, ''), apiOrigin, signInUrl, token, rpcPath, topic });
+const { label, apiOrigin, signInUrl, token, rpcPath, topic, companionUrl } = sippetAccountInput.entries;
+const policy = v.object({
+  label: v.optional(label, ''),
+  apiOrigin,
+  signInUrl,
+  token,
+  rpcPath,
+  topic,
+  companionUrl,
+});
 
 const cemscale = cemscaleAccountInput.entries;
 /** Nobody's password stands in a policy: its operators sign in by the company's server. */

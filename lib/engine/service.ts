@@ -100,8 +100,13 @@ function originOf({ account, managedToken }: SippetInUse, deps: ServiceDeps): To
 /** The match pattern the browser must let us ask before we can sign in with cookies; undefined where nothing is missing. */
 export function missingFor(account: SignInAccount | undefined, sites: SitesSlice): string | undefined {
   const signInUrl = account && signInUrlOf(account);
-  if (!signInUrl || sites.everywhere) return undefined;
-  const url = new URL(signInUrl);
+  return signInUrl ? missingSite(signInUrl, sites) : undefined;
+}
+
+/** The same for any address that is asked with cookies. */
+export function missingSite(address: string, sites: SitesSlice): string | undefined {
+  if (sites.everywhere) return undefined;
+  const url = new URL(address);
   if (sites.chosen.some((pattern) => covers(pattern, url))) return undefined;
   // Match patterns know no ports.
   return `${url.protocol}//${url.hostname}/*`;

@@ -1,5 +1,6 @@
 /** What the browser lends the engine. The engine knows no other way out. */
 import type { LogLevel, LogLine } from './log.ts';
+import type { InboxKind } from '../mirror/inbox.ts';
 import type { SitesSlice } from '../mirror/slices.ts';
 
 export interface Host {
@@ -18,6 +19,9 @@ export interface Host {
   /** The operating system's notification of a ringing call, where the operator allowed it. */
   showNotice(notice: CallNotice): Promise<void>;
   hideNotice(call: string): Promise<void>;
+  /** The same for an urgent item of the Inbox. */
+  showItem(notice: ItemNotice): Promise<void>;
+  hideItem(item: string): Promise<void>;
   /** Starts the thread that finds numbers (lib/numbers/thread.ts). */
   startFinder(): Worker;
   /** Our own version, as the store knows it. */
@@ -33,6 +37,14 @@ export interface CallNotice {
   name?: string;
   /** As people read it. */
   number: string;
+}
+
+export interface ItemNotice {
+  item: string;
+  kind: InboxKind;
+  /** Their name, else their number; absent where neither was given. */
+  who?: string;
+  text?: string;
 }
 
 export interface Store {

@@ -2,7 +2,7 @@
 import { browser } from 'wxt/browser';
 import type { SitesSlice } from '../mirror/slices.ts';
 import type { BadgeTone, OwnPage } from './host.ts';
-import { hideNotice, showNotice } from './notices.ts';
+import { hideItem, hideNotice, showItem, showNotice } from './notices.ts';
 
 const tones: Readonly<Record<BadgeTone, string>> = {
   ringing: '#14804a',
@@ -62,6 +62,8 @@ export const lent = {
   },
   showNotice,
   hideNotice,
+  showItem,
+  hideItem,
   async readSites(): Promise<SitesSlice> {
     const { origins = [] } = await browser.permissions.getAll();
     return {

@@ -29,6 +29,8 @@ export function hostOver(carry: Carry): Host {
     readSites: () => carry('readSites'),
     showNotice: (notice) => carry('showNotice', notice),
     hideNotice: (call) => carry('hideNotice', call),
+    showItem: (notice) => carry('showItem', notice),
+    hideItem: (item) => carry('hideItem', item),
     startFinder: () => new Worker('/finder.js', { name: 'ringside-finder' }),
     version: ownVersion,
     log: log.write,

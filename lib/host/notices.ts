@@ -1,10 +1,14 @@
-/** The operating system's notification of a ringing call. Worker only; a permission of its own that may be missing. */
+/** The operating system's notifications of ringing calls and urgent items. Worker only; a permission of its own that may be missing. */
 import { browser } from 'wxt/browser';
+import { kindText } from '../mirror/inbox-kinds.ts';
 import { t } from '../text.ts';
-import type { CallNotice } from './host.ts';
+import type { CallNotice, ItemNotice } from './host.ts';
 import type { News } from './news.ts';
 
 const prefix = 'call:';
+const itemPrefix = 'inbox:';
+/** More of a text is read in the Inbox. */
+const longest = 200;
 
 /** Where the browser has no notifications for us, `notifications` is absent. */
 const notifications = (): typeof browser.notifications | undefined => browser.notifications;
@@ -28,6 +32,31 @@ export async function hideNotice(call: string): Promise<void> {
   await notifications()?.clear(prefix + call);
 }
 
+/** Shows an urgent item, or replaces its own notice. What was said stands in it as plain text. */
+export async function showItem({ item, kind, who, text }: ItemNotice): Promise<void> {
+  await notifications()?.create(itemPrefix + item, {
+    type: 'basic',
+    iconUrl: browser.runtime.getURL('/icon/128.png'),
+    title: t('inboxUrgentFrom', t(kindText[kind]), who ?? t('unknownCaller')),
+    message: (text ?? '').slice(0, longest),
+    priority: 1,
+    requireInteraction: true,
+  });
+}
+
+export async function hideItem(item: string): Promise<void> {
+  await notifications()?.clear(itemPrefix + item);
+}
+
+/** The phone, over the browser's window where it has one in front; else in a tab. */
+async function openPhone(): Promise<void> {
+  try {
+    await browser.action.openPopup();
+  } catch {
+    await browser.tabs.create({ url: browser.runtime.getURL('/popup.html') });
+  }
+}
+
 /** Hears clicks on our notices. Call it at start, and again when the permission is granted. */
 export function hearNotices(tell: (news: News) => void): void {
   const api = notifications();
@@ -35,6 +64,9 @@ export function hearNotices(tell: (news: News) => void): void {
   api.onButtonClicked.addListener(pressed);
   api.onClicked.addListener((id) => {
     if (id.startsWith(prefix)) void browser.action.openPopup();
+    if (!id.startsWith(itemPrefix)) return;
+    tell({ news: 'item', item: id.slice(itemPrefix.length) });
+    void openPhone();
   });
 
   function pressed(id: string, button: number): void {

@@ -6,6 +6,7 @@ import type { FaultCode } from './fault.ts';
 import type { QualityReading, TracePoint } from './quality.ts';
 import { deskCommands, deskOwnPagesOnly, type DeskResults } from './desk-commands.ts';
 import { permits } from './page-words.ts';
+import { inboxCommands, type InboxResults } from './inbox-commands.ts';
 import type { DtmfMode, RingtoneName, TokenSource } from './slices.ts';
 
 const callRef = v.object({ call: v.pipe(v.string(), v.maxLength(64)) });
@@ -15,7 +16,7 @@ const country = v.pipe(v.string(), v.regex(/^[A-Z]{2}$/));
 const dtmfModes: DtmfMode[] = ['rfc4733', 'info'];
 const safeUrl = /^https:\/\/[^\s/]+|^http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d+)?(\/|$)/i;
 
-/** Where the company's own server stands; a CemScale account may have its token from it. */
+/** Where the company's own server stands, whose Inbox the account shows; a CemScale account may have its token from it too. */
 export const companionUrl = v.optional(v.pipe(filled(500), v.regex(safeUrl)));
 
 /** Our own ringtones, in the order they are offered. */
@@ -55,6 +56,7 @@ export const sipAccountInput = v.object({
     fromDigits: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(20)),
   }),
   testNumber: v.optional(words(80)),
+  companionUrl,
 });
 
 const tokenSources: TokenSource[] = ['url', 'page', 'pasted'];
@@ -74,6 +76,7 @@ export const sippetAccountInput = v.object({
   rpcPath: v.optional(v.pipe(filled(200), v.regex(/^\/[\w/.-]*$/))),
   topic: v.optional(v.pipe(filled(200), v.regex(/^[\w:.-]+$/))),
   testNumber: v.optional(words(80)),
+  companionUrl,
 });
 
 /**
@@ -225,6 +228,7 @@ export const commandInputs = {
   /** A plain text about the phone, its last checks and its log, without secrets. */
   copyReport: v.object({}),
   ...deskCommands,
+  ...inboxCommands,
 } satisfies Record<string, v.GenericSchema>;
 
 export type CommandName = keyof typeof commandInputs;
@@ -253,7 +257,7 @@ export interface NumberOwner {
 }
 
 /** Commands not named here answer nothing. */
-interface Results extends DeskResults {
+interface Results extends DeskResults, InboxResults {
   dial: { call: string };
   describeNumber: NumberDescription;
   findNumbers: Found[];

@@ -53,6 +53,10 @@ export type FaultCode =
   | 'entry-gone'
   /** The service said yes, but its call never came to us. */
   | 'leg-missing'
+  // the Inbox
+  /** The company server does not let us in without a session check of its own; only its administrator can mend it. */
+  | 'inbox-not-offered'
+  | 'item-gone'
   | 'unexpected';
 
 /** A command that was refused or failed; carries the fault across the port. */

@@ -5,6 +5,7 @@ import type { DiagnosisSlice } from './diagnosis.ts';
 import { emptyDesk, type DeskSlices } from './desk.ts';
 import type { Fault } from './fault.ts';
 import type { PageConsent, PageQuestion } from './page-words.ts';
+import { emptyInbox, type InboxSlice } from './inbox.ts';
 import type { CallQuality, QualitySummary } from './quality.ts';
 
 /** Which saved account is in use; null before the first one. */
@@ -49,6 +50,7 @@ export interface SipAccountView {
   dtmf: DtmfMode;
   dialRule: DialRule;
   testNumber?: string;
+  companionUrl?: string;
   hasPassword: boolean;
 }
 
@@ -65,6 +67,7 @@ export interface SippetAccountView {
   /** Absent: `events`. */
   topic?: string;
   testNumber?: string;
+  companionUrl?: string;
   /** A pasted token is held, in memory and for this browser session only. */
   hasToken: boolean;
   /** Set by the administrator: it cannot be changed or removed here. */
@@ -184,6 +187,7 @@ export interface Slices extends DeskSlices {
   sites: SitesSlice;
   /** How many calls were missed and not yet seen. */
   missed: number;
+  inbox: InboxSlice;
   accounts: AccountView[];
   /** What sites want of the phone; a page view gets those of its own site. */
   pageQuestions: PageQuestion[];
@@ -220,6 +224,7 @@ export const emptySlices: Slices = {
   },
   sites: { everywhere: false, chosen: [] },
   missed: 0,
+  inbox: emptyInbox,
   accounts: [],
   pageQuestions: [],
   pageConsents: [],

@@ -87,7 +87,7 @@ function Complaint({ fault }: { fault: Signal<Fault | undefined> }) {
   );
 }
 
-const deskSlices = Object.keys(emptyDesk) as (keyof DeskSlices)[];
+const deskSlices = ['inbox', ...(Object.keys(emptyDesk) as (keyof DeskSlices)[])] as const;
 
 /** The shell's phone with signals and errors of this script's own copy of our libraries: the ones components know. */
 function translate(shell: Shell): { phone: Phone; stop: () => void } {

@@ -29,7 +29,7 @@ export async function mintAt(url: string, fetching: typeof fetch): Promise<Token
   return read;
 }
 
-async function asked(url: string, method: 'POST' | 'GET', fetching: typeof fetch): Promise<Response> {
+export async function asked(url: string, method: 'POST' | 'GET', fetching: typeof fetch): Promise<Response> {
   try {
     return await fetching(url, {
       method,

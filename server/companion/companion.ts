@@ -1,8 +1,11 @@
 import { type Context, Hono } from 'hono';
 import { cors } from 'hono/cors';
 import { type CemscaleUpstream, mintCemscaleToken } from './cemscale.ts';
+import { inboxRoutes } from './inbox/routes.ts';
 import { limitPerMinute } from './limits.ts';
 import { isListed } from './origins.ts';
+import { replyWith, SENTENCES } from './receiver/replies.ts';
+import type { ToolCalls } from './receiver/tool-calls.ts';
 import { Refusal } from './refusal.ts';
 import type { OperatorSession, SessionCheck } from './sessions/check.ts';
 import { mintOperatorToken, mintRealtimeSession, type UpstreamOptions } from './upstream.ts';
@@ -10,22 +13,36 @@ import { mintOperatorToken, mintRealtimeSession, type UpstreamOptions } from './
 export type { OperatorSession, SessionCheck } from './sessions/check.ts';
 export { cookieSession, signSession } from './sessions/cookie.ts';
 export { oidcSession } from './sessions/oidc.ts';
+export { openToolCalls, type ToolCalls, type ToolCallsOptions } from './receiver/tool-calls.ts';
+export type { CustomAnswer, CustomCall, CustomTool } from './tools/custom.ts';
+export { ConnectorFault } from './connectors/connector.ts';
 export { Refusal } from './refusal.ts';
 export { defineTools } from './config/define-tools.ts';
 export { verifyWebhook } from './connectors/webhook-signature.ts';
 
-export interface CompanionConfig extends UpstreamOptions {
+/** Where AI agents' tool calls come in (protocol sheet §11.1). */
+const WEBHOOK = '/api/webhooks/ai-tools';
+/** How long the database may take to say that it is there. */
+const READY_MS = 2000;
+
+export interface CompanionConfig {
   /** Origins that may ask from a browser; see `isListed` for what an entry can be. */
   allowedOrigins: readonly string[];
-  /** Asked in order until one knows the operator. */
+  /** Asked in order until one knows the operator. Without any, no operator is let in. */
   sessions: readonly SessionCheck[];
   /** Gives operators tokens of CemScale; without it they are told that this is not set up. */
   cemscale?: CemscaleUpstream | undefined;
   perOperatorPerMinute: number;
   perAddressPerMinute: number;
+  /** Gives operators tokens of Sippet; without it they are told that this is not set up. */
+  sippet?: UpstreamOptions | undefined;
+  /** Receives AI agents' tool calls and serves the Inbox; without it every call is refused. */
+  toolCalls?: ToolCalls | undefined;
+  /** Whether `GET /metrics` answers. Whoever reaches it can read it. */
+  metrics?: boolean;
   /** Where a request comes from; without it there is no limit per address. `env` is what `fetch` was given. */
   addressOf?: (request: Request, env: unknown) => string | undefined;
-  /** Told of every request once it is answered; there is no token, key or e-mail address in it. */
+  /** Told of every request once it is answered; there is no token, key, number or e-mail address in it. */
   log?: (entry: LogEntry) => void;
 }
 
@@ -36,6 +53,9 @@ export interface LogEntry {
   ms: number;
   /** Why it was refused. */
   code?: string;
+  /** Of a tool call: whose it is, and which. */
+  tenant?: string;
+  tool?: string;
 }
 
 /** The companion as a Web-standard handler, to serve by itself or to mount in another server. */
@@ -43,19 +63,24 @@ export interface Companion {
   fetch: (request: Request, env?: object) => Response | Promise<Response>;
 }
 
-/** Makes the companion: `POST /operator-token`, `/realtime-session`, `/cemscale-token`, and `GET /healthz`. */
+interface Known {
+  Variables: { about: Pick<LogEntry, 'code' | 'tenant' | 'tool'> };
+}
+
+/** Makes the companion; README.md lists what it answers. */
 export function createCompanion(config: CompanionConfig): Companion {
-  const app = new Hono<{ Variables: { code: string } }>();
+  const { toolCalls, sippet } = config;
+  const app = new Hono<Known>();
   const byAddress = limitPerMinute(config.perAddressPerMinute);
   const byOperator = limitPerMinute(config.perOperatorPerMinute);
 
   app.onError((error, context) => {
     if (!(error instanceof Refusal)) {
-      context.set('code', 'internal_error');
+      context.set('about', { code: 'internal_error' });
       console.error(error);
       return context.json({ error: 'internal_error', message: 'Something went wrong here.' }, 500);
     }
-    context.set('code', error.code);
+    context.set('about', { code: error.code });
     if (error.retryAfter !== undefined) context.header('retry-after', String(error.retryAfter));
     return context.json({ error: error.code, message: error.message }, error.status);
   });
@@ -64,14 +89,29 @@ export function createCompanion(config: CompanionConfig): Companion {
     const startedAt = performance.now();
     await next();
     context.header('cache-control', 'no-store');
-    const code = context.get('code') as string | undefined;
+    // The rest of the request is not read, so nothing else can come on this connection.
+    if (context.res.status === 413 || context.res.status === 408) context.header('connection', 'close');
+    const about = context.get('about') as Known['Variables']['about'] | undefined;
     config.log?.({
       method: context.req.method,
       path: context.req.path,
       status: context.res.status,
       ms: Math.round(performance.now() - startedAt),
-      ...(code !== undefined && { code }),
+      ...about,
     });
+  });
+
+  // Before everything that knows browsers and operators: a platform has neither origin nor session.
+  app.post(WEBHOOK, async (context) => {
+    const unset = { reply: replyWith(401, 'error', SENTENCES.refused), code: 'no_key_set' };
+    const { reply, retryAfter, code, tenant, tool } = (await toolCalls?.receive(context.req.raw)) ?? {
+      ...unset,
+    };
+    context.set('about', { ...(code && { code }), ...(tenant && { tenant }), ...(tool && { tool }) });
+    const headers = { 'content-type': 'application/json; charset=utf-8' };
+    const wait: Record<string, string> =
+      retryAfter === undefined ? {} : { 'retry-after': String(retryAfter) };
+    return new Response(reply.body, { status: reply.status, headers: { ...headers, ...wait } });
   });
   app.use(
     '*',
@@ -79,12 +119,23 @@ export function createCompanion(config: CompanionConfig): Companion {
       origin: (origin) => (isListed(origin, config.allowedOrigins) ? origin : undefined),
       credentials: true,
       allowMethods: ['GET', 'POST'],
-      allowHeaders: ['authorization', 'content-type'],
+      allowHeaders: ['authorization', 'content-type', 'last-event-id'],
       exposeHeaders: ['retry-after'],
       maxAge: 600,
     }),
   );
   app.get('/healthz', (context) => context.json({ status: 'ok' }));
+  app.get('/readyz', async (context) => {
+    if (toolCalls) await ready(toolCalls);
+    return context.json({ status: 'ok' });
+  });
+  if (config.metrics && toolCalls) {
+    app.get('/metrics', async () => {
+      const now = { jobs: await toolCalls.store.countJobs(), streams: toolCalls.streams.count() };
+      const { type, text } = await toolCalls.watch.metrics(now);
+      return new Response(text, { headers: { 'content-type': type } });
+    });
+  }
 
   const admit = async (context: Context): Promise<OperatorSession> => {
     const { raw: request } = context.req;
@@ -99,20 +150,40 @@ export function createCompanion(config: CompanionConfig): Companion {
     await byOperator(session.email);
     return session;
   };
-  app.post('/operator-token', async (context) => {
-    const { email } = await admit(context);
-    return context.json(await mintOperatorToken(email, config));
-  });
-  app.post('/realtime-session', async (context) => {
-    await admit(context);
-    const { token: sessionToken, ...end } = await mintRealtimeSession(config);
-    return context.json({ sessionToken, ...end });
-  });
+  if (sippet && config.sessions.length > 0) {
+    app.post('/operator-token', async (context) => {
+      const { email } = await admit(context);
+      return context.json(await mintOperatorToken(email, sippet));
+    });
+    app.post('/realtime-session', async (context) => {
+      await admit(context);
+      const { token: sessionToken, ...end } = await mintRealtimeSession(sippet);
+      return context.json({ sessionToken, ...end });
+    });
+  } else {
+    const off = new Refusal(503, 'tokens_not_configured', 'This companion gives out no operator tokens.');
+    for (const path of ['/operator-token', '/realtime-session']) app.post(path, () => Promise.reject(off));
+  }
+  if (toolCalls && config.sessions.length > 0) {
+    const { store, streams, tenants, tokenSecret } = toolCalls;
+    app.route('/', inboxRoutes({ store, streams, tenants, tokenSecret, admit }));
+  } else {
+    const off = new Refusal(503, 'inbox_not_configured', 'This companion has no Inbox set up.');
+    app.post('/inbox-token', () => Promise.reject(off));
+    app.all('/inbox/*', () => Promise.reject(off));
+  }
   app.post('/cemscale-token', async (context) => {
     const { email } = await admit(context);
     return context.json(await mintCemscaleToken(email, config.cemscale));
   });
-  for (const path of ['/operator-token', '/realtime-session', '/cemscale-token']) {
+  const posted = [
+    '/operator-token',
+    '/realtime-session',
+    '/cemscale-token',
+    '/inbox-token',
+    '/inbox/actions',
+  ];
+  for (const path of [WEBHOOK, ...posted]) {
     app.all(path, (context) => {
       context.header('allow', 'POST');
       return context.json({ error: 'method_not_allowed', message: 'Use POST.' }, 405);
@@ -127,4 +198,17 @@ async function findSession(request: Request, checks: readonly SessionCheck[]): P
     if (session !== undefined) return session;
   }
   throw new Refusal(401, 'not_signed_in', 'Sign in to your application first.');
+}
+
+/** Throws Refusal when the database does not answer. */
+async function ready({ store, watch }: ToolCalls): Promise<void> {
+  const late = new Promise<never>((_, reject) => {
+    setTimeout(() => reject(new Error('no answer in time')), READY_MS).unref();
+  });
+  try {
+    await Promise.race([store.check(), late]);
+  } catch (error) {
+    watch.note('database', { message: error instanceof Error ? error.message : String(error) });
+    throw new Refusal(503, 'database_unreachable', 'The database does not answer.');
+  }
 }

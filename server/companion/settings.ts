@@ -35,9 +35,23 @@ const Environment = v.object({
   HOST: v.optional(v.string(), '127.0.0.1'),
   PORT: whole('a port number from 0 to 65535', 0, 65_535, 8787),
   DATA_DIR: v.optional(v.string(), fileURLToPath(new URL('../data', import.meta.url))),
-  SIPPET_SECRET_API_KEY: v.pipe(
-    v.string(),
-    v.check((key) => /^[\x21-\x7e]+$/.test(key), 'has spaces or other characters that cannot be in a key'),
+  SIPPET_SECRET_API_KEY: v.optional(
+    v.pipe(
+      v.string(),
+      v.check((key) => /^[\x21-\x7e]+$/.test(key), 'has spaces or other characters that cannot be in a key'),
+    ),
+  ),
+  DATABASE_URL: v.optional(
+    v.pipe(
+      v.string(),
+      v.check((text) => /^postgres(ql)?:\/\//.test(text), 'is not a postgresql:// URL'),
+    ),
+  ),
+  INBOX_RETENTION_DAYS: whole('a number of days from 1 to 3650', 1, 3650, 90),
+  RATE_PER_WEBHOOK_KEY: whole('a number of requests a minute from 1 to 1000000', 1, 1_000_000, 6000),
+  METRICS: v.pipe(
+    v.optional(v.picklist(['0', '1'], 'is neither "0" nor "1"'), '0'),
+    v.transform((text) => text === '1'),
   ),
   SIPPET_API_ORIGIN: v.optional(
     v.pipe(
@@ -60,19 +74,21 @@ const Environment = v.object({
   ),
   CEMSCALE_ROUTES: v.optional(cemscaleOverrides, '{}'),
   SIPPET_TIMEOUT_MS: whole('a number of milliseconds from 100 to 60000', 100, 60_000, 8000),
-  ALLOWED_ORIGINS: v.pipe(
-    v.string(),
-    v.transform((text) =>
-      text
-        .split(',')
-        .map((entry) => entry.trim())
-        .filter((entry) => entry !== ''),
+  ALLOWED_ORIGINS: v.optional(
+    v.pipe(
+      v.string(),
+      v.transform((text) =>
+        text
+          .split(',')
+          .map((entry) => entry.trim())
+          .filter((entry) => entry !== ''),
+      ),
+      v.minLength(1, 'lists no origin'),
+      v.everyItem(isOriginEntry, (issue) => {
+        const wrong = issue.input.filter((entry) => !isOriginEntry(entry));
+        return `has entries that are no origins (scheme://host without a path): ${wrong.join(', ')}`;
+      }),
     ),
-    v.minLength(1, 'lists no origin'),
-    v.everyItem(isOriginEntry, (issue) => {
-      const wrong = issue.input.filter((entry) => !isOriginEntry(entry));
-      return `has entries that are no origins (scheme://host without a path): ${wrong.join(', ')}`;
-    }),
   ),
   SESSION_COOKIE_NAME: v.optional(
     v.pipe(v.string(), v.regex(/^[\w!#$%&'*+.^`|~-]+$/, 'is not a cookie name')),
@@ -93,12 +109,6 @@ const Environment = v.object({
   TRUSTED_PROXIES: whole('a number of proxies from 0 to 9', 0, 9, 0),
 });
 
-/** What has no default. */
-const NEEDED: Readonly<Record<string, string>> = {
-  SIPPET_SECRET_API_KEY: 'the secret key from Settings > API keys in Sippet',
-  ALLOWED_ORIGINS: 'the origins that may ask, e.g. chrome-extension://<id>, separated by commas',
-};
-
 /** Everything the companion is told at its start, checked. */
 export type Settings = v.InferOutput<typeof Environment>;
 
@@ -113,8 +123,7 @@ export function readSettings(
   const checked = v.safeParse(Environment, given);
   const mistakes = (checked.issues ?? []).map((issue) => {
     const name = v.getDotPath(issue) ?? '';
-    if (given[name] === undefined) return `${name} is missing: ${NEEDED[name] ?? 'it is needed'}`;
-    const secret = /KEY|SECRET/.test(name) || name === 'ALLOWED_ORIGINS';
+    const secret = /KEY|SECRET|URL/.test(name) || name === 'ALLOWED_ORIGINS';
     return `${name} ${secret ? '' : `"${given[name]}" `}${issue.message}`;
   });
   mistakes.push(...sessionMistakes(given));
@@ -122,13 +131,21 @@ export function readSettings(
   return { settings: checked.output, mistakes: [] };
 }
 
+/** What only makes sense together. */
 function sessionMistakes(given: Readonly<Record<string, unknown>>): string[] {
   const has = (name: string): boolean => given[name] !== undefined;
-  if (!has('SESSION_COOKIE_SECRET') && !has('OIDC_ISSUER')) {
-    return ['SESSION_COOKIE_SECRET or OIDC_ISSUER is needed: without either nobody can be recognised'];
+  const mistakes: string[] = [];
+  const session = has('SESSION_COOKIE_SECRET') || has('OIDC_ISSUER');
+  if (has('SIPPET_SECRET_API_KEY') && !session) {
+    mistakes.push('SESSION_COOKIE_SECRET or OIDC_ISSUER is needed: without either nobody can be recognised');
+  }
+  if ((session || has('SIPPET_SECRET_API_KEY')) && !has('ALLOWED_ORIGINS')) {
+    mistakes.push(
+      'ALLOWED_ORIGINS is missing: the origins that may ask, e.g. chrome-extension://<id>, separated by commas',
+    );
   }
   if (has('OIDC_ISSUER') !== has('OIDC_AUDIENCE')) {
-    return ['OIDC_ISSUER and OIDC_AUDIENCE only make sense together'];
+    mistakes.push('OIDC_ISSUER and OIDC_AUDIENCE only make sense together');
   }
-  return [];
+  return mistakes;
 }

@@ -15,6 +15,11 @@ const CallOperatorInput = v.strictObject({
 });
 
 const CallInput = v.strictObject({ id: v.string() });
+const ToolInput = v.strictObject({
+  tool: v.string(),
+  args: v.record(v.string(), v.unknown()),
+  callId: v.optional(v.string()),
+});
 const HoldInput = v.strictObject({ id: v.string(), on: v.boolean() });
 
 /**
@@ -54,6 +59,18 @@ export function controlApi(sandbox: Sandbox): Hono {
   api.post('/hold', async (context) => {
     const { id, on } = v.parse(HoldInput, await context.req.json());
     return context.json({ ok: await sandbox.hold(id, on) });
+  });
+  api.post('/call-tool', async (context) => {
+    const call = v.parse(ToolInput, await context.req.json());
+    return context.json(await sandbox.company.callTool(call));
+  });
+  api.post('/stop-companion', async (context) => {
+    await sandbox.company.stop();
+    return context.json({ ok: true });
+  });
+  api.post('/start-companion', (context) => {
+    sandbox.company.start();
+    return context.json({ ok: true });
   });
   api.post('/restart-meter', async (context) => {
     const { id } = v.parse(CallInput, await context.req.json());

@@ -14,7 +14,7 @@ import { FaultsInput } from './faults.ts';
 import type { CallReport } from './call-report.ts';
 import { type Operator, type OutboundCall, Pbx } from './pbx.ts';
 import type { RegistrationLimits } from './sip/registrar.ts';
-import { sandboxCompanion, signedInAs } from './sippet/companion.ts';
+import { sandboxCompanion, signedInAs, type Company } from './sippet/companion.ts';
 import { Sippet, type SippetOptions } from './sippet/sippet.ts';
 
 export interface SandboxOptions {
@@ -56,8 +56,10 @@ export interface Sandbox {
   domain: string;
   operators: readonly Operator[];
   callers: readonly CallerReport[];
-  /** A companion for that Sippet: `GET /sign-in?as=one` signs in, `POST /operator-token` mints. */
+  /** The company's companion: `GET /sign-in?as=one` signs in, `POST /operator-token` mints; it has an Inbox. */
   companionUrl: string;
+  /** The company behind it, whose AI agents call tools. */
+  company: Pick<Company, 'callTool' | 'start' | 'stop'>;
   /** The Sippet that is spoken on the same port; its API origin is `httpUrl`. */
   sippet: Sippet;
   /** The CemScale that is spoken on the same port (ASSUMED, as the sheet says): its API URL. */
@@ -150,11 +152,14 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const authority = `${host.includes(':') ? `[${host}]` : host}:${address.port}`;
   const find = (callId: string) => pbx.legs.find((leg) => leg.dialog.callId === callId);
 
+  const company = sandboxCompanion(() => sandbox.httpUrl);
+
   const sandbox: Sandbox = {
     httpUrl: `http://${authority}`,
     wsUrl: `ws://${authority}/sip`,
     crmUrl: `http://${authority}/`,
     companionUrl: `http://${authority}/companion`,
+    company,
     domain: DOMAIN,
     operators: OPERATORS,
     callers: personas.map(({ id, name, company, number, extension, about }) => ({
@@ -206,6 +211,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     until: (what, check, timeoutMs = 5000) =>
       waitFor(watchers, what, check, timeoutMs, () => JSON.stringify(pbx.legs.map((leg) => leg.report()))),
     stop: async () => {
+      await company.close();
       sippet.stop();
       cemscale.stop();
       pbx.stop();
@@ -215,10 +221,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     },
   };
   app.route('/sandbox', controlApi(sandbox));
-  app.route(
-    '/companion',
-    sandboxCompanion(() => sandbox.httpUrl),
-  );
+  app.route('/companion', company.app);
   app.route(CEMSCALE_BASE, cemscale.api);
   app.route('/', sippet.api);
   app.route('/', crmPages({ ...sandbox, signedInAs }));

@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { benchCalls } from './calls.ts';
 import { benchLongCall, benchManyCalls } from './engine.ts';
 import { benchNumbers } from './numbers/speed.ts';
+import { benchInbox } from './inbox.ts';
 import { benchPageCost } from './page-cost.ts';
 import { benchPaint } from './paint.ts';
 
@@ -13,6 +14,8 @@ const { values, positionals } = parseArgs({
     rounds: { type: 'string', default: '20' },
     calls: { type: 'string', default: '50' },
     minutes: { type: 'string', default: '3' },
+    'tool-calls': { type: 'string', default: '200' },
+    browsers: { type: 'string', default: '3' },
   },
 });
 
@@ -22,6 +25,7 @@ const benches: Record<string, () => Promise<void>> = {
   'page-cost': () => benchPageCost(Number(values.rounds)),
   numbers: () => benchNumbers(Number(values.rounds)),
   'many-calls': () => benchManyCalls(Number(values.calls)),
+  inbox: () => benchInbox(Number(values['tool-calls']), Number(values.browsers)),
   'long-call': () => benchLongCall(Number(values.minutes)),
 };
 

@@ -65,6 +65,8 @@ export function fakePhone(
     findNumbers: () => [],
     saveAccount: ({ id }) => ({ id: id ?? 'saved' }),
     readTrace: () => ({ trace: [] }),
+    readInbox: () => ({ rows: [], total: 0 }),
+    readColleagues: () => [],
     copyReport: () => ({ text: 'report' }),
   };
   const replies = { ...defaults, ...answers } as Record<string, ((input: unknown) => unknown) | undefined>;

@@ -20,12 +20,15 @@ export interface MemoryHost {
   logged: string[];
   /** Tabs that were opened. */
   opened: string[];
+  /** Notices of items, as they were shown and taken away: `show <id>`, `hide <id>`. */
+  notices: string[];
 }
 
 export function memoryHost(): MemoryHost {
   const [local, session, managed] = [memory(), memory(), memory()];
   const logged: string[] = [];
   const opened: string[] = [];
+  const notices: string[] = [];
   const nothing = () => Promise.resolve();
   const host: Host = {
     local,
@@ -37,6 +40,8 @@ export function memoryHost(): MemoryHost {
     readSites: () => Promise.resolve({ everywhere: false, chosen: [] }),
     showNotice: nothing,
     hideNotice: nothing,
+    showItem: ({ item }) => Promise.resolve(void notices.push(`show ${item}`)),
+    hideItem: (item) => Promise.resolve(void notices.push(`hide ${item}`)),
     startFinder: () => {
       throw new Error('no thread here');
     },
@@ -44,5 +49,5 @@ export function memoryHost(): MemoryHost {
     log: (line) => logged.push(line),
     logged: () => [],
   };
-  return { host, local, session, managed, logged, opened };
+  return { host, local, session, managed, logged, opened, notices };
 }

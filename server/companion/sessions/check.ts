@@ -4,6 +4,8 @@ import { Refusal } from '../refusal.ts';
 /** Who is signed in at the operator's own application. */
 export interface OperatorSession {
   email: string;
+  /** How colleagues know them. */
+  name?: string;
 }
 
 /**
@@ -25,7 +27,8 @@ export function sessionOf(claims: JWTPayload, emailClaim: string): OperatorSessi
   if (claims['email_verified'] === false) {
     throw new Refusal(403, 'email_unverified', 'Your e-mail address has not been verified yet.');
   }
-  return { email: email.trim().toLowerCase() };
+  const name = typeof claims['name'] === 'string' ? claims['name'].trim().slice(0, 200) : '';
+  return { email: email.trim().toLowerCase(), ...(name !== '' && { name }) };
 }
 
 /** What a failed verification tells the operator; what is not about the token is thrown on. */

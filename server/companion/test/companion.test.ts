@@ -7,6 +7,7 @@ import {
   type LogEntry,
   signSession,
 } from '../companion.ts';
+import type { UpstreamOptions } from '../upstream.ts';
 
 const ORIGIN = 'chrome-extension://abcdefghijklmnopabcdefghijklmnop';
 const SECRET = 'a-cookie-secret-of-a-test-not-a-secret';
@@ -24,12 +25,15 @@ beforeEach(() => {
 });
 afterAll(() => sandbox.stop());
 
-function config(more: Partial<CompanionConfig> = {}): CompanionConfig {
+function config({
+  secretKey = sandbox.sippet.secretKey,
+  apiOrigin = sandbox.httpUrl,
+  mint = 'rest',
+  timeoutMs = 8000,
+  ...more
+}: Partial<CompanionConfig & UpstreamOptions> = {}): CompanionConfig {
   return {
-    secretKey: sandbox.sippet.secretKey,
-    apiOrigin: sandbox.httpUrl,
-    mint: 'rest',
-    timeoutMs: 8000,
+    sippet: { secretKey, apiOrigin, mint, timeoutMs },
     allowedOrigins: [ORIGIN],
     sessions: [cookieSession({ name: 'crm_session', secret: SECRET, emailClaim: 'email' })],
     perOperatorPerMinute: 100,
@@ -233,7 +237,9 @@ describe('the door', () => {
     });
     const response = await createCompanion(config()).fetch(request);
     expect(response.status).toBe(204);
-    expect(response.headers.get('access-control-allow-headers')).toBe('authorization,content-type');
+    expect(response.headers.get('access-control-allow-headers')).toBe(
+      'authorization,content-type,last-event-id',
+    );
   });
 
   it('limits each operator', async () => {

@@ -8,6 +8,7 @@ import './gallery.css';
 import { Calls, Ended, Idle } from './scenes/phone.tsx';
 import { Accounts } from './scenes/accounts.tsx';
 import { Past, People, Queues, Talk } from './scenes/desk.tsx';
+import { Inboxes } from './scenes/inbox.tsx';
 import { Options, OptionsEmpty, OptionsMore, WelcomeSteps } from './scenes/pages.tsx';
 import { Popups } from './scenes/popup.tsx';
 import { Sounds } from './scenes/sound.tsx';
@@ -18,6 +19,7 @@ const boards: Record<string, FunctionComponent> = {
   idle: Idle,
   popup: Popups,
   queue: Queues,
+  inbox: Inboxes,
   people: People,
   past: Past,
   talk: Talk,

@@ -28,6 +28,10 @@ const shots: Shot[] = [
   { board: 'queue', query: { width: '320', lang: 'de' } },
   { board: 'queue', query: { dir: 'rtl' } },
   { board: 'queue', query: { mode: 'forced' }, forced: true },
+  { board: 'inbox' },
+  { board: 'inbox', query: { width: '320', lang: 'de' } },
+  { board: 'inbox', query: { dir: 'rtl', lang: 'es' } },
+  { board: 'inbox', query: { mode: 'forced' }, forced: true },
   { board: 'people' },
   { board: 'people', query: { width: '320', lang: 'es' } },
   { board: 'past' },
@@ -52,7 +56,7 @@ const shots: Shot[] = [
   { board: 'welcome', width: 360, query: { lang: 'de', narrow: '360' } },
 ];
 /** Rows far below the window are not drawn, so boards with lists get a tall one, in px. */
-const tall: Record<string, number> = { queue: 2800, people: 2200, past: 1500, talk: 2800 };
+const tall: Record<string, number> = { queue: 2800, inbox: 2100, people: 2200, past: 1500, talk: 2800 };
 const themes = ['light', 'dark'] as const;
 
 const out = join(import.meta.dirname, '../../../.output/gallery');

@@ -8,7 +8,7 @@ import { steady, type SteadyRow } from '../../../components/desk/steady.ts';
 import { firstTab, stepTo, tabsFor } from '../../../components/desk/tabs.ts';
 import { speaker, spokenNews } from '../../../components/desk/transcript-words.ts';
 import { examplePop, isPopUrl, unknownFields } from '../../../components/settings/screen-pop.ts';
-import { checkSippet, siteWanted, sippetDraftOf } from '../../../components/settings/sippet-draft.ts';
+import { checkSippet, sitesWanted, sippetDraftOf } from '../../../components/settings/sippet-draft.ts';
 import { entry, lines } from '../../support/gallery/desk-states.ts';
 import { call } from '../../support/gallery/states.ts';
 
@@ -143,7 +143,7 @@ describe('the form of a Sippet account', () => {
       signInUrl: 'https://crm.example/operator-token',
       label: 'Sippet · api.sippet.example',
     });
-    expect(input && siteWanted(input)).toBe('https://crm.example/*');
+    expect(input && sitesWanted(input)).toEqual(['https://crm.example/*']);
   });
 
   it('sends nothing that belongs to another way of signing in', () => {
@@ -151,7 +151,7 @@ describe('the form of a Sippet account', () => {
     expect(input).not.toBeNull();
     expect(input?.signInUrl).toBeUndefined();
     expect(input?.token).toBeUndefined();
-    expect(input && siteWanted(input)).toBeUndefined();
+    expect(input && sitesWanted(input)).toEqual([]);
   });
 
   it('wants what its way of signing in wants', () => {

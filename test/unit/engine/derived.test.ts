@@ -36,6 +36,10 @@ test('the badge says who rings before a live call before trouble', () => {
   expect(badgeFor([], { state: 'refused', since: 0 }, 0)).toEqual(['!', 'trouble']);
   expect(badgeFor([], ready, 0)[0]).toBe('');
   expect(badgeFor([], ready, 3)).toEqual(['3', 'trouble']);
+  // Who waits in the queue and in the Inbox is one number, before what was missed.
+  expect(badgeFor([], ready, 3, { questions: 0, queue: 2, inbox: 5 })).toEqual(['7', 'waiting']);
+  expect(badgeFor([], ready, 0, { questions: 0, queue: 0, inbox: 140 })).toEqual(['99+', 'waiting']);
+  expect(badgeFor([live], ready, 0, { questions: 0, queue: 0, inbox: 1 })[1]).toBe('live');
 });
 
 test('the ladder grows to half a minute, give or take a quarter', () => {

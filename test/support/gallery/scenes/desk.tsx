@@ -41,7 +41,7 @@ const served: Answers = {
   callDetails: () => ({ lines: states.aiLines, notes: states.aiCall().notes }),
 };
 
-function Scene({ title, tab, slices, answers, press = [], surface = 'popup' }: SceneProps) {
+export function Scene({ title, tab, slices, answers, press = [], surface = 'popup' }: SceneProps) {
   const box = useRef<HTMLDivElement>(null);
   const place = useSignal<TabName | null>(tab);
   useEffect(() => {

@@ -1,0 +1,206 @@
+import { useSignal } from '@preact/signals';
+import { kindText } from '../../lib/mirror/inbox-kinds.ts';
+import type { InboxEntry } from '../../lib/mirror/inbox.ts';
+import type { Phone } from '../../lib/mirror/phone.ts';
+import { t } from '../../lib/text.ts';
+import { Action } from '../controls/action.tsx';
+import { FaultDetail } from '../controls/fault-detail.tsx';
+import { faultWords } from '../controls/fault-words.ts';
+import { CheckIcon, PhoneIcon } from '../controls/icons.tsx';
+import { useMinute } from '../controls/use-now.ts';
+import { BackHead } from '../desk/back-head.tsx';
+import { Said } from '../desk/past-words.tsx';
+import { Face } from '../phone/face.tsx';
+import { NumberText } from '../phone/number.tsx';
+import { usePartyName } from '../phone/who.tsx';
+import { Assign } from './assign.tsx';
+import { InboxFacts } from './inbox-facts.tsx';
+import { kindIcons, TakeIcon } from './inbox-icons.tsx';
+import { InboxNotes } from './inbox-notes.tsx';
+import { assigneeOf, holderOf, refusalOf, sleepOf } from './inbox-words.ts';
+import { Snooze } from './snooze.tsx';
+import { useItem } from './use-item.ts';
+
+interface InboxItemProps {
+  phone: Phone;
+  id: string;
+  /** What the list knows of it. */
+  before?: InboxEntry;
+  back: () => void;
+  called: () => void;
+}
+
+/** One item in full. */
+export function InboxItemView({ phone, id, before, back, called }: InboxItemProps) {
+  const { entry, fault } = useItem(phone, id, before);
+  return (
+    <section class="detail inbox-item" aria-label={entry && t(kindText[entry.kind])}>
+      <BackHead to={t('tabInbox')} back={back} />
+      {fault && (
+        <div class="notice list-fault" role="alert">
+          <div class="notice-text">
+            <b>{t(faultWords[fault.code].title)}</b>
+            <p>{t(faultWords[fault.code].explain)}</p>
+            <FaultDetail fault={fault} />
+          </div>
+        </div>
+      )}
+      {entry && (
+        <div class="detail-body">
+          <Head phone={phone} entry={entry} called={called} />
+          <Standing phone={phone} entry={entry} />
+          <Steps phone={phone} entry={entry} />
+          <InboxFacts entry={entry} />
+          <Assign phone={phone} entry={entry} />
+          <InboxNotes phone={phone} entry={entry} />
+          <Words phone={phone} entry={entry} />
+        </div>
+      )}
+    </section>
+  );
+}
+
+interface PartProps {
+  phone: Phone;
+  entry: InboxEntry;
+}
+
+/** Who, what, and the call. */
+function Head({ phone, entry, called }: PartProps & { called: () => void }) {
+  const { id, kind, name, number, numberAsGiven, urgent } = entry;
+  const who = usePartyName(phone, { number: number ?? '', name: name ?? numberAsGiven });
+  const KindIcon = kindIcons[kind];
+  return (
+    <>
+      <div class="inbox-kind">
+        <KindIcon />
+        {t(kindText[kind])}
+        {urgent && <span class="tag stop">{t('inboxUrgent')}</span>}
+      </div>
+      <div class="who">
+        <Face name={name} />
+        <div class="who-text">
+          <h2 class="name whole">
+            <bdi>{who}</bdi>
+          </h2>
+          {number === undefined ? (
+            <span class="sub">{t('inboxNoNumber')}</span>
+          ) : (
+            <NumberText phone={phone} number={number} class="sub" />
+          )}
+          {numberAsGiven !== undefined && numberAsGiven !== number && (
+            <span class="sub as-given">
+              <bdi>{t('inboxAsGiven', numberAsGiven)}</bdi>
+            </span>
+          )}
+        </div>
+      </div>
+      {number !== undefined && (
+        <Action
+          class="button go wide"
+          off={phone.line.value.state !== 'ready'}
+          run={() => phone.callBack({ item: id }).then(called)}
+          label={t('inboxCallBackNamed', who)}
+        >
+          <PhoneIcon />
+          {t('inboxCallBack')}
+        </Action>
+      )}
+    </>
+  );
+}
+
+/** Who has it, whether the company server knows, and what it did not take. */
+function Standing({ phone, entry }: PartProps) {
+  const now = useMinute();
+  const { me } = phone.inbox.value;
+  const words = [holderOf(entry, me), assigneeOf(entry, me), sleepOf(entry, now)];
+  const told = words.filter((one) => one !== undefined);
+  return (
+    <>
+      <div class="standing" role="status">
+        {told.map((one) => (
+          <span key={one} class={entry.mine ? 'tag accent' : 'tag'}>
+            <bdi>{one}</bdi>
+          </span>
+        ))}
+        {entry.undelivered.length > 0 && <span class="tag warn">{t('inboxUndelivered')}</span>}
+      </div>
+      {entry.refused.map((refused) => (
+        <div key={refused.id} class="notice" role="alert">
+          <div class="notice-text">
+            <b>
+              <bdi>{refusalOf(refused)}</bdi>
+            </b>
+            {refused.text && (
+              <p class="long-text" dir="auto">
+                {refused.text}
+              </p>
+            )}
+            <Action class="link" run={() => phone.dismissRefused({ change: refused.id })}>
+              {t('putAway')}
+            </Action>
+          </div>
+        </div>
+      ))}
+    </>
+  );
+}
+
+/** What can be done with it now. */
+function Steps({ phone, entry }: PartProps) {
+  const { id: item, state, by, snoozedUntil } = entry;
+  const { me } = phone.inbox.value;
+  const ours = by !== undefined && by.id === me?.id;
+  const asleep = snoozedUntil !== undefined && Date.parse(snoozedUntil) > Date.now();
+  if (state === 'done') {
+    return (
+      <div class="item-steps">
+        <Action class="button quiet small" run={() => phone.reopenItem({ item })}>
+          {t('inboxReopen')}
+        </Action>
+      </div>
+    );
+  }
+  return (
+    <div class="item-steps">
+      {state === 'open' && (
+        <Action class="button quiet small" run={() => phone.claimItem({ item })}>
+          <TakeIcon />
+          {t('inboxClaim')}
+        </Action>
+      )}
+      {state === 'claimed' && ours && (
+        <Action class="button quiet small" run={() => phone.releaseItem({ item })}>
+          {t('inboxRelease')}
+        </Action>
+      )}
+      {(state === 'open' || ours) && (
+        <Action class="button quiet small" run={() => phone.finishItem({ item })}>
+          <CheckIcon />
+          {t('inboxDone')}
+        </Action>
+      )}
+      <Snooze asleep={asleep} until={(until) => phone.snoozeItem({ item, until })} />
+    </div>
+  );
+}
+
+/** What was said in the AI's call, where the service of the account has it. */
+function Words({ phone, entry }: PartProps) {
+  const asked = useSignal(false);
+  const { callId, name } = entry;
+  if (callId === '' || !phone.desk.value.ports.includes('transcripts')) return null;
+  if (asked.value) return <Said phone={phone} callUuid={callId} caller={name} />;
+  return (
+    <button
+      type="button"
+      class="link"
+      onClick={() => {
+        asked.value = true;
+      }}
+    >
+      {t('inboxShowTranscript')}
+    </button>
+  );
+}

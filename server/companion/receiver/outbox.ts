@@ -1,0 +1,262 @@
+import { ConnectorFault } from '../connectors/connector.ts';
+import type { Tenant } from '../config/tenant.ts';
+import type { InboxItem, Item, Outcome } from '../inbox/item.ts';
+import type { Job, Reply } from '../store/batch.ts';
+import type { Store } from '../store/store.ts';
+import { type Errand, languageOf, type Saying, type Told } from '../tools/tool.ts';
+import { cut, masked } from './clean.ts';
+import type { Watch } from './watch.ts';
+import { replyOf, replyWith, SENTENCES } from './replies.ts';
+import { speakable } from './speech.ts';
+
+/** How long one try in the background may take. */
+const TRY_MS = 15_000;
+/** What a lease is longer than the try, so that nobody else takes it up meanwhile. */
+const LEASE_MORE_MS = 5000;
+/** How often it is looked whether another instance has left something. */
+const LOOK_MS = 5000;
+const AT_ONCE = 16;
+/** How long tries in the background may still take when the companion is stopped. */
+const STOP_MS = 2000;
+const FIRST_PAUSE_MS = 2000;
+/** How long after its signal a try that does not care is given up. */
+const CARELESS_MS = 100;
+
+export interface OutboxOptions {
+  store: Store;
+  tenants: readonly Tenant[];
+  errands: ReadonlyMap<string, Errand>;
+  watch: Watch;
+  /** For tests: how long the pause after the first failure is. */
+  firstPauseMs?: number | undefined;
+  leaseMoreMs?: number | undefined;
+}
+
+export interface Outbox {
+  /** When a job that is tried now may be tried by others. */
+  leaseUntil(errand: string, tryMs: number): number;
+  /** Tries a job that is leased to us; resolves with what to tell the caller, once that is kept. */
+  attempt(job: Job, item: Item, tryMs: number): Promise<Reply>;
+  /** There is something to be done. */
+  wake(): void;
+  start(): void;
+  /** Begins nothing more, and settles when what is under way is kept. */
+  stop(): Promise<void>;
+}
+
+/** Does what is to be done outside, again and again with growing pauses, until it is done or given up. */
+export function createOutbox(options: OutboxOptions): Outbox {
+  const { store, tenants, errands, watch } = options;
+  const { firstPauseMs = FIRST_PAUSE_MS, leaseMoreMs = LEASE_MORE_MS } = options;
+  const underway = new Set<Promise<unknown>>();
+  const stopping = new AbortController();
+  let timer: NodeJS.Timeout | undefined;
+  let lookAt = Infinity;
+  let round: Promise<void> | undefined;
+  let again = false;
+  let running = false;
+  const tryMsOf = (errand: string, tryMs: number) => errands.get(errand)?.tryMs ?? tryMs;
+
+  const attempt: Outbox['attempt'] = (job, item, tryMs) => {
+    const work = attemptNow(job, item, tryMs);
+    underway.add(work);
+    const over = () => void underway.delete(work);
+    work.then(over, over);
+    return work;
+  };
+
+  async function attemptNow(job: Job, item: Item, tryMs: number): Promise<Reply> {
+    const tenant = tenants.find(({ id }) => id === job.tenant);
+    const errand = errands.get(job.kind);
+    const startedAt = performance.now();
+    const outcome = await tried(job, item, tenant, errand, tryMsOf(job.kind, tryMs));
+    watch.tried(job.kind, outcome.how, (performance.now() - startedAt) / 1000);
+    await store.write({
+      do: 'settle',
+      tenant: job.tenant,
+      job,
+      ...(outcome.againAt !== undefined && { againAt: outcome.againAt }),
+      reply: outcome.reply,
+      change: (now, replied) => {
+        const { spoken } = now.outcome;
+        const after = outcome.change(now.outcome);
+        // Who was answered already has heard what was said then.
+        return { ...now, outcome: replied ? after : { ...after, spoken } };
+      },
+    });
+    if (outcome.againAt !== undefined) plan(outcome.againAt);
+    return outcome.reply;
+  }
+
+  interface Ended {
+    how: 'done' | 'again' | 'failed' | 'bug';
+    againAt?: number;
+    reply: Reply;
+    change: (outcome: Outcome) => Outcome;
+  }
+
+  async function tried(
+    job: Job,
+    item: Item,
+    tenant: Tenant | undefined,
+    errand: Errand | undefined,
+    tryMs: number,
+  ): Promise<Ended> {
+    try {
+      if (!tenant || !errand) throw new ConnectorFault('refused', 'It is not configured here any more.');
+      const told = await inTime(tryMs, stopping.signal, (signal) => {
+        const context = { connectors: tenant.connectors, tenant, item, key: job.id, signal };
+        return errand.run(JSON.parse(job.payload), context);
+      });
+      return done(told, tenant, errand);
+    } catch (error) {
+      return fault(error, job, tenant, errand);
+    }
+  }
+
+  function done(told: Told, tenant: Tenant, errand: Errand): Ended {
+    const reply = replyOf(200, told, tenant);
+    // What nobody waits for changes nothing of the outcome.
+    if (!errand.sayings) return { how: 'done', reply, change: (outcome) => outcome };
+    const { status } = told;
+    const spoken = speakable(told.spoken) ?? '';
+    return { how: 'done', reply, change: () => ({ state: 'done', status, spoken }) };
+  }
+
+  function fault(error: unknown, job: Job, tenant: Tenant | undefined, errand: Errand | undefined): Ended {
+    const known = error instanceof ConnectorFault;
+    if (!known) watch.bug(`The errand "${job.kind}" failed`, error);
+    const reason = known ? error.message : 'Something is broken in the companion; its log says what.';
+    const problem = cut(`${errand?.problem ?? ''} ${reason}`.trim(), 500);
+    const again = known && error.kind === 'again' && errand !== undefined && job.tries < errand.tries;
+    watch.note('outbox', {
+      errand: job.kind,
+      tenant: job.tenant,
+      tries: job.tries,
+      again,
+      reason: masked(reason),
+    });
+    const saying = again ? errand.sayings?.later : errand?.sayings?.refused;
+    const reply = known ? replySaying(saying, tenant) : replyWith(500, 'error', SENTENCES.broken, tenant);
+    const spoken = messageOf(reply);
+    const status = known ? (saying?.status ?? 'failed') : 'error';
+    const change = (before: Outcome): Outcome => {
+      if (!errand?.sayings) return again ? before : { ...before, state: 'failed', problem };
+      return { state: again ? 'pending' : 'failed', status, spoken, problem };
+    };
+    if (!again) return { how: known ? 'failed' : 'bug', reply, change };
+    const pause = Math.min(firstPauseMs * 2 ** (job.tries - 1), errand.apartMs);
+    // Those that failed together do not come back together.
+    const wait = Math.max(error.afterMs ?? 0, pause) * (0.75 + Math.random() / 2);
+    return { how: 'again', againAt: Date.now() + Math.round(wait), reply, change };
+  }
+
+  async function look(): Promise<void> {
+    const due = await store.nextDue();
+    const free = AT_ONCE - underway.size;
+    if (due !== undefined && due <= Date.now() && free > 0) {
+      const leaseMs = Math.max(TRY_MS, ...[...errands.values()].map(({ tryMs = 0 }) => tryMs)) + leaseMoreMs;
+      const jobs = await store.leaseJobs({ now: Date.now(), leaseMs, count: free });
+      for (const job of jobs) void take(job);
+      if (jobs.length === free) again = true;
+    }
+    plan(Math.max(Date.now() + 10, (await store.nextDue()) ?? Infinity));
+  }
+
+  async function take(job: Job): Promise<void> {
+    try {
+      const item: InboxItem | undefined = await store.readItem(job.tenant, job.item);
+      // Removed meanwhile: nobody wants it any more.
+      if (item === undefined)
+        await store.write({ do: 'settle', tenant: job.tenant, job, change: (one) => one });
+      else await attempt(job, item, TRY_MS);
+      if (again) wake();
+    } catch (error) {
+      // Its lease ends, and then it is taken up again.
+      watch.bug('What became of an errand could not be kept', error);
+    }
+  }
+
+  /** Looks at that time or earlier. */
+  function plan(at: number): void {
+    if (!running || at >= lookAt) return;
+    lookAt = Math.min(at, Date.now() + LOOK_MS);
+    clearTimeout(timer);
+    timer = setTimeout(wake, lookAt - Date.now());
+  }
+
+  function wake(): void {
+    if (!running) return;
+    if (round) {
+      again = true;
+      return;
+    }
+    again = false;
+    lookAt = Infinity;
+    round = look()
+      .catch((error: unknown) => {
+        watch.bug('The outbox could not be read', error);
+        plan(Date.now() + LOOK_MS);
+      })
+      .finally(() => {
+        round = undefined;
+        if (again && underway.size < AT_ONCE) wake();
+      });
+  }
+
+  return {
+    leaseUntil: (errand, tryMs) => Date.now() + tryMsOf(errand, tryMs) + leaseMoreMs,
+    attempt,
+    wake,
+    start: () => {
+      running = true;
+      wake();
+    },
+    stop: async () => {
+      running = false;
+      clearTimeout(timer);
+      await round;
+      const limit = setTimeout(() => stopping.abort(), STOP_MS);
+      await Promise.allSettled(underway);
+      clearTimeout(limit);
+    },
+  };
+}
+
+const messageOf = ({ body }: Reply): string => (JSON.parse(body) as { message: string }).message;
+
+const replySaying = (saying: Saying | undefined, tenant: Tenant | undefined): Reply =>
+  saying === undefined
+    ? replyWith(200, 'failed', SENTENCES.refused, tenant)
+    : replyOf(
+        200,
+        { status: saying.status, spoken: saying.spoken[tenant ? languageOf(tenant) : 'en'] },
+        tenant,
+      );
+
+/** Runs it with a signal that ends it, and gives it up if it does not care. */
+async function inTime<T>(
+  ms: number,
+  stopping: AbortSignal,
+  work: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const signal = AbortSignal.any([stopping, AbortSignal.timeout(ms)]);
+  const fault = () => {
+    const why = stopping.aborted
+      ? 'The companion was stopped meanwhile.'
+      : `There was no answer within ${ms / 1000} s.`;
+    return new ConnectorFault('again', why);
+  };
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    signal.addEventListener('abort', () => (timer = setTimeout(() => reject(fault()), CARELESS_MS)));
+  });
+  try {
+    return await Promise.race([work(signal), late]);
+  } catch (error) {
+    if (signal.aborted && !(error instanceof ConnectorFault)) throw fault();
+    throw error;
+  } finally {
+    clearTimeout(timer);
+  }
+}

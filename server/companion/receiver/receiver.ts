@@ -1,0 +1,241 @@
+import type { Tenant } from '../config/tenant.ts';
+import type { Outcome } from '../inbox/item.ts';
+import { limitPerMinute } from '../limits.ts';
+import { Refusal } from '../refusal.ts';
+import type { Job, Reply } from '../store/batch.ts';
+import type { Store } from '../store/store.ts';
+import { argsOf } from '../tools/args.ts';
+import { sinkOf } from '../tools/crm.ts';
+import type { CustomTool } from '../tools/custom.ts';
+import { toolLabel, toolOf } from '../tools/directory.ts';
+import { languageOf, type Reading } from '../tools/tool.ts';
+import { BadRequest, readToolCall, requestKey, type ToolCall } from './body.ts';
+import { completed, itemOfCall } from './item.ts';
+import { keyring } from './keys.ts';
+import type { Outbox } from './outbox.ts';
+import { replyOf, replyWith, SENTENCES } from './replies.ts';
+import { speakable } from './speech.ts';
+import type { Watch } from './watch.ts';
+
+/** How long the same request gets the same reply. */
+export const SAME_MS = 10 * 60_000;
+/** How often it is looked whether another instance has replied. */
+const LOOK_MS = 50;
+/** What keeping the graceful reply may still take. */
+const LAST_MS = 300;
+
+export interface ReceiverOptions {
+  tenants: readonly Tenant[];
+  store: Store;
+  outbox: Outbox;
+  watch: Watch;
+  perKeyPerMinute: number;
+  /** Functions given in code, by tool. */
+  custom: ReadonlyMap<string, CustomTool>;
+  /** When the caller is answered at the latest, and how long the one try of a connector may take before that. */
+  budgetMs: number;
+  tryMs: number;
+}
+
+/** What a request came to, for the log too. */
+export interface Received {
+  reply: Reply;
+  code?: string;
+  tool?: string;
+  tenant?: string;
+  retryAfter?: number;
+}
+
+/** Answers tool calls (protocol sheet §11): each is kept before it is answered, and what is the same is done once. */
+export function createReceiver(options: ReceiverOptions): (request: Request) => Promise<Received> {
+  const { tenants, store, outbox, watch, custom, budgetMs, tryMs } = options;
+  const keyOf = keyring(tenants);
+  const limit = limitPerMinute(options.perKeyPerMinute);
+  const underway = new Map<string, Promise<Reply>>();
+
+  return async (request) => {
+    const startedAt = performance.now();
+    const received = await receive(request, startedAt + budgetMs);
+    const { status } = JSON.parse(received.reply.body) as { status: string };
+    const word = WORDS.has(status) ? status : 'other';
+    const seconds = (performance.now() - startedAt) / 1000;
+    watch.called(toolLabel(received.tool ?? ''), word, received.reply.status, seconds);
+    return received;
+  };
+
+  async function receive(request: Request, deadline: number): Promise<Received> {
+    const key = keyOf(request.headers);
+    if (key === undefined) return { reply: replyWith(401, 'error', SENTENCES.refused), code: 'key_unknown' };
+    const { tenant } = key;
+    try {
+      await limit(key.digest);
+      const call = await readToolCall(request);
+      const about = { tenant: tenant.id, tool: call.tool };
+      if (tenant.id !== '*' && call.tenantId !== tenant.id)
+        return {
+          reply: replyWith(403, 'error', SENTENCES.refused, tenant),
+          code: 'tenant_unknown',
+          ...about,
+        };
+      return { reply: await answer(tenant, call, deadline), ...about };
+    } catch (error) {
+      return { ...refused(error, tenant), tenant: tenant.id };
+    }
+  }
+
+  function refused(error: unknown, tenant: Tenant): Received {
+    if (error instanceof BadRequest)
+      return { reply: replyWith(error.status, 'error', SENTENCES.notUnderstood, tenant), code: error.code };
+    if (error instanceof Refusal) {
+      const reply = replyWith(error.status, 'error', SENTENCES.tooMany, tenant);
+      return {
+        reply,
+        code: error.code,
+        ...(error.retryAfter !== undefined && { retryAfter: error.retryAfter }),
+      };
+    }
+    watch.bug('A tool call could not be answered', error);
+    return { reply: replyWith(500, 'error', SENTENCES.broken, tenant), code: 'internal_error' };
+  }
+
+  /** The same request at the same time waits for the first one's reply. */
+  async function answer(tenant: Tenant, call: ToolCall, deadline: number): Promise<Reply> {
+    const key = requestKey(tenant.id, call);
+    const other = underway.get(key);
+    if (other) return other;
+    const mine = perform(tenant, call, key, deadline);
+    underway.set(key, mine);
+    try {
+      return await mine;
+    } finally {
+      underway.delete(key);
+    }
+  }
+
+  async function perform(tenant: Tenant, call: ToolCall, key: string, deadline: number): Promise<Reply> {
+    const now = new Date();
+    const tool = toolOf(call.tool);
+    const args = argsOf(call.args);
+    const reading = readingOf(tool.read(args, { tenant, now }), call);
+    if ('ask' in reading) return replyWith(200, 'error', reading.ask, tenant);
+    const known = { tool: call.tool, callId: call.callId ?? '', args, draft: reading.draft };
+    const nothingToDo = 'told' in reading && reading.nothingToDo === true;
+    const item = itemOfCall(tool, { ...known, nothingToDo }, now);
+    const told = 'told' in reading ? reading.told : undefined;
+    item.outcome = told
+      ? outcomeOf(told(item))
+      : { ...item.outcome, spoken: SENTENCES.later[languageOf(tenant)] };
+    const errand = 'errand' in reading ? reading : undefined;
+    const job = errand && jobOf(tenant, item.id, call.tool, errand.errand, errand.payload);
+    const mainJob: Job | undefined = job && {
+      ...job,
+      answerKey: key,
+      tries: 1,
+      due: outbox.leaseUntil(job.kind, tryMs),
+    };
+    const tellsCrm = sinkOf(tenant.connectors, call.tool) !== undefined;
+    const keeping = store.write({
+      do: 'accept',
+      tenant: tenant.id,
+      key,
+      at: now.getTime(),
+      since: now.getTime() - SAME_MS,
+      item,
+      ...(reading.merge !== undefined &&
+        call.callId !== undefined && {
+          mergeKey: JSON.stringify([call.tenantId, call.callId, call.tool, reading.merge]),
+          merge: completed,
+        }),
+      ...(told !== undefined && { reply: (one) => replyOf(200, told(one), tenant) }),
+      jobs: (one) => {
+        const crm = tellsCrm && jobOf(tenant, one.id, call.tool, 'crm', null);
+        // After the answer, when what became of it is known as well.
+        return [
+          ...(mainJob ? [mainJob] : []),
+          ...(crm ? [{ ...crm, due: Date.now() + (mainJob ? budgetMs + 1000 : 0) }] : []),
+        ];
+      },
+    });
+    const kept = await before(deadline, keeping);
+    if (kept === undefined) throw new Error('the database did not answer in time');
+    if (!kept.first) return firstReply(key, tenant, deadline);
+    if (tellsCrm) outbox.wake();
+    if (told !== undefined) return replyOf(200, told(kept.item ?? item), tenant);
+    if (mainJob === undefined) throw new Error('neither told nor to be done');
+    const attempt = outbox.attempt(mainJob, item, tryMs);
+    return (await before(deadline, attempt)) ?? graceful(key, tenant);
+  }
+
+  /** Where a function is given in code, it does what the tool is for; what the arguments say is read all the same. */
+  function readingOf(reading: Reading, { tool, args }: ToolCall): Reading {
+    if (!custom.has(tool)) return reading;
+    return { draft: 'ask' in reading ? {} : reading.draft, errand: 'custom', payload: args };
+  }
+
+  /** What was replied to this request before, or will be soon. */
+  async function firstReply(key: string, tenant: Tenant, deadline: number): Promise<Reply> {
+    while (performance.now() < deadline) {
+      const found = await before(deadline, store.readReply(key));
+      if (found?.reply) return found.reply;
+      await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+    }
+    return graceful(key, tenant);
+  }
+
+  /** Time is up: that is the reply then, and stays it. */
+  async function graceful(key: string, tenant: Tenant): Promise<Reply> {
+    const reply = replyWith(200, 'failed', SENTENCES.later, tenant);
+    return (await before(performance.now() + LAST_MS, store.reply(key, reply))) ?? reply;
+  }
+}
+
+/** Something to be done outside. Nobody waits for it yet. */
+const jobOf = (tenant: Tenant, item: string, tool: string, kind: string, payload: unknown): Job => ({
+  id: crypto.randomUUID(),
+  tenant: tenant.id,
+  item,
+  tool,
+  kind,
+  payload: JSON.stringify(payload),
+  answerKey: null,
+  tries: 0,
+  due: Date.now(),
+});
+
+/** The statuses that figures tell apart (protocol sheet §10.2). */
+const WORDS: ReadonlySet<string> = new Set([
+  'sent',
+  'created',
+  'saved',
+  'scheduled',
+  'found',
+  'not_found',
+  'noted',
+  'error',
+  'failed',
+]);
+
+function outcomeOf(told: {
+  status: string;
+  spoken: string;
+  state?: Outcome['state'];
+  problem?: string;
+}): Outcome {
+  const { status, spoken, state = 'done', problem } = told;
+  return { state, status, spoken: speakable(spoken) ?? '', ...(problem !== undefined && { problem }) };
+}
+
+/** Undefined when the deadline, on the clock of `performance`, comes first. */
+async function before<T>(deadline: number, work: Promise<T>): Promise<T | undefined> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<undefined>((resolve) => {
+    timer = setTimeout(() => resolve(undefined), Math.max(0, deadline - performance.now()));
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+    // Whoever is late may fail unheard; what matters of it is kept or logged where it happens.
+    work.catch(() => undefined);
+  }
+}

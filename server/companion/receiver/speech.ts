@@ -1,0 +1,49 @@
+import { cleanLine } from './clean.ts';
+
+/** What a voice says at once at most. */
+const MAX_SPOKEN = 240;
+
+/**
+ * A text fit to be spoken: at most 240 characters in at most two sentences; no markup, addresses, ids or pictures.
+ * Undefined when nothing is left.
+ */
+export function speakable(text: string): string | undefined {
+  const plain = cleanLine(
+    text
+      // Tags of HTML and SSML, then what is left of broken ones.
+      .replace(/<[^<>]*>/g, ' ')
+      .replace(/&(?:[a-z]+|#\d+|#x[\da-f]+);/gi, ' ')
+      .replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+      .replace(/\b(?:[a-z][a-z\d+.-]*:\/\/|www\.)\S+/gi, ' ')
+      .replace(/\b[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}\b/gi, ' ')
+      .replace(/\b(?=\w*\d)\w{20,}\b/g, ' ')
+      .replace(/[<>{}[\]|\\^~`*_#=]/g, ' ')
+      .replace(
+        /\p{Extended_Pictographic}|[\u200b-\u200f\u2028\u2029\ufe0f\u20e3]|[\u{1f1e6}-\u{1f1ff}]/gu,
+        ' ',
+      ),
+  )
+    .replace(/ +(?=[.,;:!?])/g, '')
+    .trim();
+  const short = ended(firstSentences(plain, 2));
+  return /[\p{L}\p{N}]/u.test(short) ? short : undefined;
+}
+
+function firstSentences(text: string, count: number): string {
+  const sentences = [...new Intl.Segmenter('en', { granularity: 'sentence' }).segment(text)];
+  return sentences
+    .slice(0, count)
+    .map(({ segment }) => segment)
+    .join('')
+    .trim();
+}
+
+/** Ends at a sentence, else at a word, where it is too long. */
+function ended(text: string): string {
+  if (text.length <= MAX_SPOKEN) return text;
+  const whole = firstSentences(text, 1);
+  if (whole.length <= MAX_SPOKEN) return whole;
+  const cut = text.slice(0, MAX_SPOKEN - 1);
+  const words = cut.slice(0, Math.max(cut.lastIndexOf(' '), MAX_SPOKEN / 2)).toWellFormed();
+  return `${words.replace(/[\s,;:\ufffd]+$/, '')}.`;
+}

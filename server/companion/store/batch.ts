@@ -1,0 +1,303 @@
+import type { InboxItem, Item } from '../inbox/item.ts';
+import { type Database, places, type Transaction, tuples, type Value } from './database.ts';
+import { itemOf, readItems, takeRevisions, writeItems } from './items.ts';
+
+/** What was replied to a request. */
+export interface Reply {
+  /** The HTTP status. */
+  status: number;
+  /** JSON. */
+  body: string;
+}
+
+/** Something to be done outside, until it is done or given up. Its id is the same for every try. */
+export interface Job {
+  id: string;
+  tenant: string;
+  item: string;
+  tool: string;
+  kind: string;
+  /** JSON. */
+  payload: string;
+  /** The request that waits for it, if one does. */
+  answerKey: string | null;
+  /** How often it was tried, this time included. */
+  tries: number;
+  /** When it is looked at next, in milliseconds since 1970. */
+  due: number;
+}
+
+/** A request that is to be kept, unless it was kept before. */
+export interface Acceptance {
+  do: 'accept';
+  tenant: string;
+  /** The same for the same request. */
+  key: string;
+  /** Now, in milliseconds; a first one from before `since` does not count any more. */
+  at: number;
+  since: number;
+  item: Item;
+  /** An item with the same one is brought up to date by `merge` instead of a second one made. */
+  mergeKey?: string;
+  merge?: (before: Item, now: Item) => Item;
+  /** If it is known at once. */
+  reply?: (item: Item) => Reply;
+  jobs: (item: Item) => Job[];
+}
+
+/** What became of a job. */
+export interface Settlement {
+  do: 'settle';
+  tenant: string;
+  job: Job;
+  /** Absent: that was all. */
+  againAt?: number;
+  /** `replied`: its reply is the first one. */
+  change: (item: Item, replied: boolean) => Item;
+  /** The first reply, unless one was given already. */
+  reply?: Reply;
+}
+
+export type Operation = Acceptance | Settlement;
+
+/** `first`: this request was kept now. Otherwise it was there already, or somebody else has settled the job. */
+export interface Result {
+  first: boolean;
+  item?: InboxItem;
+}
+
+/** So many are written at once at most. */
+const MAX_BATCH = 100;
+
+/**
+ * Writes operations in transactions, all those together that come while one is under way: a flush to the disk then
+ * serves many calls. The order of locks is the same everywhere: answers, jobs, tenants, items.
+ */
+export function batchWriter(database: Database, told: (size: number) => void) {
+  interface Waiting {
+    operation: Operation;
+    resolve: (result: Result) => void;
+    reject: (error: unknown) => void;
+  }
+  let waiting: Waiting[] = [];
+  let underway = false;
+
+  async function flush(): Promise<void> {
+    underway = true;
+    while (waiting.length > 0) {
+      const batch = waiting.slice(0, MAX_BATCH);
+      waiting = waiting.slice(MAX_BATCH);
+      told(batch.length);
+      await commit(batch);
+      // A turn for those who have come in the meantime.
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    underway = false;
+  }
+
+  async function commit(batch: readonly Waiting[]): Promise<void> {
+    try {
+      const results = await database.transaction((sql) =>
+        write(
+          sql,
+          batch.map(({ operation }) => operation),
+        ),
+      );
+      for (const [index, { resolve }] of batch.entries()) resolve(results[index] ?? { first: false });
+    } catch (error) {
+      // One of them may be to blame; the others must not suffer for it.
+      if (batch.length > 1) for (const one of batch) await commit([one]);
+      else batch[0]?.reject(error);
+    }
+  }
+
+  return (operation: Operation): Promise<Result> =>
+    new Promise((resolve, reject) => {
+      waiting.push({ operation, resolve, reject });
+      if (!underway) {
+        underway = true;
+        setImmediate(() => void flush());
+      }
+    });
+}
+
+async function write(sql: Transaction, operations: readonly Operation[]): Promise<Result[]> {
+  const results: Result[] = operations.map(() => ({ first: false }));
+  const acceptances = operations.filter((operation) => operation.do === 'accept');
+  const settlements = operations.filter((operation) => operation.do === 'settle');
+  const fresh = await claimKeys(sql, acceptances);
+  const { mine, replied } = await endJobs(sql, settlements);
+  const kept = operations.filter((operation) =>
+    operation.do === 'accept' ? fresh.has(operation) : mine.has(operation),
+  );
+  const jobs: Job[] = [];
+  const replies: { key: string; claim: string; reply: Reply }[] = [];
+  for (const tenant of [...new Set(kept.map((operation) => operation.tenant))].toSorted()) {
+    const own = kept.filter((operation) => operation.tenant === tenant);
+    let rev = await takeRevisions(sql, tenant, own.length);
+    const known = await readKnown(sql, tenant, own);
+    for (const operation of own) {
+      const before =
+        operation.do === 'settle'
+          ? known.byId.get(operation.job.item)
+          : known.byMergeKey.get(operation.mergeKey ?? '');
+      const changed = after(operation, before?.item, replied);
+      // The item may have been removed by the retention.
+      if (changed === undefined) continue;
+      const item = { ...changed, rev: rev++ };
+      const entry: Entry = { item, newKey: before ? before.newKey : mergeKeyOf(operation) };
+      known.byId.set(item.id, entry);
+      const mergeKey = mergeKeyOf(operation);
+      if (mergeKey !== undefined) known.byMergeKey.set(mergeKey, entry);
+      known.changed.add(item.id);
+      results[operations.indexOf(operation)] = { first: true, item };
+      if (operation.do === 'accept') {
+        jobs.push(...operation.jobs(item));
+        const reply = operation.mergeKey === undefined ? undefined : operation.reply?.(item);
+        if (reply !== undefined) replies.push({ key: operation.key, claim: operation.item.id, reply });
+      }
+    }
+    await writeItems(
+      sql,
+      tenant,
+      [...known.changed].flatMap((id) => known.byId.get(id) ?? []),
+    );
+  }
+  await addJobs(sql, jobs);
+  await setReplies(sql, replies);
+  return results;
+}
+
+const mergeKeyOf = (operation: Operation): string | undefined =>
+  operation.do === 'accept' ? operation.mergeKey : undefined;
+
+const after = (
+  operation: Operation,
+  before: Item | undefined,
+  replied: ReadonlySet<string>,
+): Item | undefined => {
+  if (operation.do === 'settle') return before && operation.change(before, replied.has(operation.job.item));
+  return before && operation.merge ? operation.merge(before, operation.item) : operation.item;
+};
+
+/** Those whose request is new. */
+async function claimKeys(sql: Transaction, all: readonly Acceptance[]): Promise<Set<Operation>> {
+  const fresh = new Set<Operation>();
+  if (all.length === 0) return fresh;
+  const sorted = all.toSorted((a, b) => (a.key < b.key ? -1 : 1));
+  const { text, values } = tuples(
+    sorted.map((one): Value[] => {
+      const reply = one.mergeKey === undefined ? one.reply?.(one.item) : undefined;
+      return [one.key, one.at, one.item.id, reply?.status ?? null, reply?.body ?? null];
+    }),
+  );
+  const since = Math.min(...all.map((one) => one.since));
+  const rows = await sql.query<{ item: string }>(
+    `INSERT INTO answers (key, at, item, status, body) VALUES ${text} ON CONFLICT (key) DO UPDATE
+     SET at = excluded.at, item = excluded.item, status = excluded.status, body = excluded.body
+     WHERE answers.at < $${values.length + 1} RETURNING item`,
+    [...values, since],
+  );
+  const claimed = new Set(rows.map(({ item }) => item));
+  for (const one of all) if (claimed.has(one.item.id)) fresh.add(one);
+  return fresh;
+}
+
+/** `mine`: those whose job was still there; `replied`: the items whose first reply is among theirs. */
+async function endJobs(
+  sql: Transaction,
+  all: readonly Settlement[],
+): Promise<{ mine: Set<Operation>; replied: Set<string> }> {
+  const replies = all.flatMap(({ job, reply }) =>
+    job.answerKey !== null && reply !== undefined ? [{ key: job.answerKey, claim: job.item, reply }] : [],
+  );
+  const replied = await setReplies(sql, replies);
+  const over = all.filter(({ againAt }) => againAt === undefined);
+  const there = new Set<string>();
+  if (over.length > 0) {
+    const rows = await sql.query<{ id: string }>(
+      `DELETE FROM jobs WHERE id IN (${places(over.length)}) RETURNING id`,
+      over.map(({ job }) => job.id),
+    );
+    for (const { id } of rows) there.add(id);
+  }
+  for (const { job, againAt } of all) {
+    if (againAt === undefined) continue;
+    const rows = await sql.query<{ id: string }>(
+      'UPDATE jobs SET due = $1 WHERE id = $2 AND tries = $3 RETURNING id',
+      [againAt, job.id, job.tries],
+    );
+    for (const { id } of rows) there.add(id);
+  }
+  return { mine: new Set(all.filter(({ job }) => there.has(job.id))), replied };
+}
+
+/** Sets each reply that has none yet, and gives back the claims of those. `claim` is the item with which the request was kept. */
+async function setReplies(
+  sql: Transaction,
+  replies: readonly { key: string; claim: string; reply: Reply }[],
+): Promise<Set<string>> {
+  if (replies.length === 0) return new Set();
+  const sorted = replies.toSorted((a, b) => (a.key < b.key ? -1 : 1));
+  const { text, values } = tuples(
+    // Where the request is forgotten by now (at = 0), it stays so.
+    sorted.map(({ key, claim, reply }): Value[] => [key, 0, claim, reply.status, reply.body]),
+  );
+  const rows = await sql.query<{ item: string }>(
+    `INSERT INTO answers (key, at, item, status, body) VALUES ${text} ON CONFLICT (key) DO UPDATE
+     SET status = excluded.status, body = excluded.body
+     WHERE answers.item = excluded.item AND answers.body IS NULL RETURNING item`,
+    values,
+  );
+  return new Set(rows.map(({ item }) => item));
+}
+
+async function addJobs(sql: Transaction, jobs: readonly Job[]): Promise<void> {
+  if (jobs.length === 0) return;
+  const { text, values } = tuples(
+    jobs.map((job): Value[] => [
+      job.id,
+      job.tenant,
+      job.item,
+      job.tool,
+      job.kind,
+      job.payload,
+      job.answerKey,
+      job.tries,
+      job.due,
+    ]),
+  );
+  await sql.query(
+    `INSERT INTO jobs (id, tenant, item, tool, kind, payload, answer_key, tries, due) VALUES ${text}`,
+    values,
+  );
+}
+
+interface Entry {
+  item: InboxItem;
+  /** The merge key of an item that is written for the first time. */
+  newKey?: string | undefined;
+}
+
+/** The items that these operations are about, as they are. */
+async function readKnown(sql: Transaction, tenant: string, operations: readonly Operation[]) {
+  const ids = operations.flatMap((operation) => (operation.do === 'settle' ? [operation.job.item] : []));
+  const byId = new Map<string, Entry>();
+  const byMergeKey = new Map<string, Entry>();
+  for (const [id, item] of await readItems(sql, tenant, [...new Set(ids)])) byId.set(id, { item });
+  const keys = operations.flatMap((operation) => mergeKeyOf(operation) ?? []);
+  if (keys.length > 0) {
+    const unique = [...new Set(keys)];
+    const rows = await sql.query<{ id: string; rev: number; data: string; merge_key: string }>(
+      `SELECT id, rev, data, merge_key FROM items WHERE tenant = $1 AND gone_at IS NULL
+       AND merge_key IN (${places(unique.length, 2)})`,
+      [tenant, ...unique],
+    );
+    for (const row of rows) {
+      const entry = { item: itemOf(row) };
+      byMergeKey.set(row.merge_key, entry);
+      byId.set(row.id, entry);
+    }
+  }
+  return { byId, byMergeKey, changed: new Set<string>() };
+}

@@ -1,0 +1,275 @@
+/** The Inbox in real browsers: AI agents call tools over HTTP, the companion keeps and serves them, operators work on them. */
+import type { Page } from 'playwright-core';
+import type { Browser } from 'wxt/browser';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import type { InboxEntry, InboxSlice } from '../../lib/mirror/inbox.ts';
+import messages from '../../public/_locales/en/messages.json' with { type: 'json' };
+import { account } from '../support/accounts.ts';
+import type { Overlay } from '../support/chromium/overlay.ts';
+import { askFor } from '../support/chromium/profile.ts';
+import { farTone, openDesk, ourTone, type Desk } from '../support/desk.ts';
+import { until } from '../support/facts.ts';
+
+/** The worker's own global, where functions below run. */
+declare const chrome: typeof Browser;
+
+const say = (key: keyof typeof messages, part = '') => messages[key].message.replace('$1', part);
+
+let desk: Desk;
+let page: Page;
+let overlay: Overlay;
+const others: Desk[] = [];
+
+/** Signs in at the company's page in a tab, and uses a plain SIP account that names the company's server. */
+async function signIn(at: Desk, as: 'one' | 'two', origin = desk.sandbox.httpUrl): Promise<void> {
+  const tab = await at.browser.context.newPage();
+  await tab.goto(`${origin}/companion/sign-in?as=${as}`);
+  await tab.close();
+  const operator = at.sandbox.operators[as === 'one' ? 0 : 1];
+  const { id } = await at.phone.do('saveAccount', {
+    ...account({
+      servers: [at.sandbox.wsUrl],
+      user: operator?.user ?? '',
+      domain: at.sandbox.domain,
+      password: operator?.password ?? '',
+    }),
+    companionUrl: `${origin}/companion`,
+  });
+  await at.phone.do('useAccount', { id });
+  await at.phone.until('line', ({ state }) => state === 'ready', 'the line does not become ready');
+  await live(at);
+}
+
+const live = (at: Desk, timeout?: number) =>
+  at.phone.until('inbox', ({ state }) => state === 'live', 'the Inbox is not live', timeout);
+const slice = (at: Desk, wanted: (inbox: InboxSlice) => boolean, message: string, timeout?: number) =>
+  at.phone.until('inbox', wanted, message, timeout);
+
+let named = 0;
+/** An AI agent takes a message; the caller's name is its own. */
+async function message(args: Record<string, unknown> = {}): Promise<string> {
+  named += 1;
+  const name = `Caller ${named}`;
+  const answer = await desk.sandbox.company.callTool({
+    tool: 'leave_message',
+    args: { caller_name: name, caller_phone: '+17865550101', message: 'Please call me back.', ...args },
+  });
+  expect(answer).toMatchObject({ http: 200, status: 'saved' });
+  return typeof args['caller_name'] === 'string' ? args['caller_name'] : name;
+}
+
+/** The item of whoever called by that name, once it is there. */
+const itemOf = (at: Desk, name: string, wanted: (entry: InboxEntry) => boolean = () => true) =>
+  until(
+    async () => {
+      const { rows } = await at.phone.do('readInbox', { view: 'open', limit: 200 });
+      const done = await at.phone.do('readInbox', { view: 'done', limit: 200 });
+      return [...rows, ...done.rows].find((one) => one.name === name && wanted(one));
+    },
+    { message: `no such item of ${name}` },
+  );
+
+async function openInbox(): Promise<void> {
+  await page.bringToFront();
+  if (!(await overlay.find('dialog'))) await overlay.click('button', /^Ringside phone/);
+  await overlay.click('tab', new RegExp(say('tabInbox')));
+}
+
+beforeAll(async () => {
+  desk = await openDesk();
+  await signIn(desk, 'one');
+  page = await desk.browser.context.newPage();
+  await page.goto(`${desk.sandbox.httpUrl}/plain`);
+  overlay = desk.browser.overlay(page);
+  await overlay.waitFor('button', /^Ringside phone/);
+});
+afterAll(() => desk?.close());
+afterEach(async () => {
+  desk.sandbox.company.start();
+  for (const one of others.splice(0)) await one.close();
+  for (const call of await desk.phone.slice('calls'))
+    if (call.phase !== 'closed') await desk.phone.do('hangUp', { call: call.id });
+  await live(desk, 30_000);
+});
+
+test('a tool is called, and the item stands on the page, as text whatever was said', async () => {
+  await openInbox();
+  const name = await message({
+    message: '<img src=x onerror="document.title=1"> <b>now</b>',
+    for_person: 'Ana',
+  });
+  await overlay.waitFor('button', say('inboxClaimNamed', name));
+  await overlay.waitForText('<img src=x onerror="document.title=1"> <b>now</b>');
+  expect(await overlay.evaluate((root) => root.querySelectorAll('.inbox img, .gist b').length)).toBe(0);
+});
+
+test('the badge counts what nobody has, and a claim on the page takes one away', async () => {
+  const badge = async () => (await desk.browser.worker()).evaluate(() => chrome.action.getBadgeText({}));
+  const name = await message();
+  await itemOf(desk, name);
+  const { fresh } = await desk.phone.slice('inbox');
+  await until(async () => (await badge()) === String(fresh), {
+    message: async () => `it says ${await badge()}`,
+  });
+  await openInbox();
+  await overlay.click('button', say('inboxClaimNamed', name));
+  await itemOf(desk, name, ({ mine, undelivered }) => mine && undelivered.length === 0);
+  await until(async () => (await badge()) === (fresh > 1 ? String(fresh - 1) : ''), {
+    message: async () => `it says ${await badge()}`,
+  });
+});
+
+test('called back with one press: the caller is rung, the item is ours', async () => {
+  const name = await message();
+  await openInbox();
+  await overlay.click('button', say('inboxCallBackNamed', name));
+  const call = await desk.phone.call(({ phase }) => phase === 'live', 'nobody is called');
+  expect(call.party).toMatchObject({ number: '+17865550101', name });
+  expect(desk.sandbox.calls().at(-1)?.number).toContain('7865550101');
+  await desk.ears.hearing(farTone, ourTone);
+  expect(await itemOf(desk, name, ({ state }) => state === 'claimed')).toMatchObject({ mine: true });
+});
+
+test('an appointment is shown on its own clock, with ours beside it', async () => {
+  const answer = await desk.sandbox.company.callTool({
+    tool: 'schedule_appointment',
+    args: {
+      caller_name: 'Appointed Caller',
+      phone: '+13055550103',
+      date: '2099-03-05',
+      time: '14:30',
+      purpose: 'Policy review',
+    },
+  });
+  expect(answer.status).toBe('scheduled');
+  const { appointment } = await itemOf(desk, 'Appointed Caller');
+  expect(appointment).toMatchObject({ date: '2099-03-05', time: '14:30', timeZone: 'America/New_York' });
+  await openInbox();
+  await overlay.waitForText(/March 5, 2099.*2:30/);
+});
+
+describe('two operators', () => {
+  test('claim one item at the same instant: one has it, the other sees who', async () => {
+    const other = await openDesk();
+    others.push(other);
+    await signIn(other, 'two');
+    for (let round = 0; round < 3; round++) {
+      const name = await message();
+      const { id: item } = await itemOf(desk, name);
+      await itemOf(other, name);
+      const results = await Promise.allSettled([desk, other].map((at) => at.phone.do('claimItem', { item })));
+      const lost = results.filter((result) => result.status === 'rejected');
+      expect(lost).toHaveLength(1);
+      expect(String(lost[0]?.reason)).toMatch(/taken-by.*Operator (One|Two)/);
+      const seen = await Promise.all(
+        [desk, other].map((at) => itemOf(at, name, ({ state }) => state === 'claimed')),
+      );
+      expect(seen[0]?.by).toEqual(seen[1]?.by);
+      expect(seen.filter(({ mine }) => mine)).toHaveLength(1);
+    }
+  });
+});
+
+describe('while the company’s server is away', () => {
+  test('changes are kept over the engine’s end, marked, and delivered once when it is back', async () => {
+    const name = await message();
+    const { id: item } = await itemOf(desk, name);
+    await desk.sandbox.company.stop();
+    await slice(desk, ({ state }) => state === 'lost', 'the loss is not seen');
+    await desk.phone.do('claimItem', { item });
+    await desk.phone.do('noteItem', { item, text: 'Said while nobody heard.' });
+    await openInbox();
+    await overlay.waitForText(say('inboxUndelivered'));
+    await overlay.waitForText(say('inboxUndeliveredCount', '2'));
+    await desk.browser.closeEngine();
+    await slice(desk, ({ undelivered }) => undelivered === 2, 'the changes are gone', 40_000);
+    desk.sandbox.company.start();
+    await slice(
+      desk,
+      ({ state, undelivered }) => state === 'live' && undelivered === 0,
+      'not delivered',
+      60_000,
+    );
+    const entry = await itemOf(desk, name, ({ undelivered }) => undelivered.length === 0);
+    expect(entry).toMatchObject({ state: 'claimed', mine: true });
+    expect(entry.notes.map(({ text }) => text)).toEqual(['Said while nobody heard.']);
+  });
+
+  test('whatever comes meanwhile is there on return, once', async () => {
+    await desk.browser.closeEngine();
+    const names: string[] = [];
+    for (let count = 0; count < 30; count++) names.push(await message());
+    await live(desk, 40_000);
+    await itemOf(desk, names.at(-1) ?? '');
+    const { rows } = await desk.phone.do('readInbox', { view: 'open', limit: 200 });
+    for (const name of names) expect(rows.filter((row) => row.name === name)).toHaveLength(1);
+  });
+});
+
+describe('something urgent', () => {
+  const shown = async () =>
+    (await desk.browser.worker()).evaluate(async () => Object.keys(await chrome.notifications.getAll()));
+
+  test('is notified once, over the engine’s end too, and goes when somebody has it', async () => {
+    await askFor(desk.browser.context, desk.browser.extensionId, { permissions: ['notifications'] });
+    const name = await message({ urgent: true });
+    const { id: item } = await itemOf(desk, name, ({ urgent }) => urgent);
+    await until(async () => (await shown()).includes(`inbox:${item}`), { message: 'no notification' });
+    // Put away by hand; another engine must not show it again.
+    await (await desk.browser.worker()).evaluate((id) => chrome.notifications.clear(id), `inbox:${item}`);
+    await desk.browser.closeEngine();
+    await live(desk, 40_000);
+    const next = await message({ urgent: true });
+    const { id: later } = await itemOf(desk, next, ({ urgent }) => urgent);
+    await until(async () => (await shown()).includes(`inbox:${later}`), { message: 'no notification' });
+    expect(await shown()).not.toContain(`inbox:${item}`);
+    await desk.phone.do('finishItem', { item: later });
+    await until(async () => !(await shown()).includes(`inbox:${later}`), { message: 'it stays' });
+  });
+
+  test('a press on it opens the phone at the item', async () => {
+    const name = await message({ urgent: true, message: 'Water in the cellar.' });
+    const { id: item } = await itemOf(desk, name, ({ urgent }) => urgent);
+    await (
+      await desk.browser.worker()
+    ).evaluate((id) => {
+      (chrome.notifications.onClicked as unknown as { dispatch(id: string): void }).dispatch(id);
+    }, `inbox:${item}`);
+    await slice(desk, ({ asked }) => asked?.item === item, 'the engine does not know');
+    const popup = await desk.browser.popup();
+    await popup.getByRole('heading', { name }).waitFor();
+    await popup.getByText('Water in the cellar.').waitFor();
+    await popup.close();
+  });
+});
+
+test('signed out at the company, the Inbox says so and what to do; signed in again, it goes on', async () => {
+  const other = await openDesk();
+  others.push(other);
+  const origin = other.sandbox.httpUrl;
+  const operator = other.sandbox.operators[0];
+  const { id } = await other.phone.do('saveAccount', {
+    ...account({
+      servers: [other.sandbox.wsUrl],
+      user: operator?.user ?? '',
+      domain: other.sandbox.domain,
+      password: operator?.password ?? '',
+    }),
+    companionUrl: `${origin}/companion`,
+  });
+  await other.phone.do('useAccount', { id });
+  await slice(
+    other,
+    ({ state, fault }) => state === 'needed' && fault?.code === 'sign-in-needed',
+    'not told',
+  );
+  const popup = await other.browser.popup();
+  await popup.getByRole('tab', { name: say('tabInbox') }).click();
+  await popup.getByText(say('inboxSignIn', new URL(origin).host)).waitFor();
+  const tab = await other.browser.context.newPage();
+  await tab.goto(`${origin}/companion/sign-in?as=one`);
+  await tab.close();
+  await popup.getByRole('button', { name: say('tryNow') }).click();
+  await live(other);
+  await popup.getByText(say('inboxEmpty')).waitFor();
+});
