@@ -133,6 +133,7 @@ export function createLine(access: SipAccess, deps: LineDeps): Line {
   }
 
   async function offer(invitation: Invitation): Promise<void> {
+    const cameBy = generation;
     const refusal = await refusalOf(invitation.request);
     // The caller may give up meanwhile; then there is nothing to ring for.
     const stands = () => invitation.state === SessionState.Initial;
@@ -145,6 +146,8 @@ export function createLine(access: SipAccess, deps: LineDeps): Line {
       if (refusal) leg.turnDown(refusal.status, refusal.why, refusal.headers);
       else leg.prepare();
     });
+    // The connection broke while the offer was looked at: the other legs have been told.
+    if (cameBy !== generation) leg.disconnected();
   }
 
   /** Connects and registers once; whatever comes of it leads to exactly one next state. */
