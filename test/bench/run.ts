@@ -2,6 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { parseArgs } from 'node:util';
 import { benchCalls } from './calls.ts';
+import { benchContacts } from './contacts.ts';
 import { benchLongCall, benchManyCalls } from './engine.ts';
 import { benchNumbers } from './numbers/speed.ts';
 import { benchInbox } from './inbox.ts';
@@ -21,6 +22,7 @@ const { values, positionals } = parseArgs({
 
 const benches: Record<string, () => Promise<void>> = {
   calls: () => benchCalls(Number(values.rounds)),
+  contacts: () => benchContacts(Number(values.rounds)),
   paint: () => benchPaint(Number(values.rounds)),
   'page-cost': () => benchPageCost(Number(values.rounds)),
   numbers: () => benchNumbers(Number(values.rounds)),
