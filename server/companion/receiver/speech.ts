@@ -19,7 +19,7 @@ export function speakable(text: string): string | undefined {
       .replace(/\b(?=\w*\d)\w{20,}\b/g, ' ')
       .replace(/[<>{}[\]|\\^~`*_#=]/g, ' ')
       .replace(
-        /\p{Extended_Pictographic}|[\u200b-\u200f\u2028\u2029\ufe0f\u20e3]|[\u{1f1e6}-\u{1f1ff}]/gu,
+        /\p{Extended_Pictographic}|\ufe0f|\u20e3|[\u200b-\u200f\u2028\u2029]|[\u{1f1e6}-\u{1f1ff}]/gu,
         ' ',
       ),
   )

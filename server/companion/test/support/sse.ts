@@ -10,8 +10,9 @@ export interface Reader {
   /** The newest of each item, as a phone holds them. */
   items: Map<string, InboxItem>;
   cursor: () => string | undefined;
-  /** Whether the stream has ended. */
+  /** Whether the stream has ended, and what cut it. */
   ended: boolean;
+  cutBy: unknown;
   isReady: () => boolean;
   close(): void;
 }
@@ -36,6 +37,7 @@ export async function readInbox(
     items: new Map(),
     cursor: () => reader.events.findLast(({ id }) => id !== undefined)?.id,
     ended: false,
+    cutBy: undefined,
     isReady: () => reader.events.some(({ name }) => name === 'ready'),
     close: () => stop.abort(),
   };
@@ -46,8 +48,7 @@ export async function readInbox(
         .pipeThrough(new EventSourceParserStream());
       for await (const { event = '', data, id } of events ?? []) take(reader, event, JSON.parse(data), id);
     } catch (error) {
-      // Cut from this side.
-      if (!stop.signal.aborted) throw error;
+      reader.cutBy = error;
     } finally {
       reader.ended = true;
     }
