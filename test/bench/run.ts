@@ -5,6 +5,7 @@ import { benchCalls } from './calls.ts';
 import { benchLongCall, benchManyCalls } from './engine.ts';
 import { benchPageCost } from './page-cost.ts';
 import { benchPaint } from './paint.ts';
+import { benchReceiver } from './receiver.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -12,6 +13,7 @@ const { values, positionals } = parseArgs({
     rounds: { type: 'string', default: '20' },
     calls: { type: 'string', default: '50' },
     minutes: { type: 'string', default: '3' },
+    seconds: { type: 'string', default: '10' },
   },
 });
 
@@ -21,6 +23,7 @@ const benches: Record<string, () => Promise<void>> = {
   'page-cost': () => benchPageCost(Number(values.rounds)),
   'many-calls': () => benchManyCalls(Number(values.calls)),
   'long-call': () => benchLongCall(Number(values.minutes)),
+  receiver: () => benchReceiver(Number(values.seconds)),
 };
 
 if (process.env['RINGSIDE_NO_BUILD'] !== '1')

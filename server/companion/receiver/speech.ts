@@ -8,6 +8,19 @@ const MAX_SPOKEN = 240;
  * Undefined when nothing is left.
  */
 export function speakable(text: string): string | undefined {
+  const known = spoken.get(text);
+  if (known !== undefined) return known;
+  const found = makeSpeakable(text);
+  if (spoken.size >= MAX_REMEMBERED) spoken.clear();
+  if (found !== undefined) spoken.set(text, found);
+  return found;
+}
+
+/** Most of what is said are the same few sentences. */
+const spoken = new Map<string, string>();
+const MAX_REMEMBERED = 200;
+
+function makeSpeakable(text: string): string | undefined {
   const plain = cleanLine(
     text
       // Tags of HTML and SSML, then what is left of broken ones.
@@ -29,8 +42,10 @@ export function speakable(text: string): string | undefined {
   return /[\p{L}\p{N}]/u.test(short) ? short : undefined;
 }
 
+const segmenter = new Intl.Segmenter('en', { granularity: 'sentence' });
+
 function firstSentences(text: string, count: number): string {
-  const sentences = [...new Intl.Segmenter('en', { granularity: 'sentence' }).segment(text)];
+  const sentences = [...segmenter.segment(text)];
   return sentences
     .slice(0, count)
     .map(({ segment }) => segment)

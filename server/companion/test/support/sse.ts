@@ -14,6 +14,8 @@ export interface Reader {
   ended: boolean;
   cutBy: unknown;
   isReady: () => boolean;
+  /** Told of each item as it comes. */
+  onItem: ((item: InboxItem) => void) | undefined;
   close(): void;
 }
 
@@ -39,6 +41,7 @@ export async function readInbox(
     ended: false,
     cutBy: undefined,
     isReady: () => reader.events.some(({ name }) => name === 'ready'),
+    onItem: undefined,
     close: () => stop.abort(),
   };
   void (async () => {
@@ -59,7 +62,10 @@ export async function readInbox(
 function take(reader: Reader, name: string, data: unknown, id: string | undefined): void {
   reader.events.push({ name, data, id });
   if (name === 'items')
-    for (const item of (data as { items: InboxItem[] }).items) reader.items.set(item.id, item);
+    for (const item of (data as { items: InboxItem[] }).items) {
+      reader.items.set(item.id, item);
+      reader.onItem?.(item);
+    }
   if (name === 'gone') for (const id of (data as { ids: string[] }).ids) reader.items.delete(id);
   if (name === 'reset') reader.items.clear();
 }
