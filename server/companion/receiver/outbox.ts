@@ -185,7 +185,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
     if (!running || at >= lookAt) return;
     lookAt = Math.min(at, Date.now() + LOOK_MS);
     clearTimeout(timer);
-    timer = setTimeout(wake, lookAt - Date.now());
+    timer = setTimeout(wake, Math.max(0, lookAt - Date.now()));
   }
 
   function wake(): void {
