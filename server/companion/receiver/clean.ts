@@ -31,6 +31,6 @@ export function cut(text: string, length: number): string {
 export function masked(text: string): string {
   return cut(cleanLine(text), 500)
     .replace(/[^\s@"'<>]+@[^\s@"'<>]+/g, '…@…')
-    .replace(/\+?\d[\d\s().-]{4,}\d/g, (number) => `…${number.slice(-2)}`)
-    .replace(/\b[\w-]{32,}\b/g, '…');
+    .replace(/\b[\w-]{32,}\b/g, '…')
+    .replace(/\+?\d[\d\s().-]{4,}\d/g, (number) => `…${number.slice(-2)}`);
 }

@@ -28,16 +28,21 @@ export function argsOf(given: Readonly<Record<string, unknown>>): Args {
     if (text !== '' && texts.size < MAX_FIELDS) texts.set(snake(name), text);
   }
   const read = new Set<string>();
-  const find = (names: readonly string[]) => names.find((one) => texts.has(one)) ?? '';
+  const find = (names: readonly string[]) => names.find((one) => texts.has(one));
   const text = (...names: string[]): string | undefined => {
-    read.add(find(names));
-    return texts.get(find(names));
+    const name = find(names);
+    if (name === undefined) return undefined;
+    read.add(name);
+    return texts.get(name);
   };
   const lineOf = (found: string | undefined) => (found === undefined ? undefined : cleanLine(found));
   return {
     text,
     line: (...names) => lineOf(text(...names)),
-    peek: (...names) => lineOf(texts.get(find(names))),
+    peek: (...names) => {
+      const name = find(names);
+      return name === undefined ? undefined : lineOf(texts.get(name));
+    },
     flag: (...names) => {
       const found = text(...names);
       return found === undefined ? undefined : !NO.test(found);

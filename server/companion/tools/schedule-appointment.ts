@@ -51,7 +51,10 @@ export const scheduleAppointment: Tool = {
     }
     const { appointment, day } = when;
     const sentence = appointment.time === undefined ? DAY_ONLY : SCHEDULED;
-    const spoken = sentence[language].replace('{when}', spokenWhen(day, appointment, language, tenant));
+    const spoken = sentence[language]
+      .replace('{when}', spokenWhen(day, appointment, language, tenant))
+      // "2:30 p.m." ends a sentence by itself.
+      .replace('..', '.');
     return { draft: { ...draft, appointment }, told: () => ({ status: 'scheduled', spoken }) };
   },
 };
