@@ -10,6 +10,7 @@ import { farTone, ourTone } from '../../test/support/desk.ts';
 import { listenIn } from '../../test/support/ears.ts';
 import { until } from '../../test/support/facts.ts';
 import { openPhone, type TestPhone } from '../../test/support/phone.ts';
+import { inboxSteps } from './inbox-steps.ts';
 
 const folder = '.output/demo';
 
@@ -194,6 +195,8 @@ const steps: Record<string, (tour: Tour) => Promise<string>> = {
     });
     return 'no microphone, no connection left open';
   },
+
+  ...inboxSteps,
 };
 
 async function lossOf(tour: Tour): Promise<string> {

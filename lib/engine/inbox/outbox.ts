@@ -32,8 +32,6 @@ const again = 30_000;
 /** How many refused ones wait to be read. */
 const keptRefused = 100;
 
-export type Outbox = ReturnType<typeof createOutbox>;
-
 export function createOutbox(deps: OutboxDeps, saved: readonly StoredChange[]) {
   let changes: readonly StoredChange[] = saved;
   let delivering: Promise<void> | undefined;
