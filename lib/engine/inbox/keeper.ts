@@ -212,6 +212,11 @@ export function createKeeper(deps: KeeperDeps, saved: Saved) {
     else search.update(result.item);
   }
 
+  function undelivered(): Pick<InboxSlice, 'undelivered' | 'behind'> {
+    const { count, late } = outbox.waiting(signed());
+    return { undelivered: count, behind: late || (count > 0 && state !== 'live') };
+  }
+
   function find(id: string): InboxItem {
     const item = items.get(id) ?? search.find(id);
     if (!item) throw new FaultError('item-gone');
@@ -292,7 +297,7 @@ export function createKeeper(deps: KeeperDeps, saved: Saved) {
       known: inbox.cursor !== undefined || items.size > 0,
       me: inbox.me,
       ...countsOf([...entries.values()], Date.now(), inbox.me),
-      undelivered: outbox.ours(signed()).filter((one) => one.refused === undefined).length,
+      ...undelivered(),
       heldBack: outbox.heldBack(signed()),
     }),
     page,
