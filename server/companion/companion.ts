@@ -1,9 +1,11 @@
 import { type Context, Hono } from 'hono';
 import { cors } from 'hono/cors';
+import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { inboxRoutes } from './inbox/routes.ts';
 import { limitPerMinute } from './limits.ts';
 import { isListed } from './origins.ts';
 import { replyWith, SENTENCES } from './receiver/replies.ts';
+import type { Received } from './receiver/receiver.ts';
 import type { ToolCalls } from './receiver/tool-calls.ts';
 import { Refusal } from './refusal.ts';
 import type { OperatorSession, SessionCheck } from './sessions/check.ts';
@@ -76,16 +78,15 @@ export function createCompanion(config: CompanionConfig): Companion {
       return context.json({ error: 'internal_error', message: 'Something went wrong here.' }, 500);
     }
     context.set('about', { code: error.code });
+    if (error.status === 413) context.header('connection', 'close');
     if (error.retryAfter !== undefined) context.header('retry-after', String(error.retryAfter));
     return context.json({ error: error.code, message: error.message }, error.status);
   });
   app.notFound((context) => context.json({ error: 'not_found', message: 'There is nothing here.' }, 404));
   app.use('*', async (context, next) => {
     const startedAt = performance.now();
-    await next();
     context.header('cache-control', 'no-store');
-    // The rest of the request is not read, so nothing else can come on this connection.
-    if (context.res.status === 413 || context.res.status === 408) context.header('connection', 'close');
+    await next();
     const about = context.get('about') as Known['Variables']['about'] | undefined;
     config.log?.({
       method: context.req.method,
@@ -98,15 +99,15 @@ export function createCompanion(config: CompanionConfig): Companion {
 
   // Before everything that knows browsers and operators: a platform has neither origin nor session.
   app.post(WEBHOOK, async (context) => {
-    const unset = { reply: replyWith(401, 'error', SENTENCES.refused), code: 'no_key_set' };
-    const { reply, retryAfter, code, tenant, tool } = (await toolCalls?.receive(context.req.raw)) ?? {
-      ...unset,
-    };
+    const refused: Received = { reply: replyWith(401, 'error', SENTENCES.refused), code: 'no_key_set' };
+    const received = (await toolCalls?.receive(context.req.raw)) ?? refused;
+    const { reply, retryAfter, code, tenant, tool } = received;
     context.set('about', { ...(code && { code }), ...(tenant && { tenant }), ...(tool && { tool }) });
-    const headers = { 'content-type': 'application/json; charset=utf-8' };
-    const wait: Record<string, string> =
-      retryAfter === undefined ? {} : { 'retry-after': String(retryAfter) };
-    return new Response(reply.body, { status: reply.status, headers: { ...headers, ...wait } });
+    context.header('content-type', 'application/json; charset=utf-8');
+    if (retryAfter !== undefined) context.header('retry-after', String(retryAfter));
+    // The rest of such a request is not read, so nothing else can come on its connection.
+    if (reply.status === 413 || reply.status === 408) context.header('connection', 'close');
+    return context.body(reply.body, reply.status as ContentfulStatusCode);
   });
   app.use(
     '*',
@@ -125,10 +126,10 @@ export function createCompanion(config: CompanionConfig): Companion {
     return context.json({ status: 'ok' });
   });
   if (config.metrics && toolCalls) {
-    app.get('/metrics', async () => {
+    app.get('/metrics', async (context) => {
       const now = { jobs: await toolCalls.store.countJobs(), streams: toolCalls.streams.count() };
       const { type, text } = await toolCalls.watch.metrics(now);
-      return new Response(text, { headers: { 'content-type': type } });
+      return context.body(text, 200, { 'content-type': type });
     });
   }
 

@@ -6,6 +6,7 @@ import { benchLongCall, benchManyCalls } from './engine.ts';
 import { benchInbox } from './inbox.ts';
 import { benchPageCost } from './page-cost.ts';
 import { benchPaint } from './paint.ts';
+import { benchReceiver } from './receiver.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -15,6 +16,7 @@ const { values, positionals } = parseArgs({
     minutes: { type: 'string', default: '3' },
     'tool-calls': { type: 'string', default: '200' },
     browsers: { type: 'string', default: '3' },
+    seconds: { type: 'string', default: '10' },
   },
 });
 
@@ -25,6 +27,7 @@ const benches: Record<string, () => Promise<void>> = {
   'many-calls': () => benchManyCalls(Number(values.calls)),
   inbox: () => benchInbox(Number(values['tool-calls']), Number(values.browsers)),
   'long-call': () => benchLongCall(Number(values.minutes)),
+  receiver: () => benchReceiver(Number(values.seconds)),
 };
 
 if (process.env['RINGSIDE_NO_BUILD'] !== '1')

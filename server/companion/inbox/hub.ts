@@ -53,7 +53,7 @@ export function createHub(
         room.rev = changes.rev;
         room.again ||= changes.more;
         const words = wordsOf(changes, room.epoch);
-        for (const listener of [...room.listeners]) listener.take(words, from, changes);
+        for (const listener of room.listeners) listener.take(words, from, changes);
       }
     } catch (error) {
       failed(error);

@@ -54,12 +54,10 @@ export function inboxRoutes(options: InboxOptions): Hono {
   app.get('/inbox/stream', async (context) => {
     const visitor = await visit(context);
     const after = context.req.header('last-event-id') || context.req.query('after') || undefined;
-    return new Response(streams.open(visitor, after), {
-      headers: {
-        'content-type': 'text/event-stream; charset=utf-8',
-        // Proxies that gather answers would keep events back.
-        'x-accel-buffering': 'no',
-      },
+    return context.body(streams.open(visitor, after), 200, {
+      'content-type': 'text/event-stream; charset=utf-8',
+      // Proxies that gather answers would keep events back.
+      'x-accel-buffering': 'no',
     });
   });
 

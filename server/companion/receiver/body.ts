@@ -49,25 +49,31 @@ export async function readToolCall(request: Request): Promise<ToolCall> {
 }
 
 async function readBytes(request: Request): Promise<Uint8Array> {
-  if (Number(request.headers.get('content-length') ?? 0) > MAX_BODY) throw new BadRequest(413, 'too_large');
-  if (request.body === null) return new Uint8Array();
-  const reader = request.body.getReader();
-  const late = setTimeout(() => void reader.cancel(new BadRequest(408, 'too_slow')), READ_MS);
+  const length = request.headers.get('content-length');
+  if (Number(length ?? 0) > MAX_BODY) throw new BadRequest(413, 'too_large');
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new BadRequest(408, 'too_slow')), READ_MS);
+  });
+  // Where the length is known the server keeps to it, and the body is had the quick way.
+  const reading = length === null ? readPieces(request) : request.arrayBuffer();
+  reading.catch(() => undefined);
+  try {
+    return new Uint8Array(await Promise.race([reading, late]));
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function readPieces(request: Request): Promise<Uint8Array> {
   const pieces: Uint8Array[] = [];
   let size = 0;
-  const startedAt = performance.now();
-  try {
-    for (;;) {
-      const { done, value } = await reader.read();
-      if (performance.now() - startedAt >= READ_MS) throw new BadRequest(408, 'too_slow');
-      if (done) return Buffer.concat(pieces);
-      size += value.byteLength;
-      if (size > MAX_BODY) throw new BadRequest(413, 'too_large');
-      pieces.push(value);
-    }
-  } finally {
-    clearTimeout(late);
+  for await (const piece of request.body ?? []) {
+    size += piece.byteLength;
+    if (size > MAX_BODY) throw new BadRequest(413, 'too_large');
+    pieces.push(piece);
   }
+  return Buffer.concat(pieces);
 }
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>

@@ -27,9 +27,10 @@ export interface OutboxOptions {
   tenants: readonly Tenant[];
   errands: ReadonlyMap<string, Errand>;
   watch: Watch;
-  /** For tests: how long the pause after the first failure is. */
+  /** Other figures than those above. */
   firstPauseMs?: number | undefined;
   leaseMoreMs?: number | undefined;
+  laterTryMs?: number | undefined;
 }
 
 export interface Outbox {
@@ -47,7 +48,7 @@ export interface Outbox {
 /** Does what is to be done outside, again and again with growing pauses, until it is done or given up. */
 export function createOutbox(options: OutboxOptions): Outbox {
   const { store, tenants, errands, watch } = options;
-  const { firstPauseMs = FIRST_PAUSE_MS, leaseMoreMs = LEASE_MORE_MS } = options;
+  const { firstPauseMs = FIRST_PAUSE_MS, leaseMoreMs = LEASE_MORE_MS, laterTryMs = TRY_MS } = options;
   const underway = new Set<Promise<unknown>>();
   const stopping = new AbortController();
   let timer: NodeJS.Timeout | undefined;
@@ -155,8 +156,10 @@ export function createOutbox(options: OutboxOptions): Outbox {
     const due = await store.nextDue();
     const free = AT_ONCE - underway.size;
     if (due !== undefined && due <= Date.now() && free > 0) {
-      const leaseMs = Math.max(TRY_MS, ...[...errands.values()].map(({ tryMs = 0 }) => tryMs)) + leaseMoreMs;
-      const jobs = await store.leaseJobs({ now: Date.now(), leaseMs, count: free });
+      const now = Date.now();
+      const until = (kind: string) => now + tryMsOf(kind, laterTryMs) + leaseMoreMs;
+      const slow = { kind: 'custom', until: until('custom') };
+      const jobs = await store.leaseJobs({ now, count: free, until: until(''), slow });
       for (const job of jobs) void take(job);
       if (jobs.length === free) again = true;
     }
@@ -169,7 +172,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
       // Removed meanwhile: nobody wants it any more.
       if (item === undefined)
         await store.write({ do: 'settle', tenant: job.tenant, job, change: (one) => one });
-      else await attempt(job, item, TRY_MS);
+      else await attempt(job, item, laterTryMs);
       if (again) wake();
     } catch (error) {
       // Its lease ends, and then it is taken up again.

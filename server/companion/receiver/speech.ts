@@ -8,6 +8,19 @@ const MAX_SPOKEN = 240;
  * Undefined when nothing is left.
  */
 export function speakable(text: string): string | undefined {
+  const known = spoken.get(text);
+  if (known !== undefined) return known;
+  const found = makeSpeakable(text);
+  if (spoken.size >= MAX_REMEMBERED) spoken.clear();
+  if (found !== undefined) spoken.set(text, found);
+  return found;
+}
+
+/** Most of what is said are the same few sentences. */
+const spoken = new Map<string, string>();
+const MAX_REMEMBERED = 200;
+
+function makeSpeakable(text: string): string | undefined {
   const plain = cleanLine(
     text
       // Tags of HTML and SSML, then what is left of broken ones.
@@ -19,7 +32,7 @@ export function speakable(text: string): string | undefined {
       .replace(/\b(?=\w*\d)\w{20,}\b/g, ' ')
       .replace(/[<>{}[\]|\\^~`*_#=]/g, ' ')
       .replace(
-        /\p{Extended_Pictographic}|[\u200b-\u200f\u2028\u2029\ufe0f\u20e3]|[\u{1f1e6}-\u{1f1ff}]/gu,
+        /\p{Extended_Pictographic}|\ufe0f|\u20e3|[\u200b-\u200f\u2028\u2029]|[\u{1f1e6}-\u{1f1ff}]/gu,
         ' ',
       ),
   )
@@ -29,8 +42,10 @@ export function speakable(text: string): string | undefined {
   return /[\p{L}\p{N}]/u.test(short) ? short : undefined;
 }
 
+const segmenter = new Intl.Segmenter('en', { granularity: 'sentence' });
+
 function firstSentences(text: string, count: number): string {
-  const sentences = [...new Intl.Segmenter('en', { granularity: 'sentence' }).segment(text)];
+  const sentences = [...segmenter.segment(text)];
   return sentences
     .slice(0, count)
     .map(({ segment }) => segment)

@@ -24,8 +24,12 @@ export interface ToolCallsOptions extends Pick<StoreOptions, 'databaseUrl' | 'di
   /** When a caller is answered at the latest (7000), and what one try of a connector may take of it (4000). */
   budgetMs?: number;
   tryMs?: number;
-  /** The pause after the first failure of a connector (2000), which doubles, and how much longer a lease is than a try (5000). */
+  /**
+   * Of what is done outside: the pause after the first failure (2000), which doubles; what a try in the background may
+   * take (15 000); and how much longer a lease is than a try (5000).
+   */
   firstPauseMs?: number;
+  laterTryMs?: number;
   leaseMoreMs?: number;
 }
 
@@ -55,8 +59,8 @@ export async function openToolCalls(options: ToolCallsOptions): Promise<ToolCall
   const tokenSecret = await store.secret('inbox-token');
   const custom = new Map(Object.entries(options.tools ?? {}));
   const errands = new Map<string, Errand>([...ERRANDS, ['crm', crmErrand], ['custom', customErrand(custom)]]);
-  const { firstPauseMs, leaseMoreMs } = options;
-  const outbox = createOutbox({ store, tenants, errands, watch, firstPauseMs, leaseMoreMs });
+  const { firstPauseMs, laterTryMs, leaseMoreMs } = options;
+  const outbox = createOutbox({ store, tenants, errands, watch, firstPauseMs, laterTryMs, leaseMoreMs });
   const streams = createStreams(store, (error) => watch.bug('The Inbox could not be read', error));
   const { perKeyPerMinute } = options;
   const receive = createReceiver({

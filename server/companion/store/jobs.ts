@@ -5,18 +5,24 @@ interface JobRow extends Omit<Job, 'answerKey'> {
   answer_key: string | null;
 }
 
+/** Jobs that are due, at most `count`; until when they are leased, and the one kind that takes longer. */
+export interface Lease {
+  now: number;
+  count: number;
+  until: number;
+  slow: { kind: string; until: number };
+}
+
 /**
- * Takes up to `count` jobs that are due, for `leaseMs`: until then nobody else gets them. Of several instances that ask
- * at once, the later one finds the due time moved and passes on.
+ * Takes jobs that are due: until the lease ends nobody else gets them. Of several instances that ask at once, the later
+ * one finds the due time moved and passes on.
  */
-export async function leaseJobs(
-  sql: Sql,
-  { now, leaseMs, count }: { now: number; leaseMs: number; count: number },
-): Promise<Job[]> {
+export async function leaseJobs(sql: Sql, { now, count, until, slow }: Lease): Promise<Job[]> {
   const rows = await sql.query<JobRow>(
-    `UPDATE jobs SET due = $1, tries = tries + 1
+    `UPDATE jobs SET tries = tries + 1,
+       due = CASE WHEN kind = $4 THEN CAST($5 AS BIGINT) ELSE CAST($1 AS BIGINT) END
      WHERE due <= $2 AND id IN (SELECT id FROM jobs WHERE due <= $2 ORDER BY due LIMIT $3) RETURNING *`,
-    [now + leaseMs, now, count],
+    [until, now, count, slow.kind, slow.until],
   );
   return rows.map(({ answer_key: answerKey, ...job }) => ({ ...job, answerKey }));
 }

@@ -12,7 +12,7 @@ import {
   searchItems,
   type SearchPlace,
 } from './items.ts';
-import { countJobs, leaseJobs, nextDue } from './jobs.ts';
+import { countJobs, type Lease, leaseJobs, nextDue } from './jobs.ts';
 import { keepMeta, migrate } from './migrate.ts';
 import { readPeople, rememberPerson } from './people.ts';
 import { openPostgres } from './postgres.ts';
@@ -38,7 +38,7 @@ export interface Store {
   readReply(key: string): Promise<{ reply?: Reply } | undefined>;
   /** Gives the first reply if there is none yet, and gives back the one that counts. */
   reply(key: string, reply: Reply): Promise<Reply>;
-  leaseJobs(options: { now: number; leaseMs: number; count: number }): Promise<Job[]>;
+  leaseJobs(lease: Lease): Promise<Job[]>;
   nextDue(): Promise<number | undefined>;
   countJobs(): Promise<number>;
   readItem(tenant: string, id: string): Promise<InboxItem | undefined>;
@@ -99,7 +99,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
       );
       return (await readReply(key))?.reply ?? reply;
     },
-    leaseJobs: (which) => database.transaction((sql) => leaseJobs(sql, which)),
+    leaseJobs: (lease) => database.transaction((sql) => leaseJobs(sql, lease)),
     nextDue: () => nextDue(database),
     countJobs: () => countJobs(database),
     readItem: async (tenant, id) => (await readItems(database, tenant, [id])).get(id),

@@ -8,7 +8,6 @@ import {
   digestOf,
   itemsOf,
   KEY,
-  onBothStores,
   openDesk,
   type Place,
   post,
@@ -17,7 +16,8 @@ import {
   TENANT_ID,
   tenantWith,
   tokenOf,
-} from './support/receiver.ts';
+} from './support/desk.ts';
+import { freshDirectory, onBothStores } from './support/stores.ts';
 import { readInbox, readLive } from './support/sse.ts';
 
 const ANNE = 'anne@crm.example';
@@ -318,7 +318,9 @@ onBothStores((freshPlace) => {
         { ok: false, code: 'invalid', id: 'no-uuid' },
         { ok: false, code: 'invalid' },
       ]);
-      expect((await ask('/inbox/actions', anne, { actions: Array(101).fill(good) })).status).toBe(400);
+      expect(
+        (await ask('/inbox/actions', anne, { actions: Array.from({ length: 101 }, () => good) })).status,
+      ).toBe(400);
       expect((await ask('/inbox/actions', anne, [])).status).toBe(400);
       expect((await ask('/inbox/actions', anne, { actions: ['x'.repeat(3_000_000)] })).status).toBe(413);
     });
@@ -362,8 +364,7 @@ onBothStores((freshPlace) => {
 });
 
 it('says so where no session is set up, and where nothing receives calls', async () => {
-  const { mkdtempSync } = await import('node:fs');
-  const desk = await openDesk({ directory: mkdtempSync('/tmp/ringside-data-') }, {}, { sessions: [] });
+  const desk = await openDesk({ directory: freshDirectory() }, {}, { sessions: [] });
   const off = await fetch(`${desk.url}/inbox-token`, { method: 'POST' });
   expect([off.status, await off.json()]).toMatchObject([503, { error: 'inbox_not_configured' }]);
   const without = await fetch(`${desk.url}/operator-token`, { method: 'POST' });

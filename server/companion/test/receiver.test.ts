@@ -3,17 +3,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest
 import { until } from '../../../test/support/facts.ts';
 import { type PolicyBook } from '../connectors/connector.ts';
 import type { CustomTool } from '../tools/custom.ts';
-import {
-  callOf,
-  type Desk,
-  itemsOf,
-  KEY,
-  onBothStores,
-  openDesk,
-  post,
-  tell,
-  tenantWith,
-} from './support/receiver.ts';
+import { callOf, type Desk, itemsOf, KEY, openDesk, post, tell, tenantWith } from './support/desk.ts';
+import { freshDirectory, onBothStores } from './support/stores.ts';
 import { type SmsApi, smsBy, startSmsApi } from './support/sms-api.ts';
 
 const SMS = { to_phone: '+13055550100', message: 'Your appointment is tomorrow at 10.', purpose: 'reminder' };
@@ -278,7 +269,7 @@ onBothStores((freshPlace) => {
     expect(answer).toMatchObject({ http: 200, status: 'saved' });
     expect(answer.message).not.toMatch(/[<>]|script|DROP/);
     const item = (await itemsOf(desk)).find(({ callId }) => callId === call);
-    const kept = hostile.replace(/[\u0000\u202e]/g, '');
+    const kept = hostile.replaceAll('\u0000', '').replaceAll('\u202e', '');
     expect(`${item?.text}${item?.fields['text_2']}`).toBe(kept);
     expect(item).toMatchObject({ needsReview: true, name: kept.slice(0, 200) });
   });
@@ -292,8 +283,7 @@ onBothStores((freshPlace) => {
 
 describe('a server with one key and nothing else', () => {
   it('takes the request of the documentation', async () => {
-    const { mkdtempSync } = await import('node:fs');
-    const directory = mkdtempSync('/tmp/ringside-data-');
+    const directory = freshDirectory();
     const desk = await openDesk({ directory }, { tenants: [tenantWith({ id: '*' })] });
     const answer = await post(desk.url, {
       function: 'leave_message',

@@ -21,12 +21,15 @@ const isRoot = process.getuid?.() === 0;
 const account = isRoot ? spawnSync('id', ['-u', 'postgres'], { encoding: 'utf8' }) : undefined;
 
 /** Whether PostgreSQL can be run here. */
-export const hasPostgres = programs !== undefined && (account === undefined || account.status === 0);
+export const hasPostgres =
+  programs !== undefined &&
+  (account === undefined || account.status === 0) &&
+  spawnSync('setpriv', ['--version']).status === 0;
 
 export interface Cluster {
   /** A database of its own on every call. */
   freshUrl(): Promise<string>;
-  /** How many questions the server was asked so far do not count; this only runs one, as its owner. */
+  /** Asks one of them, as its owner. */
   query(url: string, text: string): Promise<Record<string, unknown>[]>;
   stop(): Promise<void>;
 }
@@ -38,8 +41,9 @@ export async function startPostgres({ durable = false } = {}): Promise<Cluster> 
   const data = join(directory, 'data');
   const asOwner = (program: string, args: string[]): [string, string[]] => {
     const path = join(programs, program);
-    if (!isRoot) return [path, args];
-    return ['setpriv', ['--reuid=postgres', '--regid=postgres', '--init-groups', path, ...args]];
+    const user = isRoot ? ['--reuid=postgres', '--regid=postgres', '--init-groups'] : [];
+    // It ends with us, however we end.
+    return ['setpriv', [...user, '--pdeathsig=INT', path, ...args]];
   };
   if (account) chownSync(directory, Number(account.stdout), 0);
   execFileSync(

@@ -1,6 +1,6 @@
 /** An SMS service on a real port that counts what it was asked to send, by idempotency key, and can fail in every way. */
 import { once } from 'node:events';
-import { createServer, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { ConnectorFault, type SmsSender } from '../../connectors/connector.ts';
 
 export type Mood = 'good' | 'broken' | 'busy' | 'garbage' | 'silent' | 'refusing';
@@ -17,7 +17,7 @@ export interface SmsApi {
 
 export async function startSmsApi(): Promise<SmsApi> {
   const hanging = new Set<ServerResponse>();
-  const server = createServer(async (request, response) => {
+  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const pieces: Buffer[] = [];
     for await (const piece of request) pieces.push(piece as Buffer);
     const sms = JSON.parse(Buffer.concat(pieces).toString()) as { to: string; text: string };
@@ -35,6 +35,9 @@ export async function startSmsApi(): Promise<SmsApi> {
       api.sent.set(key, sms);
       response.writeHead(201).end('{"id":"sent"}');
     }
+  };
+  const server = createServer((request, response) => {
+    answer(request, response).catch(() => response.destroy());
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');

@@ -10,9 +10,12 @@ export interface Reader {
   /** The newest of each item, as a phone holds them. */
   items: Map<string, InboxItem>;
   cursor: () => string | undefined;
-  /** Whether the stream has ended. */
+  /** Whether the stream has ended, and what cut it. */
   ended: boolean;
+  cutBy: unknown;
   isReady: () => boolean;
+  /** Told of each item as it comes. */
+  onItem: ((item: InboxItem) => void) | undefined;
   close(): void;
 }
 
@@ -36,7 +39,9 @@ export async function readInbox(
     items: new Map(),
     cursor: () => reader.events.findLast(({ id }) => id !== undefined)?.id,
     ended: false,
+    cutBy: undefined,
     isReady: () => reader.events.some(({ name }) => name === 'ready'),
+    onItem: undefined,
     close: () => stop.abort(),
   };
   void (async () => {
@@ -46,8 +51,7 @@ export async function readInbox(
         .pipeThrough(new EventSourceParserStream());
       for await (const { event = '', data, id } of events ?? []) take(reader, event, JSON.parse(data), id);
     } catch (error) {
-      // Cut from this side.
-      if (!stop.signal.aborted) throw error;
+      reader.cutBy = error;
     } finally {
       reader.ended = true;
     }
@@ -58,7 +62,10 @@ export async function readInbox(
 function take(reader: Reader, name: string, data: unknown, id: string | undefined): void {
   reader.events.push({ name, data, id });
   if (name === 'items')
-    for (const item of (data as { items: InboxItem[] }).items) reader.items.set(item.id, item);
+    for (const item of (data as { items: InboxItem[] }).items) {
+      reader.items.set(item.id, item);
+      reader.onItem?.(item);
+    }
   if (name === 'gone') for (const id of (data as { ids: string[] }).ids) reader.items.delete(id);
   if (name === 'reset') reader.items.clear();
 }

@@ -1,15 +1,10 @@
 /** A companion with a receiver on a real port, over either database. */
 import { createHash } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe } from 'vitest';
 import type { Tenant } from '../../config/tenant.ts';
 import { type CompanionConfig, cookieSession, openToolCalls, signSession } from '../../companion.ts';
 import type { ToolCalls, ToolCallsOptions } from '../../receiver/tool-calls.ts';
 import { listenWith } from '../../serve.ts';
 import type { InboxItem } from '../../inbox/item.ts';
-import { type Cluster, hasPostgres, startPostgres } from './postgres.ts';
 
 export const KEY = 'csk_test_not-a-secret-0000000000';
 export const TENANT_ID = '00000000-0000-4000-8000-0000000000aa';
@@ -31,28 +26,6 @@ export const tenantWith = (more: Partial<Tenant> = {}): Tenant => ({
 /** Where a companion keeps its data: a fresh place on every call. */
 export type Place = Pick<ToolCallsOptions, 'databaseUrl' | 'directory'>;
 
-/** The same tests on SQLite and, where it is installed, on PostgreSQL. */
-export function onBothStores(tests: (freshPlace: () => Promise<Place>) => void): void {
-  const directories: string[] = [];
-  const freshDirectory = () => {
-    const directory = mkdtempSync(join(tmpdir(), 'ringside-data-'));
-    directories.push(directory);
-    return directory;
-  };
-  afterAll(() => {
-    for (const directory of directories) rmSync(directory, { recursive: true, force: true });
-  });
-  describe('on SQLite', () => tests(() => Promise.resolve({ directory: freshDirectory() })));
-  describe.skipIf(!hasPostgres)('on PostgreSQL', () => {
-    let cluster: Cluster;
-    beforeAll(async () => {
-      cluster = await startPostgres();
-    });
-    afterAll(() => cluster.stop());
-    tests(async () => ({ databaseUrl: await cluster.freshUrl(), directory: freshDirectory() }));
-  });
-}
-
 export interface Desk {
   url: string;
   toolCalls: ToolCalls;
@@ -65,6 +38,7 @@ export async function openDesk(
   place: Place,
   more: Partial<ToolCallsOptions> = {},
   config: Partial<CompanionConfig> = {},
+  port = 0,
 ): Promise<Desk> {
   const log: object[] = [];
   const toolCalls = await openToolCalls({
@@ -87,7 +61,7 @@ export async function openDesk(
       log: (entry) => log.push(entry),
       ...config,
     },
-    { host: '127.0.0.1', port: 0 },
+    { host: '127.0.0.1', port },
   );
   return { ...running, toolCalls, log };
 }

@@ -1,0 +1,249 @@
+/**
+ * A companion that is killed again and again while it is called, and the reckoning afterwards: what was told against
+ * what is kept and what was done.
+ */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { until } from '../../../../test/support/facts.ts';
+import type { InboxItem } from '../../inbox/item.ts';
+import { openStore } from '../../store/store.ts';
+import { callOf, type Place, post, TENANT_ID, tokenOf } from './desk.ts';
+import { type SmsApi, startSmsApi } from './sms-api.ts';
+import { readInbox, type Reader } from './sse.ts';
+
+export interface KillOptions {
+  place: Place;
+  kills: number;
+  seed: number;
+  callers: number;
+  note?: (text: string) => void;
+}
+
+/** What came of it. The lists name what is wrong; they should be empty. */
+export interface Reckoning {
+  /** Calls made, those answered with success, requests that were cut off, and those that were made twice at once. */
+  calls: number;
+  told: number;
+  cut: number;
+  doubled: number;
+  items: number;
+  sms: number;
+  lost: string[];
+  twice: string[];
+  unknown: string[];
+  smsMissing: string[];
+  smsTwice: string[];
+  /** Items that an operator has not, or has otherwise than they are kept. */
+  operatorDiffers: string[];
+}
+
+/** Mulberry32: the same moments for the same seed. */
+function randomOf(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** Kills the companion at so many random moments under load, lets it finish, and counts. */
+export async function killAndReckon({
+  place,
+  kills,
+  seed,
+  callers,
+  note = () => undefined,
+}: KillOptions): Promise<Reckoning> {
+  const random = randomOf(seed);
+  const sms = await startSmsApi();
+  const server = new Victim(place, sms);
+  await server.start();
+  const log = new Map<string, string | undefined>();
+  const counts = { cut: 0, doubled: 0 };
+  let over = false;
+
+  const callUntilTold = async (body: object, marker: string): Promise<void> => {
+    for (;;) {
+      try {
+        const answer = await post(server.url, body);
+        if (answer.http === 200) log.set(marker, answer.status);
+        return;
+      } catch (error) {
+        // The same request once more, as a platform that tries again would send it.
+        if (!isRefused(error)) counts.cut += 1;
+        await pause(10);
+      }
+    }
+  };
+  const caller = async (number: number): Promise<void> => {
+    for (let turn = 0; !over; turn += 1) {
+      const marker = `m-${number}-${turn}`;
+      const [tool, args] = toolFor(Math.floor(random() * 4), marker);
+      log.set(marker, undefined);
+      const body = callOf(tool, args);
+      const twin = random() < 0.1;
+      if (twin) counts.doubled += 1;
+      await Promise.all([callUntilTold(body, marker), twin ? callUntilTold(body, marker) : undefined]);
+    }
+  };
+  const operator = followInbox(server);
+  const load = Promise.all(Array.from({ length: callers }, (_, number) => caller(number)));
+  for (let kill = 0; kill < kills; kill += 1) {
+    await pause(20 + random() * 600);
+    await server.kill();
+    await server.start();
+    if ((kill + 1) % 20 === 0) note(`${kill + 1} kills, ${log.size} calls`);
+  }
+  over = true;
+  await load;
+
+  const store = await openStore({ ...place, log: () => undefined });
+  await until(async () => (await store.countJobs()) === 0, {
+    message: 'the outbox is not worked off',
+    timeout: 60_000,
+  });
+  const kept: InboxItem[] = [];
+  for (let rev = 0, more = true; more;) {
+    const changes = await store.readChanges(TENANT_ID, rev, 500);
+    kept.push(...changes.items);
+    ({ rev, more } = changes);
+  }
+  const last = Math.max(0, ...kept.map(({ rev }) => rev));
+  await until(() => [...operator.items().values()].some(({ rev }) => rev === last), {
+    message: 'the operator does not catch up',
+    timeout: 30_000,
+  });
+  const result = reckon(log, kept, sms, operator.items());
+  operator.stop();
+  await server.kill();
+  await store.close();
+  await sms.stop();
+  return { ...result, ...counts };
+}
+
+/** Nobody was there, so nothing was cut off. */
+const isRefused = (error: unknown): boolean =>
+  error instanceof Error &&
+  error.cause instanceof Error &&
+  'code' in error.cause &&
+  error.cause.code === 'ECONNREFUSED';
+
+function toolFor(which: number, marker: string): [tool: string, args: object] {
+  const phone = '+13055550100';
+  if (which === 0) return ['send_sms', { to_phone: phone, message: marker }];
+  if (which === 1) return ['create_lead', { first_name: 'Sample', phone, notes: marker }];
+  if (which === 2)
+    return [
+      'schedule_appointment',
+      { caller_name: 'Sample', phone, date: '2099-01-05', time: '10:00', purpose: marker },
+    ];
+  return ['leave_message', { caller_name: 'Sample', caller_phone: phone, message: marker }];
+}
+
+function reckon(
+  log: ReadonlyMap<string, string | undefined>,
+  kept: readonly InboxItem[],
+  sms: SmsApi,
+  operators: ReadonlyMap<string, InboxItem>,
+): Omit<Reckoning, 'cut' | 'doubled'> {
+  const byMarker = Map.groupBy(kept, ({ text = '' }) => text);
+  const keys = Map.groupBy(sms.sent, ([, { text }]) => text);
+  const told = [...log].filter(([, status]) => status !== undefined && status !== 'error');
+  const texts = kept.filter(({ kind }) => kind === 'sms').map(({ text = '' }) => text);
+  return {
+    calls: log.size,
+    told: told.length,
+    items: kept.length,
+    sms: sms.sent.size,
+    lost: told.filter(([marker]) => !byMarker.has(marker)).map(([marker]) => marker),
+    twice: [...byMarker].filter(([, items]) => items.length > 1).map(([marker]) => marker),
+    unknown: [...byMarker.keys()].filter((marker) => !log.has(marker)),
+    smsMissing: texts.filter((text) => !keys.has(text)),
+    smsTwice: [...keys].filter(([, sent]) => sent.length > 1).map(([text]) => text),
+    operatorDiffers: kept
+      .filter((item) => JSON.stringify(operators.get(item.id)) !== JSON.stringify(item))
+      .map(({ id }) => id),
+  };
+}
+
+/** An operator who comes back with the last cursor whenever the stream ends. */
+function followInbox(server: Victim): { items: () => Map<string, InboxItem>; stop: () => void } {
+  const items = new Map<string, InboxItem>();
+  let stopped = false;
+  let reader: Reader | undefined;
+  const follow = async (): Promise<void> => {
+    let cursor: string | undefined;
+    while (!stopped) {
+      try {
+        const token = await tokenOf(server.url, 'operator@crm.example');
+        reader = await readInbox(server.url, token, cursor === undefined ? {} : { after: cursor });
+        const current = reader;
+        await until(() => current.ended, { message: '', timeout: 3_600_000 });
+        for (const [id, item] of current.items) items.set(id, item);
+        cursor = current.cursor() ?? cursor;
+      } catch {
+        // The companion is not there at the moment.
+        await pause(20);
+      }
+    }
+  };
+  void follow();
+  return {
+    items: () => new Map([...items, ...(reader?.items ?? [])]),
+    stop: () => {
+      stopped = true;
+      reader?.close();
+    },
+  };
+}
+
+/** The companion's process; it comes back on the same port. */
+class Victim {
+  url = '';
+  readonly #place: Place;
+  readonly #sms: SmsApi;
+  #child: ChildProcess | undefined;
+
+  constructor(place: Place, sms: SmsApi) {
+    this.#place = place;
+    this.#sms = sms;
+  }
+
+  async start(): Promise<void> {
+    const script = fileURLToPath(new URL('serve-desk.ts', import.meta.url));
+    const port = this.url === '' ? '0' : new URL(this.url).port;
+    const { directory, databaseUrl } = this.#place;
+    const args = [
+      script,
+      port,
+      directory,
+      this.#sms.url,
+      ...(databaseUrl === undefined ? [] : [databaseUrl]),
+    ];
+    const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+    this.#child = child;
+    let output = '';
+    child.stdout.setEncoding('utf8').on('data', (text: string) => (output += text));
+    this.url = await until(() => /listening on (http:\S+)/.exec(output)?.[1], {
+      message: 'the companion does not start',
+      timeout: 60_000,
+      every: 5,
+      unless: () => {
+        if (child.exitCode !== null) throw new Error(`the companion ended with ${child.exitCode}`);
+      },
+    });
+  }
+
+  async kill(): Promise<void> {
+    const child = this.#child;
+    if (child === undefined) return;
+    const gone = once(child, 'exit');
+    child.kill('SIGKILL');
+    await gone;
+  }
+}

@@ -1,0 +1,31 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe } from 'vitest';
+import type { Place } from './desk.ts';
+import { type Cluster, hasPostgres, startPostgres } from './postgres.ts';
+
+/** A directory that is gone after the tests of this file. */
+export function freshDirectory(): string {
+  const directory = mkdtempSync(join(tmpdir(), 'ringside-data-'));
+  directories.push(directory);
+  return directory;
+}
+
+const directories: string[] = [];
+afterAll(() => {
+  for (const directory of directories) rmSync(directory, { recursive: true, force: true });
+});
+
+/** The same tests on SQLite and, where it is installed, on PostgreSQL. */
+export function onBothStores(tests: (freshPlace: () => Promise<Place>) => void): void {
+  describe('on SQLite', () => tests(() => Promise.resolve({ directory: freshDirectory() })));
+  describe.skipIf(!hasPostgres)('on PostgreSQL', () => {
+    let cluster: Cluster;
+    beforeAll(async () => {
+      cluster = await startPostgres();
+    });
+    afterAll(() => cluster.stop());
+    tests(async () => ({ databaseUrl: await cluster.freshUrl(), directory: freshDirectory() }));
+  });
+}
