@@ -113,7 +113,8 @@ function Head({ phone, entry, called }: PartProps & { called: () => void }) {
 /** Who has it, whether the company server knows, and what it did not take. */
 function Standing({ phone, entry }: PartProps) {
   const now = useMinute();
-  const { me } = phone.inbox.value;
+  const { me, behind } = phone.inbox.value;
+  const waits = behind && entry.undelivered.length > 0;
   const words = [holderOf(entry, me), assigneeOf(entry, me), sleepOf(entry, now)];
   const told = words.filter((one) => one !== undefined);
   return (
@@ -124,7 +125,7 @@ function Standing({ phone, entry }: PartProps) {
             <bdi>{one}</bdi>
           </span>
         ))}
-        {entry.undelivered.length > 0 && <span class="tag warn">{t('inboxUndelivered')}</span>}
+        {waits && <span class="tag warn">{t('inboxUndelivered')}</span>}
       </div>
       {entry.refused.map((refused) => (
         <div key={refused.id} class="notice" role="alert">

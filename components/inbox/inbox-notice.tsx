@@ -9,9 +9,9 @@ import { troubleOf } from './inbox-state.ts';
 export function InboxNotice({ phone }: { phone: Phone }) {
   const inbox = phone.inbox.value;
   const trouble = troubleOf(inbox);
-  const { fault, undelivered, heldBack } = inbox;
+  const { fault, undelivered, behind, heldBack } = inbox;
   const told = [
-    undelivered > 0 && t('inboxUndeliveredCount', undelivered),
+    behind && t('inboxUndeliveredCount', undelivered),
     heldBack > 0 && t('inboxHeldBack', heldBack),
   ].filter((one) => one !== false);
   return (

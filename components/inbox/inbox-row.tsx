@@ -106,21 +106,22 @@ function Gist({ entry: { appointment, text, preferredTime, outcome } }: { entry:
 
 /** What is not as it usually is; each in words. */
 function Marks({ phone, entry, now }: { phone: Phone; entry: InboxEntry; now: number }) {
-  const { me } = phone.inbox.value;
+  const { me, behind } = phone.inbox.value;
+  // A change that is on its way as usual is no news.
+  const waits = behind && entry.undelivered.length > 0;
   const outcome = outcomeOf(entry.outcome);
   const holder = holderOf(entry, me);
   const assignee = assigneeOf(entry, me);
   const sleep = sleepOf(entry, now);
   const [refused] = entry.refused;
   const plain = [holder, assignee, sleep].filter((one) => one !== undefined);
-  const marked =
-    outcome.tone !== 'plain' || entry.needsReview || entry.undelivered.length > 0 || refused || plain.length;
+  const marked = outcome.tone !== 'plain' || entry.needsReview || waits || refused || plain.length;
   if (!marked) return null;
   return (
     <span class="marks">
       {outcome.tone !== 'plain' && <span class={`tag ${outcome.tone}`}>{outcome.text}</span>}
       {entry.needsReview && <span class="tag warn">{t('inboxReview')}</span>}
-      {entry.undelivered.length > 0 && <span class="tag warn">{t('inboxUndelivered')}</span>}
+      {waits && <span class="tag warn">{t('inboxUndelivered')}</span>}
       {refused && <span class="tag stop">{t('inboxFailed')}</span>}
       {plain.map((words) => (
         <span key={words} class={entry.mine ? 'tag accent' : 'tag'}>

@@ -18,7 +18,7 @@ export function troubleOf({ state, fault, host = '', wantsOrigin }: InboxSlice):
   if (state !== 'needed') return undefined;
   if (wantsOrigin !== undefined)
     return { title: t('inboxAllow', host), text: t('inboxAllowText'), action: 'allowSite', mend: 'site' };
-  if (fault?.code === 'inbox-not-offered' || fault?.code === 'service-forbidden') {
+  if (fault && fault.code !== 'sign-in-needed' && fault.code !== 'site-permission-needed') {
     const { title, explain } = faultWords[fault.code];
     return { title: t(title), text: t(explain), action: 'checkAccount', mend: 'account' };
   }

@@ -100,6 +100,9 @@ export function InboxTab({ phone, active, asked, showCall }: InboxTabProps) {
           }}
         />
       )}
+      <p class="unseen" role="status">
+        {t('tabCountInbox', counts.open)}
+      </p>
       <InboxNotice phone={phone} />
       {page?.searched === 'kept' && (
         <p class="inbox-told" role="status">

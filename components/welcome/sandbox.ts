@@ -25,6 +25,7 @@ export function sandboxAccount(address: string, label: string, id?: string): Sip
     apiOrigin: origin,
     tokenFrom: 'url',
     signInUrl: origin + signInPath,
+    companionUrl: `${origin}/companion`,
     // The caller who greets and gives back what it hears.
     testNumber: '601',
   };

@@ -28,6 +28,7 @@ export function reportOf(input: ReportInput): string {
     ['Ringside', aboutUs(input)],
     ['Account', aboutAccount(slices)],
     ['Line', aboutLine(slices)],
+    ['Inbox', aboutInbox(slices)],
     ['Sound', aboutSound(slices)],
     ['Calls now', slices.calls.map((call) => `${call.direction} ${call.phase}, muted ${call.muted}`)],
     ['Last calls', slices.history.slice(0, calls).map(aboutCall)],
@@ -69,6 +70,16 @@ function aboutAccount({ session, accounts }: Slices): string[] {
 
 function aboutLine({ line }: Slices): string[] {
   return [`${line.state} since ${time(line.since)}`, ...(line.fault ? [aboutFault(line.fault)] : [])];
+}
+
+function aboutInbox({ inbox }: Slices): string[] {
+  const { state, host, fault, counts, undelivered, heldBack } = inbox;
+  if (state === 'off') return [];
+  return [
+    `${state} at ${host ?? 'no server'}`,
+    `${counts.open} open, ${counts.snoozed} snoozed, ${undelivered} changes not delivered, ${heldBack} of somebody else`,
+    ...(fault ? [aboutFault(fault)] : []),
+  ];
 }
 
 const aboutFault = ({ code, said, about, at }: Fault) =>

@@ -123,6 +123,8 @@ export interface InboxSlice {
   freshUrgent: number;
   /** Changes of ours the company server does not have yet. */
   undelivered: number;
+  /** They wait for longer than an answer takes: worth telling. */
+  behind: boolean;
   /** Changes somebody else made here: they wait until that one is signed in again. */
   heldBack: number;
   /** Changes whenever an item did. */
@@ -147,6 +149,7 @@ export const emptyInbox: InboxSlice = {
   fresh: 0,
   freshUrgent: 0,
   undelivered: 0,
+  behind: false,
   heldBack: 0,
   version: 0,
 };

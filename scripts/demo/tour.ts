@@ -10,6 +10,7 @@ import { listenIn } from '../../test/support/ears.ts';
 import { openPhone } from '../../test/support/phone.ts';
 import { callSteps } from './call-steps.ts';
 import { deskSteps } from './desk-steps.ts';
+import { inboxSteps } from './inbox-steps.ts';
 import { folder, type Step, type Tour } from './step.ts';
 
 interface Result {
@@ -20,7 +21,7 @@ interface Result {
   detail: string;
 }
 
-const steps: Readonly<Record<string, Step>> = { ...callSteps, ...deskSteps };
+const steps: Readonly<Record<string, Step>> = { ...callSteps, ...deskSteps, ...inboxSteps };
 
 /** Performs the tour and writes the report; true if all of it held. */
 export async function takeTour(sandbox: Sandbox): Promise<boolean> {

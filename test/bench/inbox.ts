@@ -6,6 +6,7 @@
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { cpus, loadavg } from 'node:os';
 import { createInterface } from 'node:readline';
 import { connectCompanion, type Companion } from '../../lib/providers/companion/companion.ts';
 import { account } from '../support/accounts.ts';
@@ -90,6 +91,7 @@ export async function benchInbox(rounds: number, browsers: number): Promise<void
     console.log(`ms from the tool call, ${rounds} calls, ${1000 / pace} a second`);
     console.table(results);
     const missing = paints.filter(Number.isNaN).length + names.length * rest - checks.length;
+    console.log(`load of the machine: ${loadavg()[0]?.toFixed(1)} on ${cpus().length} processors`);
     console.log(`${missing} of ${names.length * operators} did not arrive`);
     keep('inbox', { results, missing, browsers, clients: rest });
   } finally {

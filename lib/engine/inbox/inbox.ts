@@ -85,7 +85,12 @@ export function createInbox(deps: InboxDeps) {
     enter(account: string, url: string | undefined): Promise<void> {
       entering = entering
         .then(() => change(account, url))
-        .catch((error: unknown) => log(`the Inbox could not be opened: ${String(error)}`));
+        .catch((error: unknown) => {
+          const said = String(error);
+          log(`the Inbox could not be opened: ${said}`);
+          const { fault } = new FaultError('storage-failed', { said });
+          slice.value = { ...emptyInbox, state: 'needed', fault, version: slice.peek().version + 1 };
+        });
       return entering;
     },
     /** The account is removed. */

@@ -1,6 +1,6 @@
 /** One account's Inbox: what is known of it, what is changed in it, and how it stands with the company server. */
 import { FaultError, type Fault } from '../../mirror/fault.ts';
-import type { InboxEntry, InboxItem, InboxPage, InboxSlice, InboxView, Person } from '../../mirror/inbox.ts';
+import type { InboxEntry, InboxItem, InboxSlice, Person } from '../../mirror/inbox.ts';
 import {
   connectCompanion,
   type ActionResult,
@@ -12,9 +12,10 @@ import type { InboxAction } from '../../providers/companion/shapes.ts';
 import type { StreamEvent } from '../../providers/companion/stream.ts';
 import type { StoredInbox } from '../database.ts';
 import { faultOf } from '../desk/fault-of.ts';
-import { countsOf, entryOf, inOrder, isIn, matches, nextWaking } from './entries.ts';
+import { countsOf, entryOf, nextWaking } from './entries.ts';
 import { createNotices, type NoticesDeps } from './notices.ts';
 import { createOutbox, type Signed } from './outbox.ts';
+import { createPages } from './pages.ts';
 import { createSearch } from './search.ts';
 import { surplusOf, type Shelf } from './shelf.ts';
 
@@ -212,6 +213,11 @@ export function createKeeper(deps: KeeperDeps, saved: Saved) {
     else search.update(result.item);
   }
 
+  function undelivered(): Pick<InboxSlice, 'undelivered' | 'behind'> {
+    const { count, late } = outbox.waiting(signed());
+    return { undelivered: count, behind: late || (count > 0 && state !== 'live') };
+  }
+
   function find(id: string): InboxItem {
     const item = items.get(id) ?? search.find(id);
     if (!item) throw new FaultError('item-gone');
@@ -239,34 +245,13 @@ export function createKeeper(deps: KeeperDeps, saved: Saved) {
     throw new FaultError('service-refused', { said: result.message });
   }
 
-  async function page(view: InboxView, query: string, offset: number, limit: number): Promise<InboxPage> {
-    if (query === '') {
-      const now = Date.now();
-      const all = inOrder(
-        view,
-        [...entries.values()].filter((one) => isIn(view, one, now)),
-      );
-      return { rows: all.slice(offset, offset + limit), total: all.length };
-    }
-    let why = fault;
-    if (state === 'live') {
-      try {
-        const found = await search.page(query, offset, limit);
-        return { rows: found.items.map(entry), total: found.total, searched: 'all' };
-      } catch (error) {
-        why = faultOf(error);
-      }
-    }
-    const here = [...entries.values()]
-      .filter((one) => matches(one, query))
-      .toSorted((a, b) => Date.parse(b.at) - Date.parse(a.at));
-    return {
-      rows: here.slice(offset, offset + limit),
-      total: here.length,
-      searched: 'kept',
-      fault: why,
-    };
-  }
+  const page = createPages({
+    entries: () => [...entries.values()],
+    entry,
+    search,
+    // Out of reach, and why.
+    away: () => (state === 'live' ? undefined : { fault }),
+  });
 
   refresh();
   companion = connectCompanion({
@@ -292,7 +277,7 @@ export function createKeeper(deps: KeeperDeps, saved: Saved) {
       known: inbox.cursor !== undefined || items.size > 0,
       me: inbox.me,
       ...countsOf([...entries.values()], Date.now(), inbox.me),
-      undelivered: outbox.ours(signed()).filter((one) => one.refused === undefined).length,
+      ...undelivered(),
       heldBack: outbox.heldBack(signed()),
     }),
     page,

@@ -29,10 +29,10 @@ export interface OutboxDeps {
 const most = 100;
 /** When a delivery that failed is tried again where nothing says so before, in ms. */
 const again = 30_000;
+/** What is not delivered after this, in ms, is told: before, the answer is usually on its way. */
+const soon = 1500;
 /** How many refused ones wait to be read. */
 const keptRefused = 100;
-
-export type Outbox = ReturnType<typeof createOutbox>;
 
 export function createOutbox(deps: OutboxDeps, saved: readonly StoredChange[]) {
   let changes: readonly StoredChange[] = saved;
@@ -119,6 +119,11 @@ export function createOutbox(deps: OutboxDeps, saved: readonly StoredChange[]) {
     /** How many wait for somebody else to be signed in here. */
     heldBack: (signed: Signed | undefined): number =>
       waiting().filter((one) => signed === undefined || !isOurs(one, signed)).length,
+    /** How many of ours wait, and whether one of them does so for longer than an answer takes. */
+    waiting(signed: Signed | undefined, now = Date.now()): { count: number; late: boolean } {
+      const ours = signed === undefined ? [] : waiting().filter((one) => isOurs(one, signed));
+      return { count: ours.length, late: ours.some(({ action }) => now - Date.parse(action.at) >= soon) };
+    },
     /** Resolves when it is kept. */
     async add(action: InboxAction): Promise<void> {
       const signed = deps.signed();
@@ -127,6 +132,9 @@ export function createOutbox(deps: OutboxDeps, saved: readonly StoredChange[]) {
       try {
         const change = await deps.shelf.add({ account, place, tenant, operator: me.id, action });
         put([...changes, change]);
+        setTimeout(() => {
+          if (!stopped) deps.changed();
+        }, soon);
       } catch (error) {
         throw new FaultError('storage-failed', { said: String(error), cause: error });
       }

@@ -154,6 +154,15 @@ describe('the form of a Sippet account', () => {
     expect(input && sitesWanted(input)).toEqual([]);
   });
 
+  it('names the company’s server, and asks for its site as well', () => {
+    const { input } = checkSippet({ ...draft, companionUrl: 'inbox.example/companion' }, undefined);
+    expect(input?.companionUrl).toBe('https://inbox.example/companion');
+    expect(input && sitesWanted(input)).toEqual(['https://crm.example/*', 'https://inbox.example/*']);
+    expect(checkSippet({ ...draft, companionUrl: 'http://inbox.example' }, undefined).errors).toEqual({
+      companionUrl: 'errorCompanionUrl',
+    });
+  });
+
   it('wants what its way of signing in wants', () => {
     expect(checkSippet({ ...draft, signInUrl: '' }, undefined).errors).toEqual({
       signInUrl: 'errorSignInUrl',

@@ -94,7 +94,7 @@ describe('the tab', () => {
 
 describe('the list', () => {
   it('shows what each is in words, and says plainly what is not as it should be', async () => {
-    await show(items(10));
+    await show(items(10), { inbox: inbox({ behind: true }) });
     const rows = all('.inbox-row').map(({ textContent }) => textContent ?? '');
     expect(rows).toHaveLength(10);
     expect(rows[0]).toMatch(/Lena Kowalska.*Urgent.*Message.*for Peter Weiss.*water/s);
@@ -210,7 +210,7 @@ describe('the list', () => {
 
   it.each([
     [
-      inbox({ state: 'lost', undelivered: 3 }),
+      inbox({ state: 'lost', undelivered: 3, behind: true }),
       /No connection to crm.*kept and delivered later.*not delivered yet: 3/s,
     ],
     [inbox({ state: 'needed', fault: fault('sign-in-needed') }), /not signed in at crm.*Try now/s],

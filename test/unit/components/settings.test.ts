@@ -73,6 +73,8 @@ describe('the account form', () => {
     expect(errors({ displayName: '"Ana" <ana>' })).toEqual(['displayName']);
     expect(errors({ prefix: 'abc' })).toEqual(['prefix']);
     expect(errors({ fromDigits: 'x' })).toEqual(['fromDigits']);
+    expect(errors({ companionUrl: 'http://crm.example' })).toEqual(['companionUrl']);
+    expect(errors({ companionUrl: 'crm.example/companion' })).toEqual([]);
     expect(
       errors({ iceServers: [{ urls: 'http://a', username: '', credential: '', hasCredential: false }] }),
     ).toEqual(['iceServers']);

@@ -299,8 +299,11 @@ describe('Sippet accounts', () => {
     await world.managed.set('account', {
       apiOrigin: 'https://api.example',
       signInUrl: 'https://crm.example/t',
+      companionUrl: 'https://crm.example/companion',
     });
-    expect((await made(world)).accounts.inUse()).toMatchObject({ account: { tokenFrom: 'url' } });
+    const { accounts: fits } = await made(world);
+    expect(fits.inUse()).toMatchObject({ account: { tokenFrom: 'url' } });
+    expect(fits.companionUrl()).toBe('https://crm.example/companion');
     await world.managed.set('account', { apiOrigin: 'http://far.example' });
     const { accounts, logged } = await made(world);
     expect(accounts.activeId()).toBeNull();

@@ -80,6 +80,7 @@ export function Inboxes() {
         slice={{
           state: 'lost',
           undelivered: 3,
+          behind: true,
           fault: fault('service-unreachable', { said: 'Failed to fetch' }),
         }}
       />

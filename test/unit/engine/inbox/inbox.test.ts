@@ -129,6 +129,14 @@ describe('what is known', () => {
     expect((await rows()).map(({ name }) => name)).toEqual(['Other Co']);
   });
 
+  test('a list that cannot be kept is said, not hidden', async () => {
+    at = await open();
+    await at.live();
+    at.db.close();
+    await at.inbox.enter('b', company.url);
+    expect(at.inbox.slice.value).toMatchObject({ state: 'needed', fault: { code: 'storage-failed' } });
+  });
+
   test('another account has its own, and a removed one leaves nothing behind', async () => {
     company.put(inboxItem());
     at = await open();
