@@ -7,7 +7,8 @@ import type { Heard, Press } from './media/meter.ts';
 import { NotAcceptable } from './media/peer.ts';
 import { noTrouble, Relay } from './media/relay.ts';
 import { parseInfoDigit } from './media/telephone-event.ts';
-import { parseAddress } from './sip/address.ts';
+import { parseAddress, userOf } from './sip/address.ts';
+import { reasonOf } from './sip/reasons.ts';
 import { ALLOWED, type Dialog, dialogRequest } from './sip/dialog.ts';
 import type { Flow, ServerTransaction } from './sip/flow.ts';
 import { header, type Headers, sequence, type SipResponse } from './sip/message.ts';
@@ -59,6 +60,8 @@ export class Leg {
   /** Told when the operator holds or resumes. */
   onHold: ((held: boolean) => void) | undefined;
   onPress: ((press: Press) => void) | undefined;
+  /** Gives the far end to somebody else (by the operator's REFER); settles with the status of that call. */
+  onRefer: ((target: string) => Promise<number>) | undefined;
   /** How to end it before it is answered; set by whoever set it up. */
   giveUp: ((status: number) => void) | undefined;
   #flow: Flow;
@@ -219,6 +222,8 @@ export class Leg {
       void this.#reinvited(transaction);
     } else if (request.method === 'INFO') {
       this.#informed(transaction);
+    } else if (request.method === 'REFER' && this.onRefer) {
+      void this.#referred(transaction, this.onRefer);
     } else if (request.method === 'OPTIONS') {
       transaction.respond(200, { headers: [['Allow', ALLOWED]] });
     } else {
@@ -277,6 +282,25 @@ export class Leg {
       this.onHold?.(held);
     }
     this.context.changed();
+  }
+
+  /** Blind transfer (RFC 3515): accepted at once, and told by NOTIFY what becomes of it. */
+  async #referred(transaction: ServerTransaction, give: (target: string) => Promise<number>): Promise<void> {
+    const target = header(transaction.request, 'Refer-To');
+    if (target === undefined) return transaction.respond(400);
+    transaction.respond(202);
+    const tell = (status: number, over: boolean) =>
+      this.request('NOTIFY', {
+        headers: [
+          ['Event', 'refer'],
+          ['Subscription-State', over ? 'terminated;reason=noresource' : 'active;expires=60'],
+          ['Content-Type', 'message/sipfrag'],
+        ],
+        body: `SIP/2.0 ${status} ${reasonOf(status)}\r\n`,
+      });
+    void tell(100, false);
+    const status = await give(userOf(parseAddress(target).uri));
+    if (this.#state === 'answered') void tell(status, true);
   }
 
   #informed(transaction: ServerTransaction): void {

@@ -127,7 +127,12 @@ export class Switch {
     const extension = tenant.extensions.find((one) => one.extension === target);
     if (!extension) throw new Refusal(422, 'UNROUTABLE', `Nobody here is ${target}.`);
     const number = call.facts.direction === 'outbound' ? call.facts.toNumber : call.facts.fromNumber;
-    if (!far) throw notNow();
+    if (!far) {
+      // Its far end hangs on the leg: it calls anew.
+      if (!leg.onRefer) throw notNow();
+      void leg.onRefer(extension.sipUser ?? '');
+      return leg.hangUp();
+    }
     call.toVoice(ringbackSource());
     const next = await this.#leg(extension, number, far.persona.name, call.facts.callUuid);
     call.leg = next;

@@ -17,7 +17,7 @@ export interface Dialog {
 }
 
 /** The methods we understand, for Allow. */
-export const ALLOWED = 'INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, NOTIFY';
+export const ALLOWED = 'INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, NOTIFY, REFER';
 
 /**
  * A request inside the dialog. `branchId` names its transaction; an ACK and a CANCEL carry the number of the INVITE they

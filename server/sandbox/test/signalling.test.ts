@@ -126,13 +126,18 @@ describe('an outgoing call', () => {
     call.acknowledge(refused);
   });
 
-  it('answers OPTIONS, declines REFER, and knows no other call', async () => {
+  it('answers OPTIONS, takes REFER and tells what became of it, and knows no other call', async () => {
     const call = await phone.dial('602', peer.localSdp);
     call.acknowledge(await phone.response('INVITE'));
     call.ask('OPTIONS');
     expect((await phone.response('OPTIONS')).status).toBe(200);
     call.ask('REFER', ['Refer-To: <sip:603@sandbox.ringside.test>']);
-    expect((await phone.response('REFER')).status).toBe(501);
+    expect((await phone.response('REFER')).status).toBe(202);
+    for (const status of [100, 404]) {
+      const told = await phone.request('NOTIFY');
+      expect(told.body).toContain(`SIP/2.0 ${status} `);
+      phone.answer(told, '200 OK');
+    }
     call.ask('BYE');
     expect((await phone.response('BYE')).status).toBe(200);
     call.ask('BYE');
