@@ -17,7 +17,7 @@ export function AccountAdvanced({ draft, set, errors, preview }: AdvancedProps) 
     { value: 'info', text: t('dtmfInfo') },
   ];
   return (
-    <div class="fold-body">
+    <div class="advanced-body">
       <TextField
         label={t('fieldAuthUser')}
         help={t('helpAuthUser')}

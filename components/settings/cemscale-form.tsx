@@ -138,7 +138,7 @@ function ByCompanion({ form }: { form: Form }) {
 
 function Advanced({ form: { draft, set, wrong } }: { form: Form }) {
   return (
-    <div class="fold-body">
+    <div class="advanced-body">
       <p class="help">{t('ownLineHelp')}</p>
       <div class="two">
         <TextField

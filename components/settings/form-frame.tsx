@@ -87,7 +87,7 @@ export function FormFrame<D, F extends string>(props: FormFrameProps<D, F>) {
     <form class="form" ref={form.element} noValidate onSubmit={(event) => event.preventDefault()}>
       {children}
       <details
-        class="fold"
+        class="advanced"
         open={form.unfolded.value}
         onToggle={(event) => {
           form.unfolded.value = event.currentTarget.open;

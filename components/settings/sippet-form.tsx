@@ -99,7 +99,7 @@ export function SippetForm({ account, save, requestSites, cancel, saveLabel }: S
 
 function Advanced({ form: { draft, set, wrong } }: { form: DraftForm<SippetDraft, SippetField> }) {
   return (
-    <div class="fold-body">
+    <div class="advanced-body">
       <TextField
         label={t('fieldRpcPath')}
         help={t('helpRpcPath')}
