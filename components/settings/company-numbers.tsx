@@ -45,6 +45,9 @@ const kindWords: Readonly<Record<NumberTarget['kind'], TextKey>> = {
   voicemail: 'targetVoicemail',
 };
 
+/** Keeps a number's own direction in a line of another. */
+const isolated = (text?: string): string => `\u2068${text ?? ''}\u2069`;
+
 const keyOf = ({ kind, target }: NumberTarget): string => `${kind}:${target}`;
 
 interface NumberRowProps {
@@ -73,7 +76,7 @@ function NumberRow({ phone, number, page, again }: NumberRowProps) {
   ];
   return (
     <SelectField
-      label={label ? `${display} · ${label}` : display}
+      label={[display, label].filter(Boolean).map(isolated).join(' · ')}
       value={now}
       options={options}
       change={(value) => {
