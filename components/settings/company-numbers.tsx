@@ -83,7 +83,10 @@ function NumberRow({ phone, number, page, again }: NumberRowProps) {
         const target = page.targets.find((one) => keyOf(one) === value);
         if (!target) return;
         const { kind } = target;
-        send(desk, phone.assignNumber({ id, target: { kind, target: target.target } }).finally(again));
+        const given = phone.assignNumber({ id, target: { kind, target: target.target } });
+        send(desk, given);
+        // Read again either way: what stands here is what the service has.
+        void given.then(again, again);
       }}
     />
   );

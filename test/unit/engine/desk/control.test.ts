@@ -187,12 +187,11 @@ describe('a call of three', () => {
   });
 
   test('a conference that cannot be read for a moment is read again', async () => {
-    const { is, state, port } = await begun();
-    const { members } = port.conference;
+    const { state, port } = await begun();
+    const members = () => Promise.resolve([ours, first, { ...added, here: true }]);
     port.conference.members = gone;
     await vi.advanceTimersByTimeAsync(5000);
     port.conference.members = members;
-    is([ours, first, { ...added, here: true }]);
     await vi.advanceTimersByTimeAsync(1000);
     expect(state()).toBe('holding');
   });
