@@ -271,7 +271,11 @@ export class Switch {
     try {
       const leg = await this.#leg(call.extension, number, name, call.facts.callUuid);
       call.leg = leg;
-      void leg.ended.then(() => call.leg === leg && this.finish(call, leg.report().endStatus));
+      void leg.ended.then(() => {
+        const { answeredAt, endStatus } = leg.report();
+        // Whoever is called hangs up before the far end has answered: the call is taken back.
+        if (call.leg === leg) this.finish(call, answeredAt === undefined ? endStatus : 487);
+      });
     } catch (error) {
       this.finish(call, 404);
       throw error;
