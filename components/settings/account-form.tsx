@@ -12,20 +12,15 @@ import {
   type AccountDraft,
   type AccountErrors,
 } from './account-draft.ts';
-import { FormFrame, LabelRow, SecretRow, useDraftForm } from './form-frame.tsx';
+import { FormFrame, LabelRow, SecretRow, useDraftForm, type AccountFormProps } from './form-frame.tsx';
 
-interface AccountFormProps {
-  /** The account to change; absent for a new one. */
-  account?: SipAccountView;
-  save: (input: AccountInput) => Promise<unknown>;
-  cancel?: () => void;
-  saveLabel: string;
+interface SipFormProps extends AccountFormProps<SipAccountView, AccountInput> {
   /** What would be dialled for a number under a rule. */
   preview: (number: string, rule: DialRule) => string;
 }
 
 /** A SIP account, in the words of whoever got a letter from their phone administrator. */
-export function AccountForm({ account, save, cancel, saveLabel, preview }: AccountFormProps) {
+export function AccountForm({ account, save, cancel, saveLabel, preview }: SipFormProps) {
   const { form, submit } = useDraftForm({
     first: draftOf(account),
     check: (draft: AccountDraft) => check(draft, account?.id),

@@ -12,17 +12,16 @@ import {
   type CemscaleDraft,
   type CemscaleField,
 } from './cemscale-draft.ts';
-import { FormFrame, LabelRow, SecretRow, useDraftForm, type DraftForm } from './form-frame.tsx';
+import {
+  FormFrame,
+  LabelRow,
+  SecretRow,
+  useDraftForm,
+  type DraftForm,
+  type ServiceFormProps,
+} from './form-frame.tsx';
 
-interface CemscaleFormProps {
-  /** The account to change; absent for a new one. */
-  account?: CemscaleAccountView;
-  save: (input: CemscaleAccountInput) => Promise<unknown>;
-  /** Asks the browser for sites; call it from a click. */
-  requestSites: (patterns: string[]) => Promise<boolean>;
-  cancel?: () => void;
-  saveLabel: string;
-}
+type CemscaleFormProps = ServiceFormProps<CemscaleAccountView, CemscaleAccountInput>;
 
 type Form = DraftForm<CemscaleDraft, CemscaleField>;
 

@@ -12,17 +12,16 @@ import {
   type SippetDraft,
   type SippetField,
 } from './sippet-draft.ts';
-import { FormFrame, LabelRow, SecretRow, useDraftForm, type DraftForm } from './form-frame.tsx';
+import {
+  FormFrame,
+  LabelRow,
+  SecretRow,
+  useDraftForm,
+  type DraftForm,
+  type ServiceFormProps,
+} from './form-frame.tsx';
 
-interface SippetFormProps {
-  /** The account to change; absent for a new one. */
-  account?: SippetAccountView;
-  save: (input: SippetAccountInput) => Promise<unknown>;
-  /** Asks the browser for a site whose sign-in is to be used; call it from a click. */
-  requestSites: (patterns: string[]) => Promise<boolean>;
-  cancel?: () => void;
-  saveLabel: string;
-}
+type SippetFormProps = ServiceFormProps<SippetAccountView, SippetAccountInput>;
 
 /** A Sippet account: where the service is, and how the operator's token comes. */
 export function SippetForm({ account, save, requestSites, cancel, saveLabel }: SippetFormProps) {
