@@ -191,7 +191,7 @@ export const commandInputs = {
   hideLauncher: v.object({ on: v.boolean() }),
   /** `section` is where the page opens; absent for its beginning. */
   openOptions: v.object({
-    section: v.optional(v.picklist(['account', 'sites', 'sound', 'alerts', 'diagnostics', 'blocked'])),
+    section: v.optional(v.picklist(['account', 'sites', 'sound', 'alerts', 'diagnostics'])),
   }),
   // our own pages only
   /** `on: false` hides it there. */
