@@ -78,7 +78,8 @@ export function PresenceMenu({ phone }: { phone: Phone }) {
   );
 }
 
-function PresenceIcon({ status }: { status?: PresenceStatus }) {
+/** A status as a coloured sign; its words stand beside it. */
+export function PresenceIcon({ status }: { status?: PresenceStatus }) {
   const kind = status?.kind ?? 'unknown';
   const Icon = presenceIcons[kind];
   return (

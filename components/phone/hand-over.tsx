@@ -5,7 +5,7 @@ import type { Phone } from '../../lib/mirror/phone.ts';
 import { t } from '../../lib/text.ts';
 import { Action } from '../controls/action.tsx';
 import { TransferIcon, AddPersonIcon } from '../controls/icons.tsx';
-import { presenceIcons } from '../desk/desk-icons.tsx';
+import { PresenceIcon } from '../desk/presence-menu.tsx';
 import { presenceWords } from '../desk/presence-words.ts';
 import { usePartyName } from './who.tsx';
 
@@ -81,24 +81,23 @@ export function HandOverTo({ phone, call, what, close }: HandOverProps) {
       {what === 'transfer' && <Consults phone={phone} call={call} close={close} />}
       {fitting.length > 0 && (
         <ul class="hand-over-list" aria-label={t('colleagues')}>
-          {fitting.map(({ id, name, status, extension = '' }) => {
-            const Icon = presenceIcons[status.kind];
-            return (
-              <li key={id}>
-                <Action
-                  class="hand-over-who"
-                  label={t(what === 'transfer' ? 'transferToNamed' : 'addNamed', name)}
-                  run={() => give(extension)}
-                >
-                  <Icon />
-                  <span class="hand-over-name">{name}</span>
-                  <span class="sub">
-                    {extension} · {presenceWords(status, choices)}
-                  </span>
-                </Action>
-              </li>
-            );
-          })}
+          {fitting.map(({ id, name, status, extension = '' }) => (
+            <li key={id}>
+              <Action
+                class="hand-over-who"
+                label={t(what === 'transfer' ? 'transferToNamed' : 'addNamed', name)}
+                run={() => give(extension)}
+              >
+                <PresenceIcon status={status} />
+                <span class="hand-over-name" title={name}>
+                  <bdi>{name}</bdi>
+                </span>
+                <span class="sub">
+                  {extension} · {presenceWords(status, choices)}
+                </span>
+              </Action>
+            </li>
+          ))}
         </ul>
       )}
     </form>

@@ -1,10 +1,11 @@
+import type { ComponentChildren } from 'preact';
 import type { Call } from '../../lib/call/call.ts';
 import type { ThreeWaySlice } from '../../lib/mirror/desk.ts';
 import type { Phone } from '../../lib/mirror/phone.ts';
 import { t } from '../../lib/text.ts';
 import { Action } from '../controls/action.tsx';
 import { faultWords } from '../controls/fault-words.ts';
-import { PauseIcon, PeopleIcon, WarnIcon } from '../controls/icons.tsx';
+import { CloseIcon, ListenIcon, PauseIcon, PeopleIcon, WarnIcon } from '../controls/icons.tsx';
 import { Timer } from '../controls/timer.tsx';
 import { usePartyName } from './who.tsx';
 
@@ -60,36 +61,52 @@ function Session({ phone, call, session }: SessionProps) {
           {t('cancel')}
         </Action>
       ) : (
-        <div class="three-way-actions">
-          <Waiting phone={phone} who="first" name={first} waits={waits.first} off={asking} />
-          <Waiting phone={phone} who="added" name={added} waits={waits.added} off={asking} />
-          <Action class="button quiet small" off={asking} run={() => phone.dropPerson({})}>
-            {t('dropPerson', added)}
-          </Action>
-        </div>
+        <ul class="three-way-people">
+          <Person phone={phone} who="first" name={first} waits={waits.first} off={asking} />
+          <Person phone={phone} who="added" name={added} waits={waits.added} off={asking}>
+            <Action
+              class="icon-button"
+              off={asking}
+              label={t('dropPerson', added)}
+              title={t('dropPerson', added)}
+              run={() => phone.dropPerson({})}
+            >
+              <CloseIcon />
+            </Action>
+          </Person>
+        </ul>
       )}
     </section>
   );
 }
 
-interface WaitingProps {
+interface PersonProps {
   phone: Phone;
   who: 'first' | 'added';
   name: string;
   waits: boolean;
   off: boolean;
+  children?: ComponentChildren;
 }
 
-function Waiting({ phone, who, name, waits, off }: WaitingProps) {
+/** One of the two others: whether they wait, and letting them. */
+function Person({ phone, who, name, waits, off, children }: PersonProps) {
   return (
-    <Action
-      class={waits ? 'button quiet small on' : 'button quiet small'}
-      pressed={waits}
-      off={off}
-      run={() => phone.holdPerson({ who, on: !waits })}
-    >
-      <PauseIcon />
-      {t(waits ? 'letIn' : 'letWait', name)}
-    </Action>
+    <li class="three-way-person">
+      <span class="three-way-name" title={name}>
+        <bdi>{name}</bdi>
+      </span>
+      <Action
+        class="button quiet small"
+        pressed={waits}
+        off={off}
+        label={t(waits ? 'letInNamed' : 'letWaitNamed', name)}
+        run={() => phone.holdPerson({ who, on: !waits })}
+      >
+        {waits ? <ListenIcon /> : <PauseIcon />}
+        {t(waits ? 'letIn' : 'letWait')}
+      </Action>
+      {children}
+    </li>
   );
 }

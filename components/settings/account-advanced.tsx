@@ -19,7 +19,7 @@ export function AccountAdvanced({ draft, set, errors, preview, tidy }: AdvancedP
     { value: 'info', text: t('dtmfInfo') },
   ];
   return (
-    <div class="fold-body">
+    <div class="advanced-body">
       <TextField
         label={t('fieldAuthUser')}
         help={t('helpAuthUser')}

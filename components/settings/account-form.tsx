@@ -12,23 +12,16 @@ import {
   type AccountDraft,
   type AccountErrors,
 } from './account-draft.ts';
-import { FormFrame, LabelRow, SecretRow, useDraftForm } from './form-frame.tsx';
+import { FormFrame, LabelRow, SecretRow, useDraftForm, type ServiceFormProps } from './form-frame.tsx';
 import { sitesOf } from './company-server.tsx';
 
-interface AccountFormProps {
-  /** The account to change; absent for a new one. */
-  account?: SipAccountView;
-  save: (input: AccountInput) => Promise<unknown>;
-  /** Asks the browser for a site whose sign-in is to be used; call it from a click. */
-  requestSites: (patterns: string[]) => Promise<boolean>;
-  cancel?: () => void;
-  saveLabel: string;
+interface SipFormProps extends ServiceFormProps<SipAccountView, AccountInput> {
   /** What would be dialled for a number under a rule. */
   preview: (number: string, rule: DialRule) => string;
 }
 
 /** A SIP account, in the words of whoever got a letter from their phone administrator. */
-export function AccountForm(props: AccountFormProps) {
+export function AccountForm(props: SipFormProps) {
   const { account, save, requestSites, cancel, saveLabel, preview } = props;
   const { form, submit } = useDraftForm({
     first: draftOf(account),

@@ -13,17 +13,16 @@ import {
   type CemscaleField,
 } from './cemscale-draft.ts';
 import { CompanyServerField } from './company-server.tsx';
-import { FormFrame, LabelRow, SecretRow, useDraftForm, type DraftForm } from './form-frame.tsx';
+import {
+  FormFrame,
+  LabelRow,
+  SecretRow,
+  useDraftForm,
+  type DraftForm,
+  type ServiceFormProps,
+} from './form-frame.tsx';
 
-interface CemscaleFormProps {
-  /** The account to change; absent for a new one. */
-  account?: CemscaleAccountView;
-  save: (input: CemscaleAccountInput) => Promise<unknown>;
-  /** Asks the browser for sites; call it from a click. */
-  requestSites: (patterns: string[]) => Promise<boolean>;
-  cancel?: () => void;
-  saveLabel: string;
-}
+type CemscaleFormProps = ServiceFormProps<CemscaleAccountView, CemscaleAccountInput>;
 
 type Form = DraftForm<CemscaleDraft, CemscaleField>;
 
@@ -135,7 +134,7 @@ function CompanyServer({ form }: { form: Form }) {
 function Advanced({ form }: { form: Form }) {
   const { draft, set, wrong } = form;
   return (
-    <div class="fold-body">
+    <div class="advanced-body">
       {draft.signInBy === 'password' && <CompanyServer form={form} />}
       <p class="help">{t('ownLineHelp')}</p>
       <div class="two">

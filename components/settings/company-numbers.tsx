@@ -45,6 +45,9 @@ const kindWords: Readonly<Record<NumberTarget['kind'], TextKey>> = {
   voicemail: 'targetVoicemail',
 };
 
+/** Keeps a number's own direction in a line of another. */
+const isolated = (text?: string): string => `\u2068${text ?? ''}\u2069`;
+
 const keyOf = ({ kind, target }: NumberTarget): string => `${kind}:${target}`;
 
 interface NumberRowProps {
@@ -73,14 +76,17 @@ function NumberRow({ phone, number, page, again }: NumberRowProps) {
   ];
   return (
     <SelectField
-      label={label ? `${display} · ${label}` : display}
+      label={[display, label].filter(Boolean).map(isolated).join(' · ')}
       value={now}
       options={options}
       change={(value) => {
         const target = page.targets.find((one) => keyOf(one) === value);
         if (!target) return;
         const { kind } = target;
-        send(desk, phone.assignNumber({ id, target: { kind, target: target.target } }).finally(again));
+        const given = phone.assignNumber({ id, target: { kind, target: target.target } });
+        send(desk, given);
+        // Read again either way: what stands here is what the service has.
+        void given.then(again, again);
       }}
     />
   );

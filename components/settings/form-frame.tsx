@@ -6,6 +6,21 @@ import { t, type TextKey } from '../../lib/text.ts';
 import { TextField } from '../controls/field.tsx';
 import { FormEnd } from './form-end.tsx';
 
+/** What the form of an account is given; `A` is the account as it is shown, `I` what the engine is sent. */
+export interface AccountFormProps<A, I> {
+  /** The account to change; absent for a new one. */
+  account?: A;
+  save: (input: I) => Promise<unknown>;
+  cancel?: () => void;
+  saveLabel: string;
+}
+
+/** Of a service that is asked over the web. */
+export interface ServiceFormProps<A, I> extends AccountFormProps<A, I> {
+  /** Asks the browser for sites; call it from a click. */
+  requestSites: (patterns: string[]) => Promise<boolean>;
+}
+
 /** What a draft comes to: what the engine is sent, or null and what keeps it from being sent, by field. */
 interface Checked<I, F extends string> {
   input: I | null;
@@ -87,7 +102,7 @@ export function FormFrame<D, F extends string>(props: FormFrameProps<D, F>) {
     <form class="form" ref={form.element} noValidate onSubmit={(event) => event.preventDefault()}>
       {children}
       <details
-        class="fold"
+        class="advanced"
         open={form.unfolded.value}
         onToggle={(event) => {
           form.unfolded.value = event.currentTarget.open;

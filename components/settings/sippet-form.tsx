@@ -12,18 +12,17 @@ import {
   type SippetDraft,
   type SippetField,
 } from './sippet-draft.ts';
-import { FormFrame, LabelRow, SecretRow, useDraftForm, type DraftForm } from './form-frame.tsx';
 import { CompanyServerField } from './company-server.tsx';
+import {
+  FormFrame,
+  LabelRow,
+  SecretRow,
+  useDraftForm,
+  type DraftForm,
+  type ServiceFormProps,
+} from './form-frame.tsx';
 
-interface SippetFormProps {
-  /** The account to change; absent for a new one. */
-  account?: SippetAccountView;
-  save: (input: SippetAccountInput) => Promise<unknown>;
-  /** Asks the browser for a site whose sign-in is to be used; call it from a click. */
-  requestSites: (patterns: string[]) => Promise<boolean>;
-  cancel?: () => void;
-  saveLabel: string;
-}
+type SippetFormProps = ServiceFormProps<SippetAccountView, SippetAccountInput>;
 
 /** A Sippet account: where the service is, and how the operator's token comes. */
 export function SippetForm({ account, save, requestSites, cancel, saveLabel }: SippetFormProps) {
@@ -101,7 +100,7 @@ export function SippetForm({ account, save, requestSites, cancel, saveLabel }: S
 function Advanced({ form }: { form: DraftForm<SippetDraft, SippetField> }) {
   const { draft, set, wrong, errors } = form;
   return (
-    <div class="fold-body">
+    <div class="advanced-body">
       <CompanyServerField
         value={draft.companionUrl}
         change={(companionUrl) => set({ companionUrl })}

@@ -46,6 +46,7 @@ export function AccountStep({ phone, preview, requestSites }: AccountStepProps) 
       <Choice
         label={t('accountKind')}
         hideLabel
+        upright
         value={shown}
         options={[
           { value: 'sandbox', text: t('sandbox'), help: t('sandboxHelp') },

@@ -62,7 +62,9 @@ export function createDialling(parts: DialParts): Dialling {
     const named = parts.desk.slices.desk.peek().ports.includes('control') && /^[\w.+@-]+$/.test(to);
     if (!parsed.ok && !named) throw new FaultError('not-a-number', { about: to });
     const number = parsed.ok ? parsed.number : to;
-    return { to: number, dial: dialString(number, access.dialRule, region()) };
+    // What reads as a SIP address may be a user's name; the service knows.
+    const asked = !parsed.ok || (named && parsed.kind === 'sip');
+    return { to: asked ? to : number, dial: dialString(number, access.dialRule, region()) };
   }
 
   return { dial, targetOf };

@@ -198,7 +198,7 @@ export const commandInputs = {
   hideLauncher: v.object({ on: v.boolean() }),
   /** `section` is where the page opens; absent for its beginning. */
   openOptions: v.object({
-    section: v.optional(v.picklist(['account', 'sites', 'sound', 'alerts', 'diagnostics', 'blocked'])),
+    section: v.optional(v.picklist(['account', 'sites', 'sound', 'alerts', 'diagnostics'])),
   }),
   /** The operator's answer to what a site wants. A page's panel answers for its own site only. */
   answerPageQuestion: v.object({ id: filled(64), answer: v.picklist(['allow', 'later', 'never']) }),

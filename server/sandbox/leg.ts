@@ -7,7 +7,8 @@ import type { Heard, Press } from './media/meter.ts';
 import { NotAcceptable } from './media/peer.ts';
 import { noTrouble, Relay } from './media/relay.ts';
 import { parseInfoDigit } from './media/telephone-event.ts';
-import { parseAddress } from './sip/address.ts';
+import { parseAddress, userOf } from './sip/address.ts';
+import { reasonOf } from './sip/reasons.ts';
 import { ALLOWED, type Dialog, dialogRequest } from './sip/dialog.ts';
 import type { Flow, ServerTransaction } from './sip/flow.ts';
 import { header, type Headers, sequence, type SipResponse } from './sip/message.ts';
@@ -61,6 +62,8 @@ export class Leg {
   /** Told when the operator holds or resumes. */
   onHold: ((held: boolean) => void) | undefined;
   onPress: ((press: Press) => void) | undefined;
+  /** Has the far end call another operator instead; settles with the status of that call. Absent where it cannot. */
+  give: ((target: string) => Promise<number>) | undefined;
   /** How to end it before it is answered; set by whoever set it up. */
   giveUp: ((status: number) => void) | undefined;
   #flow: Flow;

@@ -104,9 +104,6 @@ export class Pbx {
   readonly #transfers: TransferContext = {
     legs: () => this.#legs,
     personaOf: personaByNumber,
-    ring: (user, caller) =>
-      this.#registrar.bindingOf(user) &&
-      this.callOperator(user, { persona: caller.persona, from: caller.number }),
     perform: (line, ringing, persona) => this.perform(line, ringing, persona, () => undefined),
   };
 
@@ -156,6 +153,7 @@ export class Pbx {
       giveUpMs: call.giveUpMs ?? 30_000,
     });
     this.#options.opened(leg);
+    leg.give = (target) => this.#give(leg, target);
     void leg.answered.then(() => this.#perform(leg, undefined, persona));
     return leg;
   }
@@ -293,11 +291,20 @@ export class Pbx {
     const colleague = this.#options.operators.find(({ user }) => user === number);
     const call = takeInvite(this.#legContext, transaction, { operator, number, persona: persona?.id });
     this.#legs.push(call.leg);
+    if (persona !== undefined) call.leg.give = (target) => this.#give(call.leg, target);
     this.#options.opened(call.leg);
     this.#options.changed();
     if (persona !== undefined) void this.#perform(call.leg, call, persona);
     else if (colleague !== undefined) void this.#connectOperators(call, operator, colleague);
     else call.refuse(404);
+  }
+
+  /** The far end of a leg calls another operator instead; settles with how that ended, or 200 once it is answered. */
+  async #give(leg: Leg, target: string): Promise<number> {
+    if (this.#registrar.bindingOf(target) === undefined) return 404;
+    const next = await this.callOperator(target, { persona: leg.persona, from: leg.number });
+    await Promise.race([next.answered, next.ended]);
+    return next.state === 'answered' ? 200 : (next.report().endStatus ?? 480);
   }
 
   async #connectOperators(call: DialledCall, caller: string, callee: Operator): Promise<void> {

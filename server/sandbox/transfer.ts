@@ -9,8 +9,6 @@ import { reasonOf } from './sip/reasons.ts';
 export interface TransferContext {
   legs(): readonly Leg[];
   personaOf(number: string): Persona | undefined;
-  /** A colleague's phone rings for the caller; undefined when there is no such colleague, or none is registered. */
-  ring(user: string, caller: Leg): Promise<Leg> | undefined;
   /** Lets somebody who is called do what they do when they are called. */
   perform(line: LineEnd, ringing: Ringing, persona: Persona): Promise<void>;
 }
@@ -39,13 +37,9 @@ export function takeRefer(context: TransferContext, leg: Leg, transaction: Serve
   const number = userOf(uri);
   const persona = context.personaOf(number);
   if (persona !== undefined) return callPersona(context, leg, persona, notify);
-  const ringing = context.ring(number, leg);
-  if (ringing === undefined) return notify(404);
+  if (leg.give === undefined) return notify(404);
   notify(180, false);
-  void ringing.then(async (called) => {
-    await Promise.race([called.answered, called.ended]);
-    notify(called.state === 'answered' ? 200 : (called.report().endStatus ?? 480));
-  });
+  void leg.give(number).then((status) => notify(status));
 }
 
 /** The two far ends of an operator talk to each other (RFC 3891); the sandbox's callers do it unheard. */

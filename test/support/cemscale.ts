@@ -1,8 +1,8 @@
 /** The CemScale provider over the sandbox, in this very process: real HTTP and WebSockets, no browser. */
-import { vi } from 'vitest';
 import { cemscaleProvider, type CemscaleOptions } from '../../lib/providers/cemscale/provider.ts';
 import type { Provider, ProviderEvent } from '../../lib/providers/provider.ts';
 import type { Sandbox } from '../../server/sandbox/sandbox.ts';
+import { liveIn } from './live.ts';
 
 /** The first tenant's operators, as the sandbox seeds them; obviously no secrets. */
 export const operatorOne = {
@@ -54,14 +54,6 @@ export function cemscaleAt(sandbox: Sandbox, options: Partial<CemscaleOptions> =
     events,
     asked,
     logged,
-    live: () =>
-      vi.waitFor(
-        () => {
-          const last = events.findLast((event) => event.type === 'link');
-          if (last?.type !== 'link' || last.state !== 'live')
-            throw new Error(`not live: ${logged.join('\n')}`);
-        },
-        { timeout: 8000 },
-      ),
+    live: () => liveIn(events, logged),
   };
 }

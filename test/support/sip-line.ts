@@ -116,7 +116,7 @@ export function farRequest(
   method: string,
   cseq: number,
   invite: SipText,
-  { headers = [] as string[], body = '' } = {},
+  { headers = [] as string[], body = '', type = 'application/sdp' } = {},
 ): string {
   return [
     `${method} sip:alice@x.invalid SIP/2.0`,
@@ -128,7 +128,7 @@ export function farRequest(
     `CSeq: ${cseq} ${method}`,
     contact,
     ...headers,
-    ...(body ? ['Content-Type: application/sdp'] : []),
+    ...(body ? [`Content-Type: ${type}`] : []),
     `Content-Length: ${body.length}`,
     '',
     body,

@@ -1,9 +1,9 @@
 /** The Sippet provider over the sandbox, in this very process: real HTTP and WebSockets, no browser. */
-import { vi } from 'vitest';
 import type { Provider, ProviderEvent } from '../../lib/providers/provider.ts';
 import { sippetProvider, type SippetOptions } from '../../lib/providers/sippet/provider.ts';
 import type { Token } from '../../lib/providers/mint.ts';
 import type { Sandbox } from '../../server/sandbox/sandbox.ts';
+import { liveIn } from './live.ts';
 
 export const operatorOne = 'one@sandbox.ringside.test';
 export const operatorTwo = 'two@sandbox.ringside.test';
@@ -56,14 +56,6 @@ export function sippetAt(sandbox: Sandbox, options: TestSippetOptions = {}): Tes
     asked,
     logged,
     mints: () => mints,
-    live: () =>
-      vi.waitFor(
-        () => {
-          const last = events.findLast((event) => event.type === 'link');
-          if (last?.type !== 'link' || last.state !== 'live')
-            throw new Error(`not live: ${logged.join('\n')}`);
-        },
-        { timeout: 8000 },
-      ),
+    live: () => liveIn(events, logged),
   };
 }

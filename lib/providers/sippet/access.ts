@@ -1,8 +1,7 @@
 /** SIP access on demand (protocol sheet §5): an untyped map under many names. */
-import { FaultError } from '../../mirror/fault.ts';
-import { iceServersOf, sipHostOf } from '../ice.ts';
 import type { SipAccess } from '../provider.ts';
-import { numberOf, pick, textOf, timeOf, type Row } from '../row.ts';
+import { numberOf, textOf, timeOf, type Row } from '../row.ts';
+import { accessIn, sipHostOf } from '../sip-access.ts';
 import type { Me } from './shapes.ts';
 
 /** The alias table of §5, tried in order; each name also in snake_case. */
@@ -16,33 +15,15 @@ const names = {
 /** Throws `service-refused` when something is missing without which nobody can register. */
 export function accessOf(map: Row, now = Date.now()): { access: SipAccess; me: Me } {
   const uri = /^sips?:([^@;>]+)@([^;>]+)/i.exec(textOf(map, 'sipUri') ?? '');
-  const user = textOf(map, ...names.user) ?? uri?.[1];
-  const domain = sipHostOf(textOf(map, ...names.domain) ?? uri?.[2]);
-  const socket = textOf(map, ...names.socket);
-  const password = textOf(map, ...names.password);
-  if (!user || !domain || !socket || !password) {
-    const missing = Object.entries({ user, domain, socket, password }).filter(([, value]) => !value);
-    throw new FaultError('service-refused', {
-      said: `SIP access without ${missing.map(([name]) => name).join(', ')}`,
-    });
-  }
-  const seconds = numberOf(map, 'ttlSeconds');
-  return {
-    access: {
-      servers: [socket],
-      user,
-      authUser: user,
-      domain,
-      password,
-      displayName: textOf(map, 'displayName'),
-      iceServers: iceServersOf(pick(map, 'iceServers')),
-      dtmf: 'rfc4733',
-      dialRule: { format: 'e164', prefix: '', fromDigits: 7 },
-      passing: {
-        // A lifetime is worth more than a moment: our clock and theirs may differ.
-        expiresAt: seconds === undefined ? timeOf(map, 'expiresAt') : now + seconds * 1000,
-      },
-    },
-    me: { sipUserId: textOf(map, 'sipUserId'), sipUsername: user },
+  const found = {
+    user: textOf(map, ...names.user) ?? uri?.[1],
+    domain: sipHostOf(textOf(map, ...names.domain) ?? uri?.[2]),
+    socket: textOf(map, ...names.socket),
+    password: textOf(map, ...names.password),
   };
+  const seconds = numberOf(map, 'ttlSeconds');
+  // A lifetime is worth more than a moment: our clock and theirs may differ.
+  const expiresAt = seconds === undefined ? timeOf(map, 'expiresAt') : now + seconds * 1000;
+  const access = { ...accessIn(found, map), passing: { expiresAt } };
+  return { access, me: { sipUserId: textOf(map, 'sipUserId'), sipUsername: access.user } };
 }

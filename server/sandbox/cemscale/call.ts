@@ -1,7 +1,7 @@
-import { CallerPhone } from '../callers/phone.ts';
+import type { CallerPhone } from '../callers/phone.ts';
 import type { Persona } from '../callers/line.ts';
 import type { Leg } from '../leg.ts';
-import { Handset } from '../media/handset.ts';
+import type { Handset } from '../media/handset.ts';
 import { bridge } from '../media/sound-end.ts';
 import { musicSource, type Source } from '../media/sources.ts';
 import type { Conference } from './conference.ts';

@@ -1,5 +1,5 @@
 import { encodeUlaw, decodeUlaw, FRAME_SAMPLES, SILENCE } from '../media/g711.ts';
-import { Handset } from '../media/handset.ts';
+import type { Handset } from '../media/handset.ts';
 import { bridge, type SoundEnd } from '../media/sound-end.ts';
 import { echoSource, musicSource } from '../media/sources.ts';
 

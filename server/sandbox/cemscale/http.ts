@@ -29,6 +29,7 @@ interface Asked {
   /** A name in the path. */
   name: (name: string) => string;
   query: (name: string) => string | undefined;
+  header: (name: string) => string | undefined;
   body: <S extends v.GenericSchema>(schema: S) => Promise<v.InferOutput<S>>;
 }
 type Handler = (asked: Asked) => object | Promise<object>;
@@ -74,6 +75,7 @@ export function cemscaleApi(options: RestOptions): Hono {
         tenant: credential.tenant,
         name: (name) => context.req.param(name) ?? '',
         query: (name) => context.req.query(name),
+        header: (name) => context.req.header(name),
         body: async (schema) => v.parse(schema, await jsonOf(context)),
       });
       return context.json(answer, id === 'calls.originate' ? 201 : 200);
@@ -113,6 +115,8 @@ const extensionRow = (
 /** Every route but the sign-in. The password never comes back (§5.5), except where it is asked for as SIP access. */
 function handlersOf(options: RestOptions): Record<Exclude<RouteId, 'auth.login' | 'events.socket'>, Handler> {
   const { exchange, credentials, uuid, tell } = options;
+  /** First replies by idempotency key, as long as the sandbox runs. */
+  const placed = new Map<string, Promise<{ callUuid: string }>>();
   const presenceOf = (tenant: Tenant, one: Extension): string =>
     exchange.calls.some(
       (call) => call.facts.tenant === tenant && call.extension === one && call.answeredAt !== null,
@@ -141,7 +145,7 @@ function handlersOf(options: RestOptions): Record<Exclude<RouteId, 'auth.login' 
         user: userOf(tenant, found),
       };
     },
-    'calls.originate': async ({ credential, tenant, body }) => {
+    'calls.originate': async ({ credential, tenant, body, header }) => {
       const asked = await body(
         v.object({
           fromExtension: text,
@@ -154,8 +158,16 @@ function handlersOf(options: RestOptions): Record<Exclude<RouteId, 'auth.login' 
       if (asked.callerId !== undefined && !tenant.dids.some(({ number }) => number === asked.callerId))
         throw new Refusal(403, 'FORBIDDEN', 'The number is not yours.');
       if (asked.toNumber === FAILING) throw new Refusal(500, 'INTERNAL', 'This number always fails.');
-      const made = await exchange.originate(tenant, extension, asked.toNumber, asked.callerId);
-      return { callUuid: made.facts.callUuid };
+      const key = header('idempotency-key');
+      const place = async () => {
+        const made = await exchange.originate(tenant, extension, asked.toNumber, asked.callerId);
+        return { callUuid: made.facts.callUuid };
+      };
+      if (key === undefined) return place();
+      const once = `${tenant.id} ${key}`;
+      const first = placed.get(once) ?? place();
+      placed.set(once, first);
+      return first;
     },
     'calls.active': ({ tenant, query }) => ({
       calls: exchange.calls

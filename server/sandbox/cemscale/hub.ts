@@ -85,13 +85,16 @@ function firstMessage(socket: WebSocket): Promise<string | undefined> {
     socket.once('close', () => resolve(undefined));
     socket.once('message', (bytes: Buffer) => {
       clearTimeout(timer);
-      try {
-        const read: unknown = JSON.parse(bytes.toString('utf8'));
-        const { type, token } = read as { type?: unknown; token?: unknown };
-        resolve(type === 'auth' && typeof token === 'string' ? token : undefined);
-      } catch {
-        resolve(undefined); // Whatever it was, it was no credential.
-      }
+      resolve(tokenIn(bytes.toString('utf8')));
     });
   });
+}
+
+function tokenIn(text: string): string | undefined {
+  try {
+    const { type, token } = JSON.parse(text) as { type?: unknown; token?: unknown };
+    return type === 'auth' && typeof token === 'string' ? token : undefined;
+  } catch {
+    return undefined; // Whatever it was, it was no credential.
+  }
 }

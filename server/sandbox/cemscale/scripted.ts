@@ -23,7 +23,9 @@ const personas: readonly Persona[] = [
   scripted('+15550100003', 'Never answers.', (line) => line.incoming.ring()),
   scripted('+15550100004', 'Is a voicemail box.', async (line) => {
     line.incoming.ring();
-    if (await line.incoming.answer()) await line.say('ai-back');
+    if (!(await line.incoming.answer())) return;
+    await line.say('ai-back');
+    line.hangUp();
   }),
   scripted('+15550100006', 'Answers, and drops the call after 5 s.', async (line) => {
     line.incoming.ring();

@@ -127,7 +127,12 @@ export class Switch {
     const extension = tenant.extensions.find((one) => one.extension === target);
     if (!extension) throw new Refusal(422, 'UNROUTABLE', `Nobody here is ${target}.`);
     const number = call.facts.direction === 'outbound' ? call.facts.toNumber : call.facts.fromNumber;
-    if (!far) throw notNow();
+    if (!far) {
+      // Its far end hangs on the leg: it calls anew.
+      if (!leg.give) throw notNow();
+      void leg.give(extension.sipUser ?? '');
+      return leg.hangUp();
+    }
     call.toVoice(ringbackSource());
     const next = await this.#leg(extension, number, far.persona.name, call.facts.callUuid);
     call.leg = next;
@@ -266,7 +271,11 @@ export class Switch {
     try {
       const leg = await this.#leg(call.extension, number, name, call.facts.callUuid);
       call.leg = leg;
-      void leg.ended.then(() => call.leg === leg && this.finish(call, leg.report().endStatus));
+      void leg.ended.then(() => {
+        const { answeredAt, endStatus } = leg.report();
+        // Whoever is called hangs up before the far end has answered: the call is taken back.
+        if (call.leg === leg) this.finish(call, answeredAt === undefined ? endStatus : 487);
+      });
     } catch (error) {
       this.finish(call, 404);
       throw error;

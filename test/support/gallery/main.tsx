@@ -11,6 +11,7 @@ import { Past, People, Queues, Talk } from './scenes/desk.tsx';
 import { Inboxes } from './scenes/inbox.tsx';
 import { Options, OptionsEmpty, OptionsMore, WelcomeSteps } from './scenes/pages.tsx';
 import { Popups } from './scenes/popup.tsx';
+import { Switched } from './scenes/switch.tsx';
 import { Sounds } from './scenes/sound.tsx';
 
 const boards: Record<string, FunctionComponent> = {
@@ -28,6 +29,7 @@ const boards: Record<string, FunctionComponent> = {
   'options-empty': OptionsEmpty,
   'options-more': OptionsMore,
   sound: Sounds,
+  switch: Switched,
   welcome: WelcomeSteps,
 };
 

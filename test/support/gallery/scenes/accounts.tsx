@@ -4,10 +4,28 @@ import { useEffect, useRef } from 'preact/hooks';
 import { Root } from '../../../../components/controls/root.tsx';
 import { AccountList } from '../../../../components/settings/account-list.tsx';
 import { ScreenPopSetting } from '../../../../components/settings/screen-pop-setting.tsx';
-import { emptySlices, type SippetAccountView, type Slices } from '../../../../lib/mirror/slices.ts';
+import {
+  emptySlices,
+  type CemscaleAccountView,
+  type SippetAccountView,
+  type Slices,
+} from '../../../../lib/mirror/slices.ts';
 import { fakePhone } from '../../fake-phone.ts';
 import { desk, signedIn } from '../desk-states.ts';
 import { fault } from '../states.ts';
+
+const cemscale: CemscaleAccountView = {
+  id: 's',
+  kind: 'cemscale',
+  label: 'CemScale',
+  apiUrl: 'https://voip-api.example',
+  signInBy: 'password',
+  tenantId: '00000000-0000-4000-8000-0000000000aa',
+  extension: '1001',
+  dialBy: 'switch',
+  hasPassword: true,
+  managed: false,
+};
 
 const sippet: SippetAccountView = {
   id: 's',
@@ -27,7 +45,8 @@ interface CardProps {
   children: ComponentChildren;
 }
 
-function Card({ title, press = [], children }: CardProps) {
+/** A box of the options page. */
+export function Card({ title, press = [], children }: CardProps) {
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => {
     void (async () => {
@@ -103,6 +122,16 @@ export function Accounts() {
           ],
         }}
       />
+      <List title="new, CemScale" press={['CemScale', 'Advanced']} />
+      <List title="CemScale, with errors" press={['CemScale', 'Through your company', 'Connect']} />
+      <List
+        title="CemScale, refused"
+        slices={{
+          accounts: [cemscale],
+          desk: needed({ fault: fault('sign-in-refused', { said: 'Extension or password is wrong.' }) }),
+        }}
+      />
+      <List title="CemScale, changed" slices={{ accounts: [cemscale] }} press={['Edit']} />
       <Pop title="page, never" on="never" url="" />
       <Pop title="page, example" on="ring" url="https://crm.example/search?phone={number}&name={name}" />
       <Pop title="page, wrong" on="answer" url="crm.example/{nummer}" />

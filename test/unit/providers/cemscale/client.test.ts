@@ -66,7 +66,7 @@ describe('what the service says', () => {
   test('a page with 200 is no answer', async () => {
     const { provider } = cemscaleAt(sandbox, {
       fetch: (url, init) =>
-        new URL(String(url)).pathname.endsWith('/dids')
+        new URL(url instanceof Request ? url.url : url).pathname.endsWith('/dids')
           ? Promise.resolve(new Response('<h1>Welcome</h1>'))
           : fetch(url, init),
     });

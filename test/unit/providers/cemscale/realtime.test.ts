@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { startSandbox, type Sandbox } from '../../../../server/sandbox/sandbox.ts';
-import { cemscaleAt } from '../../../support/cemscale.ts';
+import { cemscaleAt, operatorOne } from '../../../support/cemscale.ts';
 import { until } from '../../../support/facts.ts';
 
 let sandbox: Sandbox;
@@ -54,6 +54,24 @@ describe('the realtime socket', () => {
     // One sign-in, and nothing in between.
     expect(one.asked.slice(tried)).toEqual(['POST /api/auth/login']);
     one.provider.stop();
+  });
+
+  test('also takes its token as a first message, and nobody without one', async () => {
+    const { pathname, host } = new URL(sandbox.cemscaleUrl);
+    const answer = await fetch(`${sandbox.cemscaleUrl}/api/auth/login`, {
+      method: 'POST',
+      body: JSON.stringify({ ...operatorOne, username: operatorOne.extension }),
+    });
+    const { token } = (await answer.json()) as { token: string };
+    const good = new WebSocket(`ws://${host}${pathname}/ws`);
+    good.addEventListener('open', () => good.send(JSON.stringify({ type: 'auth', token })));
+    await until(() => sandbox.cemscale.sockets() === 1, { message: 'not let in' });
+    const bad = new WebSocket(`ws://${host}${pathname}/ws?token=nonsense`);
+    const code = await new Promise((resolve) =>
+      bad.addEventListener('close', (event) => resolve(event.code), { once: true }),
+    );
+    expect([code, sandbox.cemscale.sockets()]).toEqual([4401, 1]);
+    good.close();
   });
 
   test('stopped, it is silent and opens nothing', async () => {
