@@ -43,6 +43,8 @@ export default defineConfig({
     ...(browser === 'firefox' ? {} : { storage: { managed_schema: 'managed-schema.json' } }),
     // No page and no other extension may connect.
     ...(browser === 'firefox' ? {} : { externally_connectable: { ids: [] } }),
+    // A telephone link on a page may lead only to what pages may open.
+    web_accessible_resources: [{ resources: ['tel.html'], matches: ['<all_urls>'] }],
     commands: {
       _execute_action: { suggested_key: { default: 'Alt+Shift+O' } },
       'answer-hang-up': {
@@ -67,6 +69,8 @@ export default defineConfig({
               data_collection_permissions: { required: ['none'] },
             },
           },
+          // Offered with other programs when a telephone link is clicked; Chromium is asked from the options instead.
+          protocol_handlers: [{ protocol: 'tel', name: 'Ringside', uriTemplate: '/tel.html?dial=%s' }],
           // Firefox would turn ws:// into wss:// otherwise, also on this machine.
           content_security_policy: { extension_pages: "script-src 'self'; object-src 'self'" },
         }
