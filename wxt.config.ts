@@ -46,7 +46,10 @@ export default defineConfig({
     // A telephone link on a page may lead only to what pages may open.
     web_accessible_resources: [{ resources: ['tel.html'], matches: ['<all_urls>'] }],
     commands: {
-      _execute_action: { suggested_key: { default: 'Alt+Shift+O' } },
+      'open-phone': {
+        suggested_key: { default: 'Alt+Shift+O' },
+        description: '__MSG_commandOpenPhone__',
+      },
       'answer-hang-up': {
         suggested_key: { default: 'Alt+Shift+Y' },
         description: '__MSG_commandAnswerHangUp__',
@@ -55,7 +58,8 @@ export default defineConfig({
         suggested_key: { default: 'Alt+Shift+D' },
         description: '__MSG_commandCallSelection__',
       },
-      // Four suggested keys are the most a browser takes; this one is given by the operator.
+      // Four suggested keys are the most a browser takes; these are given by the operator.
+      _execute_action: {},
       'next-number': { description: '__MSG_commandNextNumber__' },
       mute: { suggested_key: { default: 'Alt+Shift+M' }, description: '__MSG_commandMute__' },
     },

@@ -49,6 +49,12 @@ export async function stepIn(tabId: number): Promise<void> {
   await tell(tabId, [0], 'stepNumber');
 }
 
+/** Opens or closes the panel in a tab's top frame; false where there is none. */
+export async function toggleIn(tabId: number): Promise<boolean> {
+  const [answer] = await tell(tabId, [0], 'toggle');
+  return answer?.result === true;
+}
+
 /** Into the dial field of the phone in a tab's top frame. */
 export async function fillIn(tabId: number, number: string): Promise<void> {
   await tell(tabId, [0], 'fill', number);
