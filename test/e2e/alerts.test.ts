@@ -106,7 +106,7 @@ test('every suggested key is one the browser gives away', async () => {
   const keys = await (await desk.browser.worker()).evaluate(() => chrome.commands.getAll());
   // Four is the most an extension may suggest; the others are the operator's to set.
   const unset = keys.filter(({ shortcut }) => !shortcut).map(({ name }) => name);
-  expect(unset.toSorted()).toEqual(['_execute_action', 'next-number']);
+  expect(new Set(unset)).toEqual(new Set(['_execute_action', 'next-number']));
   expect(keys).toHaveLength(6);
 });
 
@@ -155,7 +155,6 @@ test('a key opens and closes the phone on the page, with the focus in it and bac
 });
 
 test('keys answer, mute and hang up; the context menu and the selection key dial', async () => {
-  const worker = await desk.browser.worker();
   await desk.sandbox.callOperator('1001', { persona: 'echo' });
   const call = await desk.phone.call((one) => one.phase === 'offered', 'nothing rings');
   await press('answer-hang-up');
