@@ -55,8 +55,13 @@ export default defineConfig({
     ...(browser === 'firefox' ? {} : { storage: { managed_schema: 'managed-schema.json' } }),
     // No page and no other extension may connect.
     ...(browser === 'firefox' ? {} : { externally_connectable: { ids: [] } }),
+    // A telephone link on a page may lead only to what pages may open.
+    web_accessible_resources: [{ resources: ['tel.html'], matches: ['<all_urls>'] }],
     commands: {
-      _execute_action: { suggested_key: { default: 'Alt+Shift+O' } },
+      'open-phone': {
+        suggested_key: { default: 'Alt+Shift+O' },
+        description: '__MSG_commandOpenPhone__',
+      },
       'answer-hang-up': {
         suggested_key: { default: 'Alt+Shift+Y' },
         description: '__MSG_commandAnswerHangUp__',
@@ -65,7 +70,8 @@ export default defineConfig({
         suggested_key: { default: 'Alt+Shift+D' },
         description: '__MSG_commandCallSelection__',
       },
-      // Four suggested keys are the most a browser takes; this one is given by the operator.
+      // Four suggested keys are the most a browser takes; these are given by the operator.
+      _execute_action: {},
       'next-number': { description: '__MSG_commandNextNumber__' },
       mute: { suggested_key: { default: 'Alt+Shift+M' }, description: '__MSG_commandMute__' },
     },
@@ -79,6 +85,8 @@ export default defineConfig({
               data_collection_permissions: { required: ['none'] },
             },
           },
+          // Offered with other programs when a telephone link is clicked; Chromium is asked from the options instead.
+          protocol_handlers: [{ protocol: 'tel', name: 'Ringside', uriTemplate: '/tel.html?dial=%s' }],
           // Firefox would turn ws:// into wss:// otherwise, also on this machine.
           content_security_policy: { extension_pages: "script-src 'self'; object-src 'self'" },
         }

@@ -6,9 +6,9 @@ import { lent } from '../lib/host/lend.ts';
 import { isKey } from '../lib/host/news.ts';
 import { makeMenus, pickedNumber } from '../lib/host/menus.ts';
 import { answerPage } from '../lib/host/page-asks.ts';
-import { stepIn } from '../lib/host/page-numbers.ts';
+import { stepIn, toggleIn } from '../lib/host/page-numbers.ts';
 import { hearNotices } from '../lib/host/notices.ts';
-import { frontTab, selectedText } from '../lib/host/tab.ts';
+import { frontTab, openPopup, selectedText } from '../lib/host/tab.ts';
 import { hearUpdates, updateIfIdle } from '../lib/host/update.ts';
 import { reconcileSites } from '../lib/host/sites.ts';
 
@@ -33,6 +33,13 @@ export default defineBackground(() => {
   async function nextNumber(): Promise<void> {
     const tabId = await frontTab();
     if (tabId !== undefined) await stepIn(tabId, 1).catch(() => undefined);
+  }
+
+  /** The panel on the page in front; where Ringside is not on it, the popup. */
+  async function openPhone(): Promise<void> {
+    const tabId = await frontTab();
+    if (tabId !== undefined && (await toggleIn(tabId).catch(() => false))) return;
+    await openPopup();
   }
 
   async function answer(ask: unknown, sender: { tab?: { id?: number }; frameId?: number }): Promise<boolean> {
@@ -77,6 +84,7 @@ export default defineBackground(() => {
     if (isKey(name)) void home.tell({ news: 'key', key: name });
     if (name === 'call-selection') void callSelection();
     if (name === 'next-number') void nextNumber();
+    if (name === 'open-phone') void openPhone();
   });
 
   // oxlint-disable-next-line typescript/no-misused-promises -- the polyfill answers with the promise

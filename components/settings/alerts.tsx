@@ -68,19 +68,21 @@ function EveryProgram({ handle }: { handle: BrowserSide['handleTelLinks'] }) {
       <span class="grow">
         <b>{t('telEverywhere')}</b>
         <span class="help" role="status">
-          {t(asked.value ? 'telEverywhereAsked' : 'telEverywhereHelp')}
+          {t(!handle ? 'telEverywhereOffered' : asked.value ? 'telEverywhereAsked' : 'telEverywhereHelp')}
         </span>
       </span>
-      <Action
-        class="button quiet small"
-        local
-        run={() => {
-          handle();
-          asked.value = true;
-        }}
-      >
-        {t('telEverywhereDo')}
-      </Action>
+      {handle && (
+        <Action
+          class="button quiet small"
+          local
+          run={() => {
+            handle();
+            asked.value = true;
+          }}
+        >
+          {t('telEverywhereDo')}
+        </Action>
+      )}
     </div>
   );
 }

@@ -26,8 +26,11 @@ export interface BrowserSide {
     request(): Promise<boolean>;
     remove(): Promise<boolean>;
   };
-  /** Offers us to the browser as the one who opens `tel:` links; it asks the operator by itself. Call it from a click. */
-  handleTelLinks(): void;
+  /**
+   * Offers us to the browser as the one who opens `tel:` links; it asks the operator by itself. Call it from a click.
+   * Absent where the browser offers us already.
+   */
+  handleTelLinks?(): void;
   /** Puts a text into the clipboard. */
   copy(text: string): Promise<void>;
   /** Saves a file where the browser saves downloads. */

@@ -11,8 +11,8 @@ import {
 } from './permissions.ts';
 import { saveFile } from './save-file.ts';
 
-/** Where the browser takes a clicked `tel:` link: the popup's page, with the link in place of %s. */
-const telPage = () => `${browser.runtime.getURL('/popup.html')}?dial=%s`;
+/** Where the browser takes a clicked `tel:` link, which it puts in place of %s. */
+const telPage = () => `${browser.runtime.getURL('/tel.html')}?dial=%s`;
 
 /** The browser's own page of shortcuts; Firefox has no address for it and shows its add-ons page. */
 const shortcutsPage = import.meta.env.FIREFOX ? 'about:addons' : 'chrome://extensions/shortcuts';
@@ -30,7 +30,10 @@ export async function browserSide(): Promise<BrowserSide> {
       request: requestNotifications,
       remove: removeNotifications,
     },
-    handleTelLinks: () => navigator.registerProtocolHandler('tel', telPage()),
+    // Firefox takes no address of an extension here; there the manifest offers us.
+    ...(!import.meta.env.FIREFOX && {
+      handleTelLinks: () => navigator.registerProtocolHandler('tel', telPage()),
+    }),
     saveFile,
     copy: (text) => navigator.clipboard.writeText(text),
     openShortcuts: async () => {

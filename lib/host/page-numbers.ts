@@ -80,6 +80,12 @@ async function leaveFor(tabId: number): Promise<{ frames: number[]; holder: numb
   return { frames: answers.map(({ frameId }) => frameId).toSorted((a, b) => a - b), holder };
 }
 
+/** Opens or closes the panel in a tab's top frame; false where there is none. */
+export async function toggleIn(tabId: number): Promise<boolean> {
+  const [answer] = await tell(tabId, [0], 'toggle');
+  return answer?.result === true;
+}
+
 /** Into the dial field of the phone in a tab's top frame. */
 export async function fillIn(tabId: number, number: string): Promise<void> {
   await tell(tabId, [0], 'fill', number);

@@ -21,3 +21,12 @@ export async function selectedText(): Promise<string> {
     return ''; // A page of the browser's own.
   }
 }
+
+/** The popup; in a tab where the browser does not let us open it (before Chromium 127, and in Firefox). */
+export async function openPopup(): Promise<void> {
+  try {
+    await browser.action.openPopup();
+  } catch {
+    await browser.tabs.create({ url: browser.runtime.getURL('/popup.html?dial=') });
+  }
+}

@@ -71,6 +71,12 @@ export function startOverlay(shell: Shell): void {
   }
   shell.showNumbers = () => void showNumbers();
 
+  const toggle = () => (drawer?.isOpen ? drawer.close() : void openDrawer('operator'));
+  shell.toggle = () => {
+    toggle();
+    return true;
+  };
+
   async function openMenu(beside: HTMLElement, into: HTMLElement): Promise<void> {
     const brought = await kit();
     const items = [
@@ -89,7 +95,7 @@ export function startOverlay(shell: Shell): void {
   const launcher = createLauncher(
     box,
     {
-      press: () => (drawer?.isOpen ? drawer.close() : void openDrawer('operator')),
+      press: toggle,
       menu: (button, dock) => void openMenu(button, dock),
       place: (place) => phone.placeLauncher(place),
     },

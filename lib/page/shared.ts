@@ -29,6 +29,8 @@ export interface Shell {
   fill?: (number: string) => void;
   /** Shows in the panel what went wrong elsewhere on the page. Set by the overlay. */
   tell?: (fault: Fault) => void;
+  /** Opens the panel, or closes it; true, so that whoever asks from outside knows that there is one. Set by the overlay. */
+  toggle?: () => boolean;
   /** Opens the panel at the list of the page's numbers. Set by the overlay. */
   showNumbers?: () => void;
   /** The numbers of this frame. Set by the numbers script, and called from outside (lib/host/page-numbers.ts). */

@@ -196,6 +196,23 @@ describe.concurrent('with the sandbox', () => {
     150_000,
   );
 
+  test('a far end that is gone without BYE: recovering, and then over with words', async () => {
+    await at({}, async (desk) => {
+      await live(desk);
+      const watched = await phases(desk);
+      const gone = Date.now();
+      // What a server says of a phone that is not there any more, and not a packet of its sound.
+      desk.sandbox.setFaults({ mute: true, reinvite: { status: 408, reason: 'Request Timeout' } });
+      const over = await desk.phone.call((one) => one.phase === 'closed', 'it never ends', 70_000);
+      console.log(
+        `sandbox, far end gone: ended after ${Date.now() - gone} ms: ${JSON.stringify(over.outcome)}`,
+      );
+      expect(over.outcome?.kind).toBe('lost');
+      expect((await watched.stop()).slice(0, 2)).toEqual(['live', 'recovering']);
+      expect(await desk.ears.leftOver()).toBe(0);
+    });
+  }, 100_000);
+
   test.skipIf(why)(
     'the clock jumps an hour, as sleep does, and the connection is dead without a word',
     async () => {

@@ -1,5 +1,7 @@
 /** The same phone in Firefox, where the engine lives in the background page. */
 import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Page } from 'puppeteer-core';
 import type { Browser } from 'wxt/browser';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -18,6 +20,17 @@ interface Kept {
   port: Browser.runtime.Port;
 }
 declare const kept: Kept;
+
+interface Handlers {
+  schemes?: { tel?: { handlers?: unknown[] } };
+}
+
+/** What the profile says of those who may open telephone links; Firefox writes it a little later. */
+function handlersOf(profile: string): unknown[] | undefined {
+  const file = join(profile, 'handlers.json');
+  if (!existsSync(file)) return undefined;
+  return (JSON.parse(readFileSync(file, 'utf8')) as Handlers).schemes?.tel?.handlers;
+}
 
 describe.skipIf(!hasFirefox)('in Firefox', () => {
   let sandbox: Sandbox;
@@ -53,6 +66,15 @@ describe.skipIf(!hasFirefox)('in Firefox', () => {
       input,
     );
   const slices = () => page.evaluate(() => kept.slices);
+
+  test('is offered for telephone links', async () => {
+    const handlers = await until(() => handlersOf(firefox.profile), {
+      message: 'Firefox knows no handlers of ours',
+      timeout: 20_000,
+    });
+    const uriTemplate = await page.evaluate(() => `${browser.runtime.getURL('/tel.html')}?dial=%s`);
+    expect(handlers).toContainEqual({ name: 'Ringside', uriTemplate });
+  });
 
   test('registers, calls, and is heard for longer than Firefox lets a background page sleep', async () => {
     const [operator] = sandbox.operators;

@@ -54,3 +54,47 @@ test('a click that a script made does nothing', async () => {
   expect(field?.value ?? '').not.toContain('555');
   expect(desk.sandbox.calls()).toHaveLength(1);
 });
+
+test('once the browser was told to, a link on any page opens the phone with the number, and calls nobody', async () => {
+  const options = await desk.browser.options();
+  const cdp = await desk.browser.context.newCDPSession(options);
+  // Answers the browser's own question, which no page and no extension can.
+  await cdp.send('Page.setRPHRegistrationMode', { mode: 'autoAccept' });
+  await options.getByRole('button', { name: 'Open with Ringside' }).click();
+  await options.getByText('Your browser asks').waitFor();
+  const before = desk.sandbox.calls().length;
+  await desk.phone.do('setSettings', { telLinks: false });
+  const other = await desk.browser.context.newPage();
+  await other.goto(`${desk.sandbox.httpUrl}/plain`);
+  await other.evaluate(() => {
+    document.body.innerHTML = '<a href="tel:+17865550102">Call</a>';
+  });
+  await other.getByRole('link').click();
+  await other.waitForURL(/popup\.html\?dial=tel/);
+  await until(async () => (await other.getByRole('textbox').first().inputValue()).includes('555'), {
+    message: 'the number is not in the field',
+  });
+  expect(desk.sandbox.calls()).toHaveLength(before);
+});
+
+test('the page that links lead to does nothing in a frame', async () => {
+  const other = await desk.browser.context.newPage();
+  await other.goto(`${desk.sandbox.httpUrl}/plain`);
+  const origin = `chrome-extension://${desk.browser.extensionId}`;
+  await other.evaluate((src) => {
+    const frame = document.createElement('iframe');
+    frame.src = src;
+    document.body.append(frame);
+  }, `${origin}/tel.html?dial=tel:602`);
+  const frame = await until(() => other.frames().find((one) => one.url().startsWith(`${origin}/tel.html`)), {
+    message: 'the frame is not there',
+  });
+  await frame.waitForLoadState();
+  expect(frame.url()).toContain('/tel.html');
+  expect(other.url()).toContain('/plain');
+  // The phone itself is not for pages, in a frame or not.
+  await other
+    .evaluate((src) => location.assign(src), `${origin}/popup.html?dial=tel:602`)
+    .catch(() => undefined);
+  await other.waitForURL(/^chrome-error:/);
+});

@@ -247,7 +247,8 @@ test('the shipped manifest asks for no host at install', async () => {
   });
   expect(manifest.host_permissions ?? []).toEqual([]);
   expect(manifest.content_scripts ?? []).toEqual([]);
-  expect(manifest.web_accessible_resources ?? []).toEqual([]);
+  // Telephone links lead there; it shows nothing and does nothing in a frame (links.test.ts).
+  expect(manifest.web_accessible_resources).toEqual([{ resources: ['tel.html'], matches: ['<all_urls>'] }]);
   expect([...(manifest.permissions ?? [])].toSorted()).toEqual([
     'activeTab',
     'alarms',

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { account, plainVoice } from '../support/accounts.ts';
 import { amplitudeAt, stretch, writeTone } from '../support/audio.ts';
-import { launchBrowser } from '../support/chromium.ts';
+import { launchBrowser, type RunningBrowser } from '../support/chromium.ts';
 import { listenIn } from '../support/ears.ts';
 import { until } from '../support/facts.ts';
 import { makeNamespace, type Namespace, noNamespaces } from '../support/netns.ts';
@@ -20,6 +20,7 @@ const bobs = 440;
 
 interface Scene {
   peers: Peers;
+  browser: RunningBrowser;
   phone: TestPhone;
   ears: Awaited<ReturnType<typeof listenIn>>;
   /** Id of the live call with bob. */
@@ -63,7 +64,7 @@ async function inCall(run: (scene: Scene) => Promise<void>, cable?: Namespace): 
     };
     await twoWay();
     expect(amplitudeAt(stretch(await bob.heard(), -0.5), ours)).toBeGreaterThan(0.05);
-    await run({ peers, phone, ears, call, twoWay });
+    await run({ peers, browser, phone, ears, call, twoWay });
   } finally {
     await browser.close();
     await peers.stop();
@@ -147,6 +148,31 @@ describe.concurrent('with Kamailio and rtpengine', () => {
         await peers.phone('bob').hangup();
         const over = await phone.call((one) => one.id === call && one.phase === 'closed', 'no BYE');
         expect(over.outcome?.kind).toBe('completed');
+      });
+    },
+    120_000,
+  );
+
+  test.skipIf(why)(
+    'the clock jumps an hour, as sleep does, and the connection is dead without a word',
+    async () => {
+      await behindCable(async ({ peers, browser, phone }, cable) => {
+        const before = (await phone.slice('line')).since;
+        cable.strand();
+        await browser.engine.evaluate(() => {
+          const now = Date.now.bind(Date);
+          Date.now = () => now() + 3_600_000;
+        });
+        const woke = Date.now();
+        // The engine's clock is an hour ahead now, so the new registration is told by it.
+        await phone.until('line', ({ state, since }) => state === 'ready' && since > before, 'no new line');
+        const took = Date.now() - woke;
+        console.log(`Kamailio, asleep for an hour, half-open: registered again ${took} ms after waking`);
+        expect(took).toBeLessThan(6000);
+        await peers.phone('bob').hangup();
+        await phone.call((one) => one.phase === 'closed', 'his BYE does not find the new connection');
+        await peers.phone('bob').dial(`sip:alice@${peers.domain}`);
+        await phone.call((one) => one.phase === 'offered', 'nothing rings');
       });
     },
     120_000,

@@ -69,20 +69,12 @@ async function metric(engine: HiddenTarget, name: string): Promise<number> {
 
 /** How many objects of this kind are in memory and fit. */
 async function count(engine: HiddenTarget, kind: string, fits: string): Promise<number> {
-  const objectGroup = 'census';
-  const prototype = await engine.send<{ result: { objectId: string } }>('Runtime.evaluate', {
-    expression: `${kind}.prototype`,
-    objectGroup,
-  });
-  const found = await engine.send<{ objects: { objectId: string } }>('Runtime.queryObjects', {
-    prototypeObjectId: prototype.result.objectId,
-    objectGroup,
-  });
+  const all = await everyObject(engine, kind, 'census');
   const { result, exceptionDetails: thrown } = await engine.send<{
     result: { value: number };
     exceptionDetails?: { exception?: { description?: string } };
   }>('Runtime.callFunctionOn', {
-    objectId: found.objects.objectId,
+    objectId: all,
     // A class that a test derived from this kind has a prototype of this kind, which is no object of it.
     functionDeclaration: `function () {
       return this.filter((one) => !Object.hasOwn(one, 'constructor')).filter(${fits}).length;
@@ -91,4 +83,17 @@ async function count(engine: HiddenTarget, kind: string, fits: string): Promise<
   });
   if (thrown) throw new Error(`${kind} cannot be counted: ${thrown.exception?.description}`);
   return result.value;
+}
+
+/** The id of a list of all objects of this kind in memory; it lives until its group is released. */
+export async function everyObject(engine: HiddenTarget, kind: string, objectGroup: string): Promise<string> {
+  const prototype = await engine.send<{ result: { objectId: string } }>('Runtime.evaluate', {
+    expression: `${kind}.prototype`,
+    objectGroup,
+  });
+  const found = await engine.send<{ objects: { objectId: string } }>('Runtime.queryObjects', {
+    prototypeObjectId: prototype.result.objectId,
+    objectGroup,
+  });
+  return found.objects.objectId;
 }

@@ -1,5 +1,6 @@
-import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 import puppeteer, { type Page } from 'puppeteer-core';
 
 /** Debian's name for it; another may be named. */
@@ -13,14 +14,18 @@ const uuid = '6f9ad3c2-5d0f-4c7e-9a51-0d6f0a52e7b1';
 export interface RunningFirefox {
   /** A page of the extension, ready to be evaluated in. */
   open(path: string): Promise<Page>;
+  /** The folder of its profile. */
+  readonly profile: string;
   close(): Promise<void>;
 }
 
 /** Starts Firefox with its build of the extension, a fake microphone (a pure 1 kHz tone) and media over loopback. */
 export async function launchFirefox(): Promise<RunningFirefox> {
+  const profile = mkdtempSync(join(tmpdir(), 'ringside-firefox-'));
   const browser = await puppeteer.launch({
     browser: 'firefox',
     executablePath,
+    userDataDir: profile,
     headless: true,
     // Without it WebDriver BiDi opens no page of an extension.
     args: ['--remote-allow-system-access'],
@@ -47,6 +52,10 @@ export async function launchFirefox(): Promise<RunningFirefox> {
       await arrived;
       return page;
     },
-    close: () => browser.close(),
+    profile,
+    async close() {
+      await browser.close();
+      rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
+    },
   };
 }

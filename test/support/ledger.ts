@@ -1,6 +1,7 @@
 /** What the engine's page has begun and not ended: timers, ports and listeners, each with the place in the code. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { everyObject } from './census.ts';
 import type { RunningBrowser } from './chromium.ts';
 import { until } from './facts.ts';
 
@@ -141,17 +142,12 @@ const objectGroup = 'ledger';
 
 /** All objects of this kind in memory. */
 async function objectsOf({ engine }: RunningBrowser, kind: string) {
-  const prototype = await engine.send<{ result: { objectId: string } }>('Runtime.evaluate', {
-    expression: `${kind}.prototype`,
-    objectGroup,
-  });
-  const found = await engine.send<{ objects: { objectId: string } }>('Runtime.queryObjects', {
-    prototypeObjectId: prototype.result.objectId,
-    objectGroup,
-  });
   const { result } = await engine.send<{
     result: { value?: { objectId?: string; className?: string } }[];
-  }>('Runtime.getProperties', { objectId: found.objects.objectId, ownProperties: true });
+  }>('Runtime.getProperties', {
+    objectId: await everyObject(engine, kind, objectGroup),
+    ownProperties: true,
+  });
   return result.flatMap(({ value }) =>
     value?.objectId ? [{ objectId: value.objectId, className: value.className ?? kind }] : [],
   );

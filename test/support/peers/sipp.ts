@@ -15,6 +15,8 @@ export interface SippOptions {
   /** Further `[key]` words of the scenario. */
   keys?: Record<string, string>;
   timeoutSeconds?: number;
+  /** How often the scenario is played, one call after another; once unless said otherwise. */
+  calls?: number;
 }
 
 /** What came of it: whether the scenario ran to its end, and every message sent and received. */
@@ -24,9 +26,9 @@ export interface SippResult {
   errors: string;
 }
 
-/** Plays one call of a sipp scenario (its XML) and tells how it went; for messages no phone would send. */
+/** Plays a sipp scenario (its XML) and tells how it went; for messages no phone would send. */
 export function runSipp(scenarioXml: string, options: SippOptions): Promise<SippResult> {
-  const { port, service = 'service', user, password, keys = {}, timeoutSeconds = 10 } = options;
+  const { port, service = 'service', user, password, keys = {}, timeoutSeconds = 10, calls = 1 } = options;
   const dir = mkdtempSync(join(tmpdir(), 'ringside-sipp-'));
   const file = (name: string) => join(dir, name);
   const read = (name: string) => (existsSync(file(name)) ? readFileSync(file(name), 'utf8') : '');
@@ -35,7 +37,7 @@ export function runSipp(scenarioXml: string, options: SippOptions): Promise<Sipp
     (ownPort) =>
       new Promise((resolve) => {
         const args = [
-          ...`127.0.0.1:${port} -i 127.0.0.1 -p ${ownPort} -s ${service} -sf scenario.xml -m 1 -nostdin`.split(
+          ...`127.0.0.1:${port} -i 127.0.0.1 -p ${ownPort} -s ${service} -sf scenario.xml -m ${calls} -l 1 -nostdin`.split(
             ' ',
           ),
           ...`-timeout ${timeoutSeconds}s -timeout_error -trace_msg -message_file messages`.split(' '),
