@@ -51,10 +51,11 @@ export interface PageNumbers {
 const FIRST_RETRY_MS = 1000;
 const LAST_RETRY_MS = 30_000;
 /** Of more texts than this that may hold numbers none is kept. */
-const MOST_LIVE = 50_000;
+const MOST_LIVE = 100_000;
 /** What is found first is asked about before anybody knows where it stands: a page begins with what is seen. */
 const FIRST = 60;
 const STRIDE = 64;
+const SWEEP_AFTER_MS = 200;
 
 /** Watches a page until `signal` aborts, which undoes everything. */
 export function watchNumbers(options: WatchOptions): PageNumbers {
@@ -66,7 +67,7 @@ export function watchNumbers(options: WatchOptions): PageNumbers {
   /** What the pointer is at while the chip is still coming. */
   let pointedAt: Hit | undefined;
   let shown: Hit | undefined;
-  let sweeping = false;
+  let sweeping: ReturnType<typeof setTimeout> | undefined;
   let tooMany = false;
   let first = FIRST;
   let asking = false;
@@ -96,7 +97,14 @@ export function watchNumbers(options: WatchOptions): PageNumbers {
   // What moves under the chip leaves it pointing at nothing.
   for (const type of ['scroll', 'resize'] as const)
     root.defaultView?.addEventListener(type, hideMoved, { passive: true, capture: true, signal });
-  signal.addEventListener('abort', () => clearTimeout(retry), { once: true });
+  signal.addEventListener(
+    'abort',
+    () => {
+      clearTimeout(retry);
+      clearTimeout(sweeping);
+    },
+    { once: true },
+  );
 
   function found(piece: Piece): void {
     tooMany = live.size >= MOST_LIVE;
@@ -153,18 +161,17 @@ export function watchNumbers(options: WatchOptions): PageNumbers {
     if (shown?.match.piece === piece) hideChip();
   }
 
-  /** One sweep for any number of removals: cheaper than walking each removed tree, and nothing removed is painted. */
+  /** One sweep for all that goes within a moment: cheaper than walking each removed tree, and nothing removed is painted. */
   function removed(): void {
     if (shown && !isCurrent(shown.match.piece)) hideChip();
-    if (sweeping) return;
-    sweeping = true;
-    work.add(sweep());
+    sweeping ??= setTimeout(() => {
+      sweeping = undefined;
+      work.add(sweep());
+    }, SWEEP_AFTER_MS);
   }
 
   function* sweep(): Job {
     let looked = 0;
-    // What is removed from now on wants another sweep.
-    sweeping = false;
     for (const piece of live) {
       if (!piece.nodes.every((node) => node.isConnected)) {
         scan.forget(piece);

@@ -23,8 +23,10 @@ const WARMING = 4;
 const WALKS = 5;
 const SETTLE_MS = 400;
 const BATCHES = 30;
+const LONGEST_WAIT_MS = 3000;
 const COLD_PAGES = 6;
 const LIBRARY_ROUNDS = 3;
+const STARTS_TRACED = 4;
 const WAYS = ['bare', 'naive', 'library'] as const;
 type Way = (typeof WAYS)[number];
 
@@ -43,7 +45,8 @@ export async function benchNumbers(rounds: number): Promise<void> {
   try {
     for (const rows of SIZES) {
       const cold = await coldly(browser, scripts, rows);
-      results[`${rows} rows`] = { ...(await warmly(browser, scripts, rows, rounds)), ...cold };
+      const slices = await sliced(browser, scripts, rows);
+      results[`${rows} rows`] = { ...(await warmly(browser, scripts, rows, rounds)), ...cold, slices };
     }
     results['streamed'] = await stream(browser, scripts);
   } finally {
@@ -61,19 +64,7 @@ async function tablePage(browser: Browser, { page: script, worker, library }: Sc
   await page.setContent(`<!doctype html><html><body>${numberTable(rows)}</body></html>`);
   await page.addScriptTag({ content: library });
   await page.addScriptTag({ content: script });
-  await page.evaluate((source) => {
-    window.startFinder(source);
-    // Every slice of work is a task that is planned here.
-    const sliced: number[] = [];
-    Reflect.set(window, 'sliced', sliced);
-    const post = scheduler.postTask.bind(scheduler);
-    scheduler.postTask = (callback, options) =>
-      post(() => {
-        const from = performance.now();
-        callback();
-        sliced.push(performance.now() - from);
-      }, options);
-  }, worker);
+  await page.evaluate((source) => window.startFinder(source), worker);
   const session = await page.context().newCDPSession(page);
   await session.send('Performance.enable', { timeDomain: 'threadTicks' });
   await settled(page);
@@ -86,9 +77,6 @@ const stop = (page: Page): Promise<void> => page.evaluate(() => window.ringside.
 /** A part that is told again that it may be looked at is looked at again, with everything in it. */
 const rescan = (page: Page): Promise<void> =>
   page.evaluate(() => document.body.setAttribute('data-ringside', 'on'));
-const slicesOf = (page: Page): Promise<number[]> =>
-  page.evaluate(() => (Reflect.get(window, 'sliced') as number[]).splice(0));
-
 /** Until the page has nothing more to do. */
 async function settled(page: Page): Promise<void> {
   await page.evaluate(
@@ -163,7 +151,6 @@ async function coldly(browser: Browser, scripts: Scripts, rows: number) {
 async function warmly(browser: Browser, scripts: Scripts, rows: number, rounds: number) {
   const { page, session } = await tablePage(browser, scripts, rows);
   const series: Record<string, number[]> = {};
-  const slices: number[] = [];
   const add = (name: string, value: number) => (series[name] ??= []).push(value);
   const measured = (does: () => Promise<void>) =>
     cost(session, async () => {
@@ -171,15 +158,12 @@ async function warmly(browser: Browser, scripts: Scripts, rows: number, rounds: 
       await settled(page);
     });
   for (let round = -WARMING; round < rounds; round++) {
-    const counts = round >= 0;
     const bare = (await cost(session, () => walk(page, 'bare', WALKS))).script / WALKS;
     const naive = (await cost(session, () => walk(page, 'naive', WALKS))).script / WALKS;
-    await slicesOf(page);
     const ours = await measured(() => start(page, scripts.worker));
     const again = await measured(() => rescan(page));
-    if (counts) slices.push(...(await slicesOf(page)));
     await stop(page);
-    if (!counts) continue;
+    if (round < 0) continue;
     add('bare', bare);
     add('naive', naive);
     if (round < LIBRARY_ROUNDS) add('library', (await cost(session, () => walk(page, 'library', 1))).script);
@@ -191,12 +175,48 @@ async function warmly(browser: Browser, scripts: Scripts, rows: number, rounds: 
     add('rescan ÷ bare', again.script / bare);
   }
   await page.close();
-  const sorted = slices.toSorted((a, b) => a - b);
-  const p95 = sorted[Math.floor(sorted.length * 0.95)] ?? NaN;
-  const sliced = { n: sorted.length, p95, max: sorted.at(-1) };
-  const told = tell(`${rows} rows, warm`, series);
-  console.log('slices, ms', sliced);
-  return { ...told, sliced };
+  return tell(`${rows} rows, warm`, series);
+}
+
+/** How long our slices take: starts and rescans in fresh pages, in processor time and on the clock, as the browser traces them. */
+async function sliced(browser: Browser, scripts: Scripts, rows: number) {
+  const [busy, wall]: [number[], number[]] = [[], []];
+  for (let round = 0; round < COLD_PAGES; round++) {
+    const { page } = await tablePage(browser, scripts, rows);
+    await browser.startTracing(page, { categories: ['-*', 'devtools.timeline'] });
+    for (let again = 0; again < STARTS_TRACED; again++) {
+      await start(page, scripts.worker);
+      await settled(page);
+      await rescan(page);
+      await settled(page);
+      await stop(page);
+    }
+    const { traceEvents }: { traceEvents: { name: string; dur?: number; tdur?: number }[] } = JSON.parse(
+      (await browser.stopTracing()).toString(),
+    );
+    for (const { name, dur, tdur } of traceEvents) {
+      if (name !== 'RunPostTaskCallback') continue;
+      if (dur !== undefined) wall.push(dur / 1000);
+      if (tdur !== undefined) busy.push(tdur / 1000);
+    }
+    await page.close();
+  }
+  const told = { 'processor time': spread(busy), 'on the clock': spread(wall) };
+  console.log(`${rows} rows, slices in ms`);
+  console.table(told);
+  return told;
+}
+
+function spread(values: readonly number[]) {
+  const sorted = values.toSorted((a, b) => a - b);
+  const at = (share: number) => Number((sorted[Math.floor((sorted.length - 1) * share)] ?? NaN).toFixed(2));
+  return {
+    n: sorted.length,
+    median: at(0.5),
+    p95: at(0.95),
+    max: at(1),
+    'over 16 ms': sorted.filter((ms) => ms > 16).length,
+  };
 }
 
 function tell(name: string, series: Record<string, number[]>): Record<string, Record<string, Figure>> {
@@ -220,10 +240,12 @@ function tell(name: string, series: Record<string, number[]>): Record<string, Re
 /** Rows that come 200 at a time, each 100 ms, in a page that is scrolled along: how late the newest number is painted. */
 async function stream(browser: Browser, { page: script, worker }: Scripts) {
   const page = await browser.newPage();
-  await page.setContent(`<!doctype html><html><body>${numberTable(25)}</body></html>`);
+  // Rows so low that those of the last half second are in sight.
+  const style = '<style>tbody:last-child{font-size:1px;line-height:1px} td{padding:0}</style>';
+  await page.setContent(`<!doctype html><html><head>${style}</head><body>${numberTable(0)}</body></html>`);
   await page.addScriptTag({ content: script });
   const told = await page.evaluate(
-    async ([source, batches]) => {
+    async ([source, batches, longest]) => {
       const long: number[] = [];
       new PerformanceObserver((list) =>
         long.push(...list.getEntries().map(({ duration }) => duration)),
@@ -255,8 +277,7 @@ async function stream(browser: Browser, { page: script, worker }: Scripts) {
         scrollTo(0, document.documentElement.scrollHeight);
         lags.push(
           (async () => {
-            // Nothing is waited for longer than until the next rows push it out of sight.
-            while (last && !isPainted(last)) await frame();
+            while (last && !isPainted(last) && performance.now() - at < longest) await frame();
             return performance.now() - at;
           })(),
         );
@@ -265,7 +286,7 @@ async function stream(browser: Browser, { page: script, worker }: Scripts) {
       const late = await Promise.all(lags);
       return { late, long };
     },
-    [worker, BATCHES] as const,
+    [worker, BATCHES, LONGEST_WAIT_MS] as const,
   );
   await page.close();
   const late = figure(told.late);
