@@ -137,6 +137,10 @@ test('Escape right after a step ends it', async () => {
 });
 
 test('a contact is made from the chip', async () => {
+  await page.reload();
+  await until(() => page.evaluate(() => (CSS.highlights.get('ringside-number')?.size ?? 0) > 0), {
+    message: 'nothing is painted',
+  });
   await page.locator('#note').focus();
   await pressNext();
   await until(async () => (await focused()) === 'Call +1 786 555 0198', { message: 'not at the number' });

@@ -78,7 +78,7 @@ it('a megabyte in one text that changes while it is read leaves nothing stale', 
     const text = (from: number): string =>
       Array.from(
         { length: 20_000 },
-        (_, at) => `line ${at} (201) 555-${String(from + (at % 1000))} was called`,
+        (_, at) => `entry (201) 555-${String(from + (at % 1000))} was called`,
       ).join('\n');
     const log = document.querySelector('#log');
     log?.append(text(1000));
@@ -99,22 +99,23 @@ it('a log of 50,000 lines that never stops: memory stays, the newest line is fou
   await page.evaluate(() => {
     const log = document.querySelector('main');
     let count = 0;
-    const add = (lines: number): void => {
-      const added = document.createDocumentFragment();
-      for (let line = 0; line < lines; line++) {
+    // A thousand lines a block: the browser lays out only the blocks that are seen.
+    const addBlock = (): void => {
+      const block = document.createElement('section');
+      block.style.cssText = 'content-visibility:auto;contain-intrinsic-size:500px 18000px';
+      for (let line = 0; line < 1000; line++) {
         const row = document.createElement('div');
-        row.style.cssText = 'content-visibility:auto;contain-intrinsic-size:500px 18px';
         row.textContent = `10:30:11.118 caller (201) 555-${String(count++ % 10_000).padStart(4, '0')} waits`;
-        added.append(row);
+        block.append(row);
       }
-      log?.append(added);
-      while ((log?.childElementCount ?? 0) > 50_000) log?.firstElementChild?.remove();
-      log?.scrollTo(0, log.scrollHeight);
+      log?.append(block);
+      if ((log?.childElementCount ?? 0) > 50) log?.firstElementChild?.remove();
+      log?.scrollTo(0, 1e9);
     };
-    add(50_000);
-    Reflect.set(window, 'run', async (frames: number) => {
-      for (let frame = 0; frame < frames; frame++) {
-        add(40);
+    for (let block = 0; block < 50; block++) addBlock();
+    Reflect.set(window, 'run', async (blocks: number) => {
+      for (let block = 0; block < blocks; block++) {
+        addBlock();
         await new Promise(requestAnimationFrame);
       }
       return `(201) 555-${String((count - 1) % 10_000).padStart(4, '0')}`;
@@ -122,11 +123,11 @@ it('a log of 50,000 lines that never stops: memory stays, the newest line is fou
   });
   const before = await held();
   await watch();
-  const run = (frames: number): Promise<string> =>
+  const run = (blocks: number): Promise<string> =>
     page.evaluate((count) => Reflect.get(window, 'run')(count), frames);
-  expect(await run(100)).toBeTruthy();
+  expect(await run(20)).toBeTruthy();
   const first = await held();
-  const last = await run(400);
+  const last = await run(80);
   await expect.poll(painted, { timeout: 20_000 }).toContain(last);
   const second = await held();
   // Every line holds a number here; what is remembered of 50,000 places is the price, and it does not grow.

@@ -1,5 +1,6 @@
 // Walks the page's text in slices, follows its changes, and hands out the texts that may hold numbers.
 import { chainAfter, chainBefore, readsOn } from './join.ts';
+import { piecesInOrder } from './order.ts';
 import { pieceOf, type Piece } from './piece.ts';
 import { shadows, type Shadows } from './shadows.ts';
 import { ENDS_OPEN, look, looksLikeNumber, MAY_HOLD, startsOpen, WINDOW, windows } from './shape.ts';
@@ -51,6 +52,7 @@ export class PageScan {
   readonly #pieces = new WeakMap<Text, readonly Piece[]>();
   /** What is to be looked at, and whether it stands where it stood not before. */
   readonly #dirty = new Map<Node, boolean>();
+  #entered: WeakRef<ShadowRoot>[] = [];
   #characters = 0;
   #counted = performance.now();
   #large = false;
@@ -75,6 +77,17 @@ export class PageScan {
     for (const node of nodes) this.#pieces.delete(node);
   }
 
+  /** All pieces as they stand, onwards or backwards; those after `from`, or all. What is in shadow roots comes last. */
+  inOrder(by: 1 | -1, from?: Piece): Iterable<Piece> {
+    const roots = [this.#body, ...this.#entered.flatMap((root) => root.deref() ?? [])];
+    return piecesInOrder(
+      roots.filter((root) => root.isConnected),
+      (node) => this.piecesAt(node),
+      by,
+      from,
+    );
+  }
+
   /** What was read at this text. */
   piecesAt(node: Text): readonly Piece[] {
     return this.#pieces.get(node) ?? NONE;
@@ -92,6 +105,8 @@ export class PageScan {
 
   #enter(shadow: ShadowRoot): void {
     if (this.#untouched.has(shadow.host)) return;
+    this.#entered = this.#entered.filter((root) => root.deref()?.isConnected);
+    this.#entered.push(new WeakRef(shadow));
     this.#watch(shadow);
     this.#work.add(this.#roots.walk(shadow));
     this.#work.add(this.#walk(shadow));

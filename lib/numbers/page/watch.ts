@@ -70,6 +70,7 @@ export function watchNumbers(options: WatchOptions): PageNumbers {
   let sweeping: ReturnType<typeof setTimeout> | undefined;
   let tooMany = false;
   let first = FIRST;
+  let stepping: Promise<unknown> = Promise.resolve();
   let asking = false;
   const wanted = new Set<Piece>();
   /** What is asked about again when some time has passed. */
@@ -219,16 +220,20 @@ export function watchNumbers(options: WatchOptions): PageNumbers {
     return scan.large || tooMany ? 'large' : work.busy ? 'busy' : undefined;
   }
 
-  function reveal(match: Match | undefined): boolean {
-    const element = match?.range.startContainer.parentElement;
-    if (!match || !element) return false;
-    element.scrollIntoView({ block: 'center', inline: 'nearest', behavior: 'instant' });
-    void focusChip(match);
-    return true;
+  async function step(by: 1 | -1, from: 'here' | 'end'): Promise<boolean> {
+    const place = from === 'end' ? 'end' : (shown?.match ?? (by === 1 ? 'view' : 'end'));
+    const match = await nextFrom(scan, ask, place, by);
+    if (match) await reveal(match);
+    return match !== undefined;
   }
 
-  async function focusChip(match: Match): Promise<void> {
+  async function reveal(match: Match): Promise<void> {
     const brought = chip ?? (await bring());
+    match.range.startContainer.parentElement?.scrollIntoView({
+      block: 'center',
+      inline: 'nearest',
+      behavior: 'instant',
+    });
     const [box] = boxesOf(match);
     if (!box || !brought) return;
     open(brought, { match, box });
@@ -236,11 +241,17 @@ export function watchNumbers(options: WatchOptions): PageNumbers {
   }
 
   return {
-    numbers: (most = Infinity) => listed(live, ask, most),
-    reveal: (number) => reveal(firstOf(live, number)),
-    async step(by, from) {
-      const end = by === 1 ? 'start' : 'end';
-      return reveal(await nextFrom(live, ask, from === 'end' ? end : (shown?.match ?? 'view'), by));
+    numbers: (most = Infinity) => listed(scan, ask, most),
+    reveal(number) {
+      const match = firstOf(scan, number);
+      if (match) void reveal(match);
+      return match !== undefined;
+    },
+    step(by, from) {
+      // A key may be pressed again before the last step is done.
+      const next = stepping.then(() => step(by, from));
+      stepping = next.catch(() => false);
+      return next;
     },
     leave: hideChip,
     get held() {
