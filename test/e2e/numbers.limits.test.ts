@@ -124,7 +124,7 @@ it('a log of 50,000 lines that never stops: memory stays, the newest line is fou
   const before = await held();
   await watch();
   const run = (blocks: number): Promise<string> =>
-    page.evaluate((count) => Reflect.get(window, 'run')(count), frames);
+    page.evaluate((count) => Reflect.get(window, 'run')(count), blocks);
   expect(await run(20)).toBeTruthy();
   const first = await held();
   const last = await run(80);
