@@ -2,10 +2,9 @@
 import { ask, askAboutPage } from '../host/ask.ts';
 import type { FrameList } from '../numbers/page-list.ts';
 import { mostListed, type Asked } from '../numbers/wire.ts';
-import type { Chip } from '../numbers/page/chip.ts';
 import { countryOfPage } from '../numbers/page/country.ts';
 import { focusedIn } from '../numbers/page/focus.ts';
-import { watchNumbers, type PageNumbers } from '../numbers/page/watch.ts';
+import { watchNumbers, type Hand, type PageNumbers } from '../numbers/page/watch.ts';
 import type { Picture, Shell } from './shared.ts';
 
 type Settings = Picture['settings'];
@@ -45,9 +44,9 @@ export function startNumbers(shell: Shell): void {
   const isOff = () => sites.some((site) => settings?.numbersOff.includes(site));
 
   /** The worker puts its script here when it is first wanted. */
-  async function bringChip(signal: AbortSignal): Promise<Chip | undefined> {
-    if (!shell.makeChip) await ask('chip');
-    return shell.makeChip?.((by) => void step(by), signal);
+  async function bringHand(signal: AbortSignal): Promise<Hand | undefined> {
+    if (!shell.makeHand) await ask('chip');
+    return shell.makeHand?.((by) => void step(by), signal);
   }
 
   /** To the next number; where this frame ends, the worker goes on in the next one. */
@@ -63,7 +62,7 @@ export function startNumbers(shell: Shell): void {
       // A country that stands beside a number is asked for already.
       find: (asked: Asked) => phone.findNumbers({ region: country().region, ...asked }),
       isRefused: (written) => refused.has(written),
-      bringChip,
+      bringHand,
       signal: end.signal,
       onShortfall: (why) => void phone.numbersMissing({ why }).catch(() => undefined), // It stands in the list, too.
     });

@@ -20,9 +20,9 @@ export type Ask = (pieces: readonly Piece[]) => Promise<void>;
 
 /** Who hears what became of a piece. */
 interface AskListener {
-  answered(piece: Piece, numbers: readonly FoundNumber[]): void;
+  answered: (piece: Piece, numbers: readonly FoundNumber[]) => void;
   /** These have no answer for now, and may be asked about again. */
-  failed(error: unknown, pieces: readonly Piece[]): void;
+  failed: (error: unknown, pieces: readonly Piece[]) => void;
 }
 
 /** Texts that are asked in the same way, and whose each of them is. */

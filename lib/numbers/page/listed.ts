@@ -1,6 +1,8 @@
 // The numbers of a page in the order they stand, for lists and for the keyboard. What nobody came near is asked about now.
+// Comes with the chip, when one of them is first wanted.
 import type { Ask } from './ask.ts';
 import { boxesOf } from './hit.ts';
+import { piecesInOrder } from './order.ts';
 import { isCurrent, matchesOf, type Match, type Piece } from './piece.ts';
 
 /** A number that the page shows, however often. */
@@ -12,21 +14,23 @@ export interface PageNumber {
   written: string;
 }
 
-/** All pieces of a page as they stand, onwards or backwards; those after `from`, or all. */
+/** A page's texts, and what was read at them. */
 export interface Order {
-  inOrder(by: 1 | -1, from?: Piece): Iterable<Piece>;
+  /** Where texts stand: the body, then open shadow roots. */
+  roots(): readonly Node[];
+  piecesAt(node: Text): readonly Piece[];
 }
 
 /** Where a walk through the numbers begins: at one of them, at the window's top, or at an end of the page. */
-export type From = Match | 'view' | 'end';
+type From = Match | 'view' | 'end';
 
 /** So many pieces are asked about before it is seen whether that was enough. */
 const CHUNK = 100;
 
 /** Each number once, in the order they stand; not more than `most`. */
-export async function listed(order: Order, ask: Ask, most: number): Promise<PageNumber[]> {
+async function listed(order: Order, ask: Ask, most: number): Promise<PageNumber[]> {
   const seen = new Map<string, PageNumber>();
-  for (const chunk of chunks(order.inOrder(1))) {
+  for (const chunk of chunks(piecesInOrder(order, 1))) {
     await ask(chunk);
     for (const { numbers, text, gone } of chunk) {
       if (gone) continue;
@@ -42,8 +46,8 @@ export async function listed(order: Order, ask: Ask, most: number): Promise<Page
 }
 
 /** Where a number stands first, as far as the page was listed. */
-export function firstOf(order: Order, number: string): Match | undefined {
-  for (const piece of order.inOrder(1)) {
+function firstOf(order: Order, number: string): Match | undefined {
+  for (const piece of piecesInOrder(order, 1)) {
     const match = piece.numbers.some((one) => one.number === number) && isCurrent(piece) && matchesOf(piece);
     if (match) return match.find((one) => one.number === number);
   }
@@ -51,14 +55,14 @@ export function firstOf(order: Order, number: string): Match | undefined {
 }
 
 /** The next number from there on, or the one before; none where the page ends. */
-export async function nextFrom(order: Order, ask: Ask, from: From, by: 1 | -1): Promise<Match | undefined> {
+async function nextFrom(order: Order, ask: Ask, from: From, by: 1 | -1): Promise<Match | undefined> {
   const start = typeof from === 'object' ? from : undefined;
   if (start) {
     const within = matchesOf(start.piece);
     const next = within[within.indexOf(start) + by];
     if (next && isShown(next)) return next;
   }
-  const pieces = order.inOrder(by, start?.piece);
+  const pieces = piecesInOrder(order, by, start?.piece);
   for (const chunk of chunks(from === 'view' ? fromView(pieces) : pieces)) {
     await ask(chunk);
     for (const piece of chunk) {
@@ -71,6 +75,9 @@ export async function nextFrom(order: Order, ask: Ask, from: From, by: 1 | -1): 
   }
   return undefined;
 }
+
+/** The ways through the numbers of a page. */
+export const walks = { listed, firstOf, nextFrom };
 
 function* chunks(pieces: Iterable<Piece>): Generator<Piece[]> {
   let chunk: Piece[] = [];

@@ -1,20 +1,16 @@
 // The pieces of a page as they stand. Walking its texts costs far less than comparing their places.
+import type { Order } from './listed.ts';
 import type { Piece } from './piece.ts';
 
-/** The pieces at the texts of these roots, onwards or backwards: those after `from`, or all. */
-export function* piecesInOrder(
-  roots: readonly Node[],
-  piecesAt: (node: Text) => readonly Piece[],
-  by: 1 | -1,
-  from?: Piece,
-): Generator<Piece> {
+/** All pieces of a page, onwards or backwards: those after `from`, or all. What is in shadow roots comes last. */
+export function* piecesInOrder(order: Order, by: 1 | -1, from?: Piece): Generator<Piece> {
   const start = from?.nodes.at(by === 1 ? -1 : 0);
-  const ways = by === 1 ? roots : roots.toReversed();
+  const ways = by === 1 ? order.roots() : order.roots().toReversed();
   const first = start ? ways.findIndex((root) => root.contains(start)) : 0;
-  if (from && start) yield* beyond(piecesAt(start), by, from);
+  if (from && start) yield* beyond(order.piecesAt(start), by, from);
   for (const root of first < 0 ? [] : ways.slice(first)) {
     for (const node of texts(root, by, start && root.contains(start) ? start : undefined)) {
-      const pieces = piecesAt(node);
+      const pieces = order.piecesAt(node);
       if (pieces[0]?.nodes[0] === node) yield* by === 1 ? pieces : pieces.toReversed();
     }
   }

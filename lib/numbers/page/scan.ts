@@ -1,6 +1,5 @@
 // Walks the page's text in slices, follows its changes, and hands out the texts that may hold numbers.
 import { chainAfter, chainBefore, readsOn } from './join.ts';
-import { piecesInOrder } from './order.ts';
 import { pieceOf, type Piece } from './piece.ts';
 import { shadows, type Shadows } from './shadows.ts';
 import { ENDS_OPEN, look, looksLikeNumber, MAY_HOLD, startsOpen, WINDOW, windows } from './shape.ts';
@@ -77,15 +76,10 @@ export class PageScan {
     for (const node of nodes) this.#pieces.delete(node);
   }
 
-  /** All pieces as they stand, onwards or backwards; those after `from`, or all. What is in shadow roots comes last. */
-  inOrder(by: 1 | -1, from?: Piece): Iterable<Piece> {
+  /** Where texts stand: the body, then open shadow roots. */
+  roots(): readonly Node[] {
     const roots = [this.#body, ...this.#entered.flatMap((root) => root.deref() ?? [])];
-    return piecesInOrder(
-      roots.filter((root) => root.isConnected),
-      (node) => this.piecesAt(node),
-      by,
-      from,
-    );
+    return roots.filter((root) => root.isConnected);
   }
 
   /** What was read at this text. */

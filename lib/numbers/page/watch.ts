@@ -3,7 +3,7 @@ import { asker, type Find } from './ask.ts';
 import type { Chip } from './chip.ts';
 import { Hints } from './hint.ts';
 import { boxesOf, watchPointer, type Hit } from './hit.ts';
-import { firstOf, listed, nextFrom, type PageNumber } from './listed.ts';
+import type { PageNumber, walks } from './listed.ts';
 import { Painter } from './paint.ts';
 import { isCurrent, type Match, type Piece } from './piece.ts';
 import { PageScan } from './scan.ts';
@@ -14,6 +14,12 @@ import type { FoundNumber } from '../find.ts';
 /** Why numbers may be missing: the page said no, is very large, or never stops changing. */
 export type Shortfall = 'opted-out' | 'large' | 'busy';
 
+/** What acts on the numbers of a page. */
+export interface Hand {
+  chip: Chip;
+  walks: typeof walks;
+}
+
 /** What watching a page needs. */
 export interface WatchOptions {
   root: Document;
@@ -21,8 +27,8 @@ export interface WatchOptions {
   find: Find;
   /** Texts the operator said are no numbers, on this site. */
   isRefused?: (written: string) => boolean;
-  /** Makes the chip; asked once, when the operator's pointer or keyboard first moves here. */
-  bringChip: (signal: AbortSignal) => Promise<Chip | undefined>;
+  /** Brings what acts on numbers; asked once, when the operator's pointer first moves here, or a list or the keyboard wants one. */
+  bringHand: (signal: AbortSignal) => Promise<Hand | undefined>;
   signal: AbortSignal;
   /** The finder did not answer; it is asked again by itself. */
   onFault?: (error: unknown) => void;
@@ -59,11 +65,11 @@ const SWEEP_AFTER_MS = 200;
 
 /** Watches a page until `signal` aborts, which undoes everything. */
 export function watchNumbers(options: WatchOptions): PageNumbers {
-  const { root, find, bringChip, signal, onFault, onShortfall, isRefused = () => false } = options;
+  const { root, find, bringHand, signal, onFault, onShortfall, isRefused = () => false } = options;
   if (signal.aborted || optedOut(root)) return nothing;
   const live = new Set<Piece>();
-  let bringing: Promise<Chip | undefined> | undefined;
-  let chip: Chip | undefined;
+  let bringing: Promise<Hand | undefined> | undefined;
+  let hand: Hand | undefined;
   /** What the pointer is at while the chip is still coming. */
   let pointedAt: Hit | undefined;
   let shown: Hit | undefined;
@@ -182,20 +188,21 @@ export function watchNumbers(options: WatchOptions): PageNumbers {
     }
   }
 
-  function bring(): Promise<Chip | undefined> {
-    bringing ??= bringChip(signal).then((brought) => (chip = brought));
+  function bring(): Promise<Hand | undefined> {
+    bringing ??= bringHand(signal).then((brought) => (hand = brought));
     return bringing;
   }
 
   function pointed(hit: Hit | undefined, x: number, y: number): void {
-    if (chip) {
+    if (hand) {
+      const { chip } = hand;
       if (hit && !chip.held) open(chip, hit);
       else chip.pointerAt(x, y);
       return;
     }
     pointedAt = hit;
     // Whoever moves the pointer on a page with numbers may be on the way to one.
-    if (live.size > 0) void bring().then((brought) => brought && pointedAt && open(brought, pointedAt));
+    if (live.size > 0) void bring().then((brought) => brought && pointedAt && open(brought.chip, pointedAt));
   }
 
   function open(brought: Chip, hit: Hit): void {
@@ -213,7 +220,7 @@ export function watchNumbers(options: WatchOptions): PageNumbers {
 
   function hideChip(): void {
     shown = undefined;
-    chip?.hide();
+    hand?.chip.hide();
   }
 
   function shortfall(): Shortfall | undefined {
@@ -222,29 +229,32 @@ export function watchNumbers(options: WatchOptions): PageNumbers {
 
   async function step(by: 1 | -1, from: 'here' | 'end'): Promise<boolean> {
     const place = from === 'end' ? 'end' : (shown?.match ?? (by === 1 ? 'view' : 'end'));
-    const match = await nextFrom(scan, ask, place, by);
-    if (match) await reveal(match);
+    const brought = live.size > 0 ? await bring() : undefined;
+    const match = await brought?.walks.nextFrom(scan, ask, place, by);
+    if (brought && match) reveal(brought, match);
     return match !== undefined;
   }
 
-  async function reveal(match: Match): Promise<void> {
-    const brought = chip ?? (await bring());
+  function reveal({ chip }: Hand, match: Match): void {
     match.range.startContainer.parentElement?.scrollIntoView({
       block: 'center',
       inline: 'nearest',
       behavior: 'instant',
     });
     const [box] = boxesOf(match);
-    if (!box || !brought) return;
-    open(brought, { match, box });
-    brought.focus();
+    if (!box) return;
+    open(chip, { match, box });
+    chip.focus();
   }
 
   return {
-    numbers: (most = Infinity) => listed(scan, ask, most),
+    async numbers(most = Infinity) {
+      const brought = live.size > 0 ? await bring() : undefined;
+      return (await brought?.walks.listed(scan, ask, most)) ?? [];
+    },
     reveal(number) {
-      const match = firstOf(scan, number);
-      if (match) void reveal(match);
+      const match = hand?.walks.firstOf(scan, number);
+      if (hand && match) reveal(hand, match);
       return match !== undefined;
     },
     step(by, from) {
@@ -255,7 +265,7 @@ export function watchNumbers(options: WatchOptions): PageNumbers {
     },
     leave: hideChip,
     get held() {
-      return chip?.held === true;
+      return hand?.chip.held === true;
     },
     get shortfall() {
       return shortfall();

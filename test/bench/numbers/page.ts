@@ -1,6 +1,7 @@
 // What runs in a bare page when numbers on pages are tested or measured: the page side, with the real finder in a worker.
 import type { Asked, Found } from '../../../lib/numbers/wire.ts';
 import { createChip } from '../../../lib/numbers/page/chip.ts';
+import { walks } from '../../../lib/numbers/page/listed.ts';
 import { watchNumbers, type PageNumbers } from '../../../lib/numbers/page/watch.ts';
 
 interface Started {
@@ -59,9 +60,10 @@ window.startNumbers = (source, region) => {
   const numbers = watchNumbers({
     root: document,
     find,
-    bringChip: (signal) =>
-      Promise.resolve(
-        createChip(
+    bringHand: (signal) =>
+      Promise.resolve({
+        walks,
+        chip: createChip(
           () => shadow,
           {
             call: (number) => calls.push(number),
@@ -92,7 +94,7 @@ window.startNumbers = (source, region) => {
           (by) => void walk(by),
           signal,
         ),
-      ),
+      }),
     signal: abort.signal,
     onFault: (error) => faults.push(String(error)),
   });
