@@ -1,6 +1,7 @@
-/** The call chip, wired to the phone. */
+/** What asks about a page's numbers and acts on them, wired to the phone. */
 import { askAboutPage } from '../host/ask.ts';
 import type { NumberOwner } from '../mirror/commands.ts';
+import { asker } from '../numbers/page/ask.ts';
 import { createChip } from '../numbers/page/chip.ts';
 import { walks } from '../numbers/page/listed.ts';
 import type { Hand } from '../numbers/page/watch.ts';
@@ -12,7 +13,7 @@ import type { Shell } from './shared.ts';
 /** How a number with an extension is written in one string (RFC 3966). */
 const whole = (number: string, ext?: string) => (ext ? `${number};ext=${ext}` : number);
 
-/** Makes the chip of a page or frame, with the ways through its numbers; `step` goes to the next number, or back. */
+/** Makes the chip of a page or frame, with what asks about its numbers and goes through them; `step` goes to the next number, or back. */
 export function makeHand(shell: Shell, step: (by: 1 | -1) => void, signal: AbortSignal): Hand {
   const { host, phone } = shell;
   const dark = matchMedia('(prefers-color-scheme: dark)');
@@ -69,5 +70,5 @@ export function makeHand(shell: Shell, step: (by: 1 | -1) => void, signal: Abort
     step,
     signal,
   );
-  return { chip, walks };
+  return { asker, chip, walks };
 }

@@ -1,7 +1,6 @@
 // The numbers on a page: found, painted, pointed at. Composes the parts; changes nothing in the page.
-import { asker, type Find } from './ask.ts';
+import type { Ask, asker, Find } from './ask.ts';
 import type { Chip } from './chip.ts';
-import { Hints } from './hint.ts';
 import { boxesOf, watchPointer, type Hit } from './hit.ts';
 import type { PageNumber, walks } from './listed.ts';
 import { Painter } from './paint.ts';
@@ -14,8 +13,9 @@ import type { FoundNumber } from '../find.ts';
 /** Why numbers may be missing: the page said no, is very large, or never stops changing. */
 export type Shortfall = 'opted-out' | 'large' | 'busy';
 
-/** What acts on the numbers of a page. */
+/** What asks about the numbers of a page and acts on them: most pages have none and do without. */
 export interface Hand {
+  asker: typeof asker;
   chip: Chip;
   walks: typeof walks;
 }
@@ -27,7 +27,7 @@ export interface WatchOptions {
   find: Find;
   /** Texts the operator said are no numbers, on this site. */
   isRefused?: (written: string) => boolean;
-  /** Brings what acts on numbers; asked once, when the operator's pointer first moves here, or a list or the keyboard wants one. */
+  /** Brings it; asked when there is a text that may hold a number, and again when it did not come. */
   bringHand: (signal: AbortSignal) => Promise<Hand | undefined>;
   signal: AbortSignal;
   /** The finder did not answer; it is asked again by itself. */
@@ -70,8 +70,7 @@ export function watchNumbers(options: WatchOptions): PageNumbers {
   const live = new Set<Piece>();
   let bringing: Promise<Hand | undefined> | undefined;
   let hand: Hand | undefined;
-  /** What the pointer is at while the chip is still coming. */
-  let pointedAt: Hit | undefined;
+  let ask: Ask = () => Promise.resolve();
   let shown: Hit | undefined;
   let sweeping: ReturnType<typeof setTimeout> | undefined;
   let tooMany = false;
@@ -92,7 +91,6 @@ export function watchNumbers(options: WatchOptions): PageNumbers {
     told = why;
     if (why) onShortfall?.(why);
   });
-  const ask = asker(find, new Hints(), { answered, failed });
   const paint = new Painter(root, want, signal);
   const scan = new PageScan(
     root,
@@ -133,11 +131,12 @@ export function watchNumbers(options: WatchOptions): PageNumbers {
   async function askWanted(): Promise<void> {
     asking = true;
     // What comes near at the same time is asked about together.
-    await Promise.resolve();
+    await bring();
     while (wanted.size > 0 && !signal.aborted) {
       const pieces = [...wanted];
       wanted.clear();
-      await ask(pieces);
+      if (hand) await ask(pieces);
+      else failed(undefined, pieces);
     }
     asking = false;
   }
@@ -151,7 +150,7 @@ export function watchNumbers(options: WatchOptions): PageNumbers {
 
   function failed(error: unknown, pieces: readonly Piece[]): void {
     if (signal.aborted) return;
-    onFault?.(error);
+    if (error !== undefined) onFault?.(error);
     for (const piece of pieces) unanswered.add(piece);
     retry ??= setTimeout(() => {
       retry = undefined;
@@ -188,21 +187,27 @@ export function watchNumbers(options: WatchOptions): PageNumbers {
     }
   }
 
+  async function fetchHand(): Promise<Hand | undefined> {
+    const brought = await bringHand(signal);
+    if (!brought || signal.aborted) {
+      bringing = undefined;
+      return undefined;
+    }
+    ask = brought.asker(find, { answered, failed });
+    hand = brought;
+    return brought;
+  }
+
   function bring(): Promise<Hand | undefined> {
-    bringing ??= bringHand(signal).then((brought) => (hand = brought));
+    bringing ??= fetchHand();
     return bringing;
   }
 
   function pointed(hit: Hit | undefined, x: number, y: number): void {
-    if (hand) {
-      const { chip } = hand;
-      if (hit && !chip.held) open(chip, hit);
-      else chip.pointerAt(x, y);
-      return;
-    }
-    pointedAt = hit;
-    // Whoever moves the pointer on a page with numbers may be on the way to one.
-    if (live.size > 0) void bring().then((brought) => brought && pointedAt && open(brought.chip, pointedAt));
+    // Without it no number is known, so there is none to point at.
+    if (!hand) return;
+    if (hit && !hand.chip.held) open(hand.chip, hit);
+    else hand.chip.pointerAt(x, y);
   }
 
   function open(brought: Chip, hit: Hit): void {

@@ -1,5 +1,6 @@
 // What runs in a bare page when numbers on pages are tested or measured: the page side, with the real finder in a worker.
 import type { Asked, Found } from '../../../lib/numbers/wire.ts';
+import { asker } from '../../../lib/numbers/page/ask.ts';
 import { createChip } from '../../../lib/numbers/page/chip.ts';
 import { walks } from '../../../lib/numbers/page/listed.ts';
 import { watchNumbers, type PageNumbers } from '../../../lib/numbers/page/watch.ts';
@@ -62,6 +63,7 @@ window.startNumbers = (source, region) => {
     find,
     bringHand: (signal) =>
       Promise.resolve({
+        asker,
         walks,
         chip: createChip(
           () => shadow,
