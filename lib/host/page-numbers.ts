@@ -45,26 +45,35 @@ export async function revealIn(tabId: number, frame: number, number: string): Pr
   await tell(tabId, [frame], 'revealNumber', number);
 }
 
+let steps: Promise<void> = Promise.resolve();
+
 /**
  * Goes to the next number of a tab's page, or back: on from the frame whose chip has the keyboard, then from frame to frame, and
  * around.
  */
-export async function stepIn(tabId: number, by: 1 | -1): Promise<void> {
+export function stepIn(tabId: number, by: 1 | -1): Promise<void> {
+  // A key may be pressed again before the last step is done.
+  const next = steps.then(() => step(tabId, by));
+  steps = next.catch(() => undefined);
+  return next;
+}
+
+async function step(tabId: number, by: 1 | -1): Promise<void> {
   const { frames, holder } = await leaveFor(tabId);
   const first = holder ?? 0;
   const at = frames.indexOf(first);
   const others = [...frames.slice(at + 1), ...frames.slice(0, at)];
-  const step = async (frame: number, from: 'here' | 'end') => {
+  const stepTo = async (frame: number, from: 'here' | 'end') => {
     const [answer] = await tell(tabId, [frame], 'stepNumber', { by, from });
     return answer?.result === true;
   };
-  if (await step(first, 'here')) return;
+  if (await stepTo(first, 'here')) return;
   for (const frame of by === 1 ? others : others.toReversed())
-    if (await step(frame, 'end')) {
+    if (await stepTo(frame, 'end')) {
       if (holder !== undefined) await tell(tabId, [holder], 'leaveNumber');
       return;
     }
-  await step(first, 'end');
+  await stepTo(first, 'end');
 }
 
 /** The keyboard goes back to where it was before it went to a number in another frame. */

@@ -1,7 +1,10 @@
-/** The call chip, wired to the phone. */
+/** What asks about a page's numbers and acts on them, wired to the phone. */
 import { askAboutPage } from '../host/ask.ts';
 import type { NumberOwner } from '../mirror/commands.ts';
-import { createChip, type Chip } from '../numbers/page/chip.ts';
+import { asker } from '../numbers/page/ask.ts';
+import { createChip } from '../numbers/page/chip.ts';
+import { walks } from '../numbers/page/listed.ts';
+import type { Hand } from '../numbers/page/watch.ts';
 import { t } from '../text.ts';
 import { copyText } from './copy.ts';
 import { faultIn } from './fault.ts';
@@ -10,8 +13,8 @@ import type { Shell } from './shared.ts';
 /** How a number with an extension is written in one string (RFC 3966). */
 const whole = (number: string, ext?: string) => (ext ? `${number};ext=${ext}` : number);
 
-/** Makes the chip of a page or frame; `step` goes to the next number, or back. */
-export function makeChip(shell: Shell, step: (by: 1 | -1) => void, signal: AbortSignal): Chip {
+/** Makes the chip of a page or frame, with what asks about its numbers and goes through them; `step` goes to the next number, or back. */
+export function makeHand(shell: Shell, step: (by: 1 | -1) => void, signal: AbortSignal): Hand {
   const { host, phone } = shell;
   const dark = matchMedia('(prefers-color-scheme: dark)');
 
@@ -30,7 +33,7 @@ export function makeChip(shell: Shell, step: (by: 1 | -1) => void, signal: Abort
     return owner ?? { number };
   }
 
-  return createChip(
+  const chip = createChip(
     () => {
       host.settle();
       return host.root;
@@ -67,4 +70,5 @@ export function makeChip(shell: Shell, step: (by: 1 | -1) => void, signal: Abort
     step,
     signal,
   );
+  return { asker, chip, walks };
 }

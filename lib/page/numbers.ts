@@ -2,13 +2,17 @@
 import { ask, askAboutPage } from '../host/ask.ts';
 import type { FrameList } from '../numbers/page-list.ts';
 import { mostListed, type Asked } from '../numbers/wire.ts';
-import type { Chip } from '../numbers/page/chip.ts';
 import { countryOfPage } from '../numbers/page/country.ts';
 import { focusedIn } from '../numbers/page/focus.ts';
-import { watchNumbers, type PageNumbers } from '../numbers/page/watch.ts';
+import { looksLikeNumber, WINDOW } from '../numbers/page/shape.ts';
+import { optedOut } from '../numbers/page/skip.ts';
+import { watchNumbers, type Hand, type PageNumbers } from '../numbers/page/watch.ts';
 import type { Picture, Shell } from './shared.ts';
 
 type Settings = Picture['settings'];
+
+/** More than a screen shows. */
+const FIRST_TEXTS = 300;
 
 /** What is watched, and under which settings: others mean a new start. */
 interface Watching {
@@ -22,6 +26,14 @@ function sitesHere(): string[] {
   const { ancestorOrigins } = location;
   const top = ancestorOrigins?.[ancestorOrigins.length - 1];
   return top === undefined ? [self.origin] : [self.origin, top];
+}
+
+/** Whether one of the first texts may hold a number. */
+function beginsWithNumbers(): boolean {
+  const walker = document.createTreeWalker(document, NodeFilter.SHOW_TEXT);
+  for (let left = FIRST_TEXTS; left > 0 && walker.nextNode(); left--)
+    if (looksLikeNumber((walker.currentNode.nodeValue ?? '').slice(0, WINDOW))) return true;
+  return false;
 }
 
 /** Watches the page's numbers while its site has them on. */
@@ -42,12 +54,16 @@ export function startNumbers(shell: Shell): void {
     return { ...(settings && { region: settings.region }), from: 'own' };
   }
 
+  // While the engine is still being reached: a page that begins with numbers will want it.
+  let coming = shell.makeHand || optedOut(document) || !beginsWithNumbers() ? undefined : ask('chip');
+
   const isOff = () => sites.some((site) => settings?.numbersOff.includes(site));
 
   /** The worker puts its script here when it is first wanted. */
-  async function bringChip(signal: AbortSignal): Promise<Chip | undefined> {
-    if (!shell.makeChip) await ask('chip');
-    return shell.makeChip?.((by) => void step(by), signal);
+  async function bringHand(signal: AbortSignal): Promise<Hand | undefined> {
+    if (!shell.makeHand) await (coming ?? ask('chip'));
+    coming = undefined;
+    return shell.makeHand?.((by) => void step(by), signal);
   }
 
   /** To the next number; where this frame ends, the worker goes on in the next one. */
@@ -63,7 +79,7 @@ export function startNumbers(shell: Shell): void {
       // A country that stands beside a number is asked for already.
       find: (asked: Asked) => phone.findNumbers({ region: country().region, ...asked }),
       isRefused: (written) => refused.has(written),
-      bringChip,
+      bringHand,
       signal: end.signal,
       onShortfall: (why) => void phone.numbersMissing({ why }).catch(() => undefined), // It stands in the list, too.
     });

@@ -2,7 +2,7 @@
 import type { Fault } from '../mirror/fault.ts';
 import type { Link, Phone } from '../mirror/phone.ts';
 import type { Slices } from '../mirror/slices.ts';
-import type { Chip } from '../numbers/page/chip.ts';
+import type { Hand } from '../numbers/page/watch.ts';
 import type { FrameList } from '../numbers/page-list.ts';
 import type { OverlayHost } from './host.ts';
 import type { Kit } from './kit.ts';
@@ -43,7 +43,7 @@ export interface Shell {
   rememberFocus?: () => void;
   restoreFocus?: () => void;
   /** Set by the chip script when the worker has put it here. */
-  makeChip?: (step: (by: 1 | -1) => void, signal: AbortSignal) => Chip;
+  makeHand?: (step: (by: 1 | -1) => void, signal: AbortSignal) => Hand;
   /** Set by the panel script when the worker has put it here. */
   kit?: Kit;
 }

@@ -79,6 +79,14 @@ describe('what is found on a page', () => {
     await painted(['(201) 555-0123']);
   });
 
+  it('reads a number without its country by the address it stands in', async () => {
+    await open(`<p>Weiss GmbH, Unter den Linden 1, 10117 Berlin, Germany. Tel. 030 901820</p>
+      <address>Casa Rossi<br>I-00184 Roma<br>06 4890 3500</address>
+      <p>Our trip to Germany was nice, ring 030 901821 or Georgia, 030 901822</p>`);
+    await painted(['030 901820', '06 4890 3500']);
+    expect(await listed()).toEqual(['+4930901820', '+390648903500']);
+  });
+
   it('does nothing on a page that asks for no telephone detection', async () => {
     await page.setContent('<meta name="format-detection" content="telephone=no"><p>(201) 555-0123</p>');
     await page.addScriptTag({ content: script });

@@ -6,7 +6,7 @@ import type { Overlay } from '../support/chromium/overlay.ts';
 import { launchBrowser, type RunningBrowser } from '../support/chromium.ts';
 import { until } from '../support/facts.ts';
 import { openPhone, type TestPhone } from '../support/phone.ts';
-import { contacts, frames, prose, rightToLeft } from '../support/pages/numbered.ts';
+import { contacts, endless, frames, prose, rightToLeft } from '../support/pages/numbered.ts';
 import { serveSite, type Site } from '../support/pages/site.ts';
 
 const gallery = '.output/gallery';
@@ -24,6 +24,7 @@ beforeAll(async () => {
     '/rtl': { html: rightToLeft() },
     '/frames': { html: frames() },
     '/inner': { html: prose() },
+    '/endless': { html: endless() },
   });
   browser = await launchBrowser();
   phone = await openPhone(browser);
@@ -160,6 +161,23 @@ test('numbers in frames are painted there, listed in the panel, and put into the
   expect(await page.frame('same')?.evaluate(() => document.querySelectorAll('ringside-overlay').length)).toBe(
     1,
   );
+});
+
+test('says so when a page has more text than is looked at', async () => {
+  const page = await visit('/endless');
+  const overlay = browser.overlay(page);
+  await overlay.click('button', /^Ringside phone/);
+  await overlay.click('button', /^Numbers on this page/);
+  await overlay.waitFor('button', 'Show +1 786 555 0198 on the page');
+  await until(
+    async () => (await overlay.text()).includes('The page is very large: not all of it was searched.'),
+    {
+      message: () => overlay.text(),
+      timeout: 30_000,
+    },
+  );
+  await page.screenshot({ path: `${gallery}/numbers-endless.png` });
+  await page.close();
 });
 
 test.each([

@@ -1,8 +1,9 @@
 // Asks what numbers are in the texts of a page: a few at a time, texts of one kind together, none twice while it is remembered.
+// Comes with the chip, when a page first has a text that may hold a number.
 import type { FoundNumber } from '../find.ts';
 import type { Asked, Found } from '../wire.ts';
 import { agreed } from './agree.ts';
-import type { Hints } from './hint.ts';
+import { Hints } from './hint.ts';
 import type { Piece } from './piece.ts';
 
 /** Whoever finds the numbers: the engine, far away. */
@@ -20,9 +21,9 @@ export type Ask = (pieces: readonly Piece[]) => Promise<void>;
 
 /** Who hears what became of a piece. */
 interface AskListener {
-  answered(piece: Piece, numbers: readonly FoundNumber[]): void;
+  answered: (piece: Piece, numbers: readonly FoundNumber[]) => void;
   /** These have no answer for now, and may be asked about again. */
-  failed(error: unknown, pieces: readonly Piece[]): void;
+  failed: (error: unknown, pieces: readonly Piece[]) => void;
 }
 
 /** Texts that are asked in the same way, and whose each of them is. */
@@ -39,7 +40,8 @@ interface Told {
 }
 
 /** Makes an asker. */
-export function asker(find: Find, hints: Hints, { answered, failed }: AskListener): Ask {
+export function asker(find: Find, { answered, failed }: AskListener): Ask {
+  const hints = new Hints();
   const known = new Map<string, readonly FoundNumber[]>();
 
   return async function ask(pieces) {

@@ -37,12 +37,21 @@ const GAP = 8;
 const EDGE = 4;
 const HEIGHT = 32;
 
-/** To the right of the number; below it where there is no room; never outside the window. */
-export function beside(number: DOMRect, width: number): { x: number; y: number } {
+/**
+ * Behind the number as the page reads; below it where there is no room; never outside the window. `fromRight` means that x is its right
+ * edge: it grows to the left.
+ */
+export function beside(
+  number: DOMRect,
+  width: number,
+  rightToLeft: boolean,
+): { x: number; y: number; fromRight?: true } {
   const right = number.right + GAP;
+  const left = number.left - GAP - width;
   const middle = number.top + number.height / 2 - HEIGHT / 2;
-  if (right + width + EDGE <= innerWidth)
-    return { x: Math.round(right), y: Math.round(clamp(middle, innerHeight - HEIGHT)) };
+  const y = Math.round(clamp(middle, innerHeight - HEIGHT));
+  if (rightToLeft && left >= EDGE) return { x: Math.round(number.left - GAP), y, fromRight: true };
+  if (right + width + EDGE <= innerWidth) return { x: Math.round(right), y };
   const below =
     number.bottom + EDGE + HEIGHT <= innerHeight ? number.bottom + EDGE : number.top - EDGE - HEIGHT;
   return {

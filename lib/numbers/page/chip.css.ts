@@ -11,6 +11,7 @@ export const CHIP_CSS = `
   box-shadow: 0 6px 20px -4px var(--chip-shade);
   font: 500 12px/16px system-ui, "Segoe UI", Roboto, "Helvetica Neue", sans-serif; color: var(--chip-ink); direction: ltr;
 }
+.ringside-chip[dir="rtl"] { direction: rtl; }
 .ringside-chip[data-theme="dark"] {
   --chip-ink: #eceef3; --chip-ink-2: #a3aab8; --chip-paper: #191b20; --chip-wash: #2a2e36; --chip-line: #2f343d;
   --chip-go: #3ecf8e; --chip-go-ink: #062015; --chip-focus: #8b94ff; --chip-shade: rgba(0,0,0,.7);

@@ -131,8 +131,8 @@ export function createChip(
     if (!event.isTrusted) return;
     if (event.key === 'Escape') hide();
     else if (event.target instanceof HTMLInputElement) return;
-    else if (event.key === 'ArrowRight') shift(1);
-    else if (event.key === 'ArrowLeft') shift(-1);
+    else if (event.key === 'ArrowRight') shift(box.dir === 'rtl' ? -1 : 1);
+    else if (event.key === 'ArrowLeft') shift(box.dir === 'rtl' ? 1 : -1);
     else if (event.key === 'ArrowDown') step(1);
     else if (event.key === 'ArrowUp') step(-1);
     else return;
@@ -198,8 +198,10 @@ export function createChip(
   }
 
   function put(at: DOMRect): void {
-    const { x, y } = beside(at, box.offsetWidth);
-    box.style.transform = `translate(${x}px, ${y}px)`;
+    const rightToLeft = getComputedStyle(document.documentElement).direction === 'rtl';
+    box.dir = rightToLeft ? 'rtl' : 'ltr';
+    const { x, y, fromRight } = beside(at, box.offsetWidth, rightToLeft);
+    box.style.transform = `translate(${x}px, ${y}px)${fromRight ? ' translateX(-100%)' : ''}`;
   }
 
   /** Who it is comes a moment later; what the pointer is on its way to stays where it is. */

@@ -1,4 +1,5 @@
 // Whether neighbouring text nodes read as one line of text: «<b>+1</b> 786 555».
+import { isNumberLink } from '../link.ts';
 import { ENDS_OPEN, look, startsOpen } from './shape.ts';
 
 const INLINE = new Set(
@@ -12,6 +13,8 @@ const MOST_PARTS = 24;
 
 function isInline(node: Node): boolean {
   if (!(node instanceof Element) || !INLINE.has(node.localName)) return false;
+  // A link to a number holds the whole of it.
+  if (node.localName === 'a' && isNumberLink(node.getAttribute('href') ?? '')) return false;
   // Only neighbours that already look like two halves of a number get here, so asking for style is rare.
   const { display } = getComputedStyle(node);
   return display === 'inline' || display === 'contents' || display === 'inline-block';

@@ -1,4 +1,4 @@
-// Which blocks are near the viewport. Rows of a long table are asked about in groups: its first and its last row speak
+// Which blocks are near the viewport. Rows of a long table or list are asked about in groups: its first and its last row speak
 // for the rows between them, so that ten thousand rows cost what a few hundred do.
 
 const NEAR = 300;
@@ -69,7 +69,7 @@ export class Nearness {
 
   watch(block: Element): void {
     const parent = block.parentElement;
-    if (MAY_GROUP && parent && isRow(block)) this.#join(block, parent);
+    if (MAY_GROUP && parent) this.#join(block, parent);
     else this.#nearby.observe(block);
   }
 
@@ -183,7 +183,8 @@ export class Nearness {
     const open = run.open.splice(0);
     const [first] = open;
     const last = open.at(-1);
-    if (open.length < FEWEST || !first || !last) return open.forEach((block) => this.#nearby.observe(block));
+    if (open.length < FEWEST || !first || !last || !isFlow([first, open[open.length >> 1], last]))
+      return open.forEach((block) => this.#nearby.observe(block));
     const group: Group = { run, blocks: new Set(open), first, last, seen: new Set(), awake: false };
     run.groups.add(group);
     for (const block of open) this.#grouped.set(block, group);
@@ -212,8 +213,13 @@ export class Nearness {
   }
 }
 
-function isRow({ tagName }: Element): boolean {
-  return tagName === 'TR' || tagName === 'LI';
+/** What is put somewhere by hand says nothing about its neighbours. */
+function isFlow(blocks: readonly (Element | undefined)[]): boolean {
+  return blocks.every((block) => {
+    if (!block || block.tagName === 'TR' || block.tagName === 'LI') return true;
+    const { position } = getComputedStyle(block);
+    return position === 'static' || position === 'relative';
+  });
 }
 
 function follows(before: Element, block: Element): boolean {

@@ -1,5 +1,6 @@
 // Walks the page's text in slices, follows its changes, and hands out the texts that may hold numbers.
 import { chainAfter, chainBefore, readsOn } from './join.ts';
+import { onScreen } from './on-screen.ts';
 import { pieceOf, type Piece } from './piece.ts';
 import { shadows, type Shadows } from './shadows.ts';
 import { ENDS_OPEN, look, looksLikeNumber, MAY_HOLD, startsOpen, WINDOW, windows } from './shape.ts';
@@ -51,6 +52,7 @@ export class PageScan {
   readonly #pieces = new WeakMap<Text, readonly Piece[]>();
   /** What is to be looked at, and whether it stands where it stood not before. */
   readonly #dirty = new Map<Node, boolean>();
+  #entered: WeakRef<ShadowRoot>[] = [];
   #characters = 0;
   #counted = performance.now();
   #large = false;
@@ -75,6 +77,12 @@ export class PageScan {
     for (const node of nodes) this.#pieces.delete(node);
   }
 
+  /** Where texts stand: the body, then open shadow roots. */
+  roots(): readonly Node[] {
+    const roots = [this.#body, ...this.#entered.flatMap((root) => root.deref() ?? [])];
+    return roots.filter((root) => root.isConnected);
+  }
+
   /** What was read at this text. */
   piecesAt(node: Text): readonly Piece[] {
     return this.#pieces.get(node) ?? NONE;
@@ -92,6 +100,8 @@ export class PageScan {
 
   #enter(shadow: ShadowRoot): void {
     if (this.#untouched.has(shadow.host)) return;
+    this.#entered = this.#entered.filter((root) => root.deref()?.isConnected);
+    this.#entered.push(new WeakRef(shadow));
     this.#watch(shadow);
     this.#work.add(this.#roots.walk(shadow));
     this.#work.add(this.#walk(shadow));
@@ -290,16 +300,4 @@ function nextText(walker: TreeWalker): Text | null {
 function hostOf(node: Text): Element | null {
   const root = node.getRootNode();
   return root instanceof ShadowRoot ? root.host : null;
-}
-
-/** The parts of the page that are being looked at, when it is scrolled away from its beginning. */
-function onScreen(root: Document): Element[] {
-  const view = root.defaultView;
-  if (!view || view.scrollY === 0) return [];
-  const middle = view.innerWidth / 2;
-  const parts = [0.1, 0.3, 0.5, 0.7, 0.9].map((share) =>
-    root.elementFromPoint(middle, view.innerHeight * share),
-  );
-  const rows = parts.map((part) => part?.closest('tr,li,p,article,section') ?? part);
-  return [...new Set(rows)].filter((part): part is Element => part !== null && part !== root.body);
 }

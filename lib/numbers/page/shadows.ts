@@ -73,8 +73,10 @@ export function shadows(root: Document, found: (shadow: ShadowRoot) => void, sig
       }
     },
     meet(target) {
-      if (target instanceof ShadowRoot) take(target);
-      else if (target instanceof Element && target.shadowRoot) take(target.shadowRoot);
+      if (!(target instanceof Element)) return;
+      if (target.shadowRoot) take(target.shadowRoot);
+      const around = target.getRootNode();
+      if (around instanceof ShadowRoot && around.mode === 'open') take(around);
     },
   };
 }

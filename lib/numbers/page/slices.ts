@@ -1,6 +1,6 @@
 // Work in slices so short that no page feels them, and with a share of the time that no page feels either.
 
-const SLICE_MS = 4;
+const SLICE_MS = 3;
 /** So much work in so long a time is a page that never stops changing: from then on we take a tenth of the time. */
 const WINDOW_MS = 10_000;
 const MOST_IN_WINDOW_MS = 2000;

@@ -1,9 +1,8 @@
 // The numbers on a page: found, painted, pointed at. Composes the parts; changes nothing in the page.
-import { asker, type Find } from './ask.ts';
+import type { Ask, asker, Find } from './ask.ts';
 import type { Chip } from './chip.ts';
-import { Hints } from './hint.ts';
 import { boxesOf, watchPointer, type Hit } from './hit.ts';
-import { firstOf, listed, nextFrom, type PageNumber } from './listed.ts';
+import type { PageNumber, walks } from './listed.ts';
 import { Painter } from './paint.ts';
 import { isCurrent, type Match, type Piece } from './piece.ts';
 import { PageScan } from './scan.ts';
@@ -14,6 +13,13 @@ import type { FoundNumber } from '../find.ts';
 /** Why numbers may be missing: the page said no, is very large, or never stops changing. */
 export type Shortfall = 'opted-out' | 'large' | 'busy';
 
+/** What asks about the numbers of a page and acts on them: most pages have none and do without. */
+export interface Hand {
+  asker: typeof asker;
+  chip: Chip;
+  walks: typeof walks;
+}
+
 /** What watching a page needs. */
 export interface WatchOptions {
   root: Document;
@@ -21,8 +27,8 @@ export interface WatchOptions {
   find: Find;
   /** Texts the operator said are no numbers, on this site. */
   isRefused?: (written: string) => boolean;
-  /** Makes the chip; asked once, when the operator's pointer or keyboard first moves here. */
-  bringChip: (signal: AbortSignal) => Promise<Chip | undefined>;
+  /** Brings it; asked when there is a text that may hold a number, and again when it did not come. */
+  bringHand: (signal: AbortSignal) => Promise<Hand | undefined>;
   signal: AbortSignal;
   /** The finder did not answer; it is asked again by itself. */
   onFault?: (error: unknown) => void;
@@ -51,24 +57,25 @@ export interface PageNumbers {
 const FIRST_RETRY_MS = 1000;
 const LAST_RETRY_MS = 30_000;
 /** Of more texts than this that may hold numbers none is kept. */
-const MOST_LIVE = 50_000;
+const MOST_LIVE = 100_000;
 /** What is found first is asked about before anybody knows where it stands: a page begins with what is seen. */
 const FIRST = 60;
 const STRIDE = 64;
+const SWEEP_AFTER_MS = 200;
 
 /** Watches a page until `signal` aborts, which undoes everything. */
 export function watchNumbers(options: WatchOptions): PageNumbers {
-  const { root, find, bringChip, signal, onFault, onShortfall, isRefused = () => false } = options;
+  const { root, find, bringHand, signal, onFault, onShortfall, isRefused = () => false } = options;
   if (signal.aborted || optedOut(root)) return nothing;
   const live = new Set<Piece>();
-  let bringing: Promise<Chip | undefined> | undefined;
-  let chip: Chip | undefined;
-  /** What the pointer is at while the chip is still coming. */
-  let pointedAt: Hit | undefined;
+  let bringing: Promise<Hand | undefined> | undefined;
+  let hand: Hand | undefined;
+  let ask: Ask = () => Promise.resolve();
   let shown: Hit | undefined;
-  let sweeping = false;
+  let sweeping: ReturnType<typeof setTimeout> | undefined;
   let tooMany = false;
   let first = FIRST;
+  let stepping: Promise<unknown> = Promise.resolve();
   let asking = false;
   const wanted = new Set<Piece>();
   /** What is asked about again when some time has passed. */
@@ -84,7 +91,6 @@ export function watchNumbers(options: WatchOptions): PageNumbers {
     told = why;
     if (why) onShortfall?.(why);
   });
-  const ask = asker(find, new Hints(), { answered, failed });
   const paint = new Painter(root, want, signal);
   const scan = new PageScan(
     root,
@@ -96,7 +102,14 @@ export function watchNumbers(options: WatchOptions): PageNumbers {
   // What moves under the chip leaves it pointing at nothing.
   for (const type of ['scroll', 'resize'] as const)
     root.defaultView?.addEventListener(type, hideMoved, { passive: true, capture: true, signal });
-  signal.addEventListener('abort', () => clearTimeout(retry), { once: true });
+  signal.addEventListener(
+    'abort',
+    () => {
+      clearTimeout(retry);
+      clearTimeout(sweeping);
+    },
+    { once: true },
+  );
 
   function found(piece: Piece): void {
     tooMany = live.size >= MOST_LIVE;
@@ -118,11 +131,12 @@ export function watchNumbers(options: WatchOptions): PageNumbers {
   async function askWanted(): Promise<void> {
     asking = true;
     // What comes near at the same time is asked about together.
-    await Promise.resolve();
+    await bring();
     while (wanted.size > 0 && !signal.aborted) {
       const pieces = [...wanted];
       wanted.clear();
-      await ask(pieces);
+      if (hand) await ask(pieces);
+      else failed(undefined, pieces);
     }
     asking = false;
   }
@@ -136,7 +150,7 @@ export function watchNumbers(options: WatchOptions): PageNumbers {
 
   function failed(error: unknown, pieces: readonly Piece[]): void {
     if (signal.aborted) return;
-    onFault?.(error);
+    if (error !== undefined) onFault?.(error);
     for (const piece of pieces) unanswered.add(piece);
     retry ??= setTimeout(() => {
       retry = undefined;
@@ -153,18 +167,17 @@ export function watchNumbers(options: WatchOptions): PageNumbers {
     if (shown?.match.piece === piece) hideChip();
   }
 
-  /** One sweep for any number of removals: cheaper than walking each removed tree, and nothing removed is painted. */
+  /** One sweep for all that goes within a moment: cheaper than walking each removed tree, and nothing removed is painted. */
   function removed(): void {
     if (shown && !isCurrent(shown.match.piece)) hideChip();
-    if (sweeping) return;
-    sweeping = true;
-    work.add(sweep());
+    sweeping ??= setTimeout(() => {
+      sweeping = undefined;
+      work.add(sweep());
+    }, SWEEP_AFTER_MS);
   }
 
   function* sweep(): Job {
     let looked = 0;
-    // What is removed from now on wants another sweep.
-    sweeping = false;
     for (const piece of live) {
       if (!piece.nodes.every((node) => node.isConnected)) {
         scan.forget(piece);
@@ -174,20 +187,27 @@ export function watchNumbers(options: WatchOptions): PageNumbers {
     }
   }
 
-  function bring(): Promise<Chip | undefined> {
-    bringing ??= bringChip(signal).then((brought) => (chip = brought));
+  async function fetchHand(): Promise<Hand | undefined> {
+    const brought = await bringHand(signal);
+    if (!brought || signal.aborted) {
+      bringing = undefined;
+      return undefined;
+    }
+    ask = brought.asker(find, { answered, failed });
+    hand = brought;
+    return brought;
+  }
+
+  function bring(): Promise<Hand | undefined> {
+    bringing ??= fetchHand();
     return bringing;
   }
 
   function pointed(hit: Hit | undefined, x: number, y: number): void {
-    if (chip) {
-      if (hit && !chip.held) open(chip, hit);
-      else chip.pointerAt(x, y);
-      return;
-    }
-    pointedAt = hit;
-    // Whoever moves the pointer on a page with numbers may be on the way to one.
-    if (live.size > 0) void bring().then((brought) => brought && pointedAt && open(brought, pointedAt));
+    // Without it no number is known, so there is none to point at.
+    if (!hand) return;
+    if (hit && !hand.chip.held) open(hand.chip, hit);
+    else hand.chip.pointerAt(x, y);
   }
 
   function open(brought: Chip, hit: Hit): void {
@@ -205,39 +225,52 @@ export function watchNumbers(options: WatchOptions): PageNumbers {
 
   function hideChip(): void {
     shown = undefined;
-    chip?.hide();
+    hand?.chip.hide();
   }
 
   function shortfall(): Shortfall | undefined {
     return scan.large || tooMany ? 'large' : work.busy ? 'busy' : undefined;
   }
 
-  function reveal(match: Match | undefined): boolean {
-    const element = match?.range.startContainer.parentElement;
-    if (!match || !element) return false;
-    element.scrollIntoView({ block: 'center', inline: 'nearest', behavior: 'instant' });
-    void focusChip(match);
-    return true;
+  async function step(by: 1 | -1, from: 'here' | 'end'): Promise<boolean> {
+    const place = from === 'end' ? 'end' : (shown?.match ?? (by === 1 ? 'view' : 'end'));
+    const brought = live.size > 0 ? await bring() : undefined;
+    const match = await brought?.walks.nextFrom(scan, ask, place, by);
+    if (brought && match) reveal(brought, match);
+    return match !== undefined;
   }
 
-  async function focusChip(match: Match): Promise<void> {
-    const brought = chip ?? (await bring());
+  function reveal({ chip }: Hand, match: Match): void {
+    match.range.startContainer.parentElement?.scrollIntoView({
+      block: 'center',
+      inline: 'nearest',
+      behavior: 'instant',
+    });
     const [box] = boxesOf(match);
-    if (!box || !brought) return;
-    open(brought, { match, box });
-    brought.focus();
+    if (!box) return;
+    open(chip, { match, box });
+    chip.focus();
   }
 
   return {
-    numbers: (most = Infinity) => listed(live, ask, most),
-    reveal: (number) => reveal(firstOf(live, number)),
-    async step(by, from) {
-      const end = by === 1 ? 'start' : 'end';
-      return reveal(await nextFrom(live, ask, from === 'end' ? end : (shown?.match ?? 'view'), by));
+    async numbers(most = Infinity) {
+      const brought = live.size > 0 ? await bring() : undefined;
+      return (await brought?.walks.listed(scan, ask, most)) ?? [];
+    },
+    reveal(number) {
+      const match = hand?.walks.firstOf(scan, number);
+      if (hand && match) reveal(hand, match);
+      return match !== undefined;
+    },
+    step(by, from) {
+      // A key may be pressed again before the last step is done.
+      const next = stepping.then(() => step(by, from));
+      stepping = next.catch(() => false);
+      return next;
     },
     leave: hideChip,
     get held() {
-      return chip?.held === true;
+      return hand?.chip.held === true;
     },
     get shortfall() {
       return shortfall();

@@ -1,6 +1,8 @@
 // What runs in a bare page when numbers on pages are tested or measured: the page side, with the real finder in a worker.
 import type { Asked, Found } from '../../../lib/numbers/wire.ts';
+import { asker } from '../../../lib/numbers/page/ask.ts';
 import { createChip } from '../../../lib/numbers/page/chip.ts';
+import { walks } from '../../../lib/numbers/page/listed.ts';
 import { watchNumbers, type PageNumbers } from '../../../lib/numbers/page/watch.ts';
 
 interface Started {
@@ -59,9 +61,11 @@ window.startNumbers = (source, region) => {
   const numbers = watchNumbers({
     root: document,
     find,
-    bringChip: (signal) =>
-      Promise.resolve(
-        createChip(
+    bringHand: (signal) =>
+      Promise.resolve({
+        asker,
+        walks,
+        chip: createChip(
           () => shadow,
           {
             call: (number) => calls.push(number),
@@ -92,7 +96,7 @@ window.startNumbers = (source, region) => {
           (by) => void walk(by),
           signal,
         ),
-      ),
+      }),
     signal: abort.signal,
     onFault: (error) => faults.push(String(error)),
   });

@@ -4,17 +4,13 @@
  * are painted. Script is counted in processor time of the page's own thread, so that a busy machine does not blur it.
  */
 import { readFileSync } from 'node:fs';
-import { createServer } from 'node:http';
-import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { chromium, type Browser, type CDPSession, type Page } from 'playwright-core';
 import { figure, keep, shown, type Figure } from '../figures.ts';
 import { findChromium } from '../../support/chromium/executable.ts';
-import { launchBrowser } from '../../support/chromium.ts';
-import { openPhone } from '../../support/phone.ts';
 import { bundle } from './bundle.ts';
+import { loads, stream } from './seen.ts';
 import { numberTable } from './table.ts';
 
 const SIZES = [1000, 10_000];
@@ -22,9 +18,9 @@ const SIZES = [1000, 10_000];
 const WARMING = 4;
 const WALKS = 5;
 const SETTLE_MS = 400;
-const BATCHES = 30;
 const COLD_PAGES = 6;
 const LIBRARY_ROUNDS = 3;
+const STARTS_TRACED = 4;
 const WAYS = ['bare', 'naive', 'library'] as const;
 type Way = (typeof WAYS)[number];
 
@@ -43,13 +39,14 @@ export async function benchNumbers(rounds: number): Promise<void> {
   try {
     for (const rows of SIZES) {
       const cold = await coldly(browser, scripts, rows);
-      results[`${rows} rows`] = { ...(await warmly(browser, scripts, rows, rounds)), ...cold };
+      const slices = await sliced(browser, scripts, rows);
+      results[`${rows} rows`] = { ...(await warmly(browser, scripts, rows, rounds)), ...cold, slices };
     }
     results['streamed'] = await stream(browser, scripts);
   } finally {
     await browser.close();
   }
-  results['loaded'] = await loads(rounds);
+  results['loaded'] = await loads(SIZES, rounds);
   const file = readFileSync(join('.output/chrome-mv3', 'numbers.js'));
   results['bytes'] = { bytes: file.length, gzipped: gzipSync(file).length };
   console.log('numbers.js', results['bytes']);
@@ -61,19 +58,7 @@ async function tablePage(browser: Browser, { page: script, worker, library }: Sc
   await page.setContent(`<!doctype html><html><body>${numberTable(rows)}</body></html>`);
   await page.addScriptTag({ content: library });
   await page.addScriptTag({ content: script });
-  await page.evaluate((source) => {
-    window.startFinder(source);
-    // Every slice of work is a task that is planned here.
-    const sliced: number[] = [];
-    Reflect.set(window, 'sliced', sliced);
-    const post = scheduler.postTask.bind(scheduler);
-    scheduler.postTask = (callback, options) =>
-      post(() => {
-        const from = performance.now();
-        callback();
-        sliced.push(performance.now() - from);
-      }, options);
-  }, worker);
+  await page.evaluate((source) => window.startFinder(source), worker);
   const session = await page.context().newCDPSession(page);
   await session.send('Performance.enable', { timeDomain: 'threadTicks' });
   await settled(page);
@@ -86,13 +71,13 @@ const stop = (page: Page): Promise<void> => page.evaluate(() => window.numbersBe
 /** A part that is told again that it may be looked at is looked at again, with everything in it. */
 const rescan = (page: Page): Promise<void> =>
   page.evaluate(() => document.body.setAttribute('data-ringside', 'on'));
-const slicesOf = (page: Page): Promise<number[]> =>
-  page.evaluate(() => (Reflect.get(window, 'sliced') as number[]).splice(0));
-
 /** Until the page has nothing more to do. */
 async function settled(page: Page): Promise<void> {
   await page.evaluate(
-    (ms) => new Promise<void>((resolve) => setTimeout(() => requestIdleCallback(() => resolve()), ms)),
+    (ms) =>
+      new Promise<void>((resolve) =>
+        setTimeout(() => requestIdleCallback(() => resolve(), { timeout: 500 }), ms),
+      ),
     SETTLE_MS,
   );
 }
@@ -163,7 +148,6 @@ async function coldly(browser: Browser, scripts: Scripts, rows: number) {
 async function warmly(browser: Browser, scripts: Scripts, rows: number, rounds: number) {
   const { page, session } = await tablePage(browser, scripts, rows);
   const series: Record<string, number[]> = {};
-  const slices: number[] = [];
   const add = (name: string, value: number) => (series[name] ??= []).push(value);
   const measured = (does: () => Promise<void>) =>
     cost(session, async () => {
@@ -171,32 +155,72 @@ async function warmly(browser: Browser, scripts: Scripts, rows: number, rounds: 
       await settled(page);
     });
   for (let round = -WARMING; round < rounds; round++) {
-    const counts = round >= 0;
-    const bare = (await cost(session, () => walk(page, 'bare', WALKS))).script / WALKS;
-    const naive = (await cost(session, () => walk(page, 'naive', WALKS))).script / WALKS;
-    await slicesOf(page);
+    // All in the same step: what the browser puts away while the page rests, each of them finds put away.
+    const { script: rest } = await measured(() => Promise.resolve());
+    const bare = (await measured(() => walk(page, 'bare', 1))).script - rest;
+    const naive = (await measured(() => walk(page, 'naive', 1))).script - rest;
+    const row = (await cost(session, () => walk(page, 'bare', WALKS))).script / WALKS;
+    await settled(page);
     const ours = await measured(() => start(page, scripts.worker));
     const again = await measured(() => rescan(page));
-    if (counts) slices.push(...(await slicesOf(page)));
     await stop(page);
-    if (!counts) continue;
+    if (round < 0) continue;
     add('bare', bare);
+    add('bare, five in a row', row);
     add('naive', naive);
     if (round < LIBRARY_ROUNDS) add('library', (await cost(session, () => walk(page, 'library', 1))).script);
-    add('ours', ours.script);
+    add('ours', ours.script - rest);
     add('ours with painting', ours.all);
-    add('rescan', again.script);
+    add('rescan', again.script - rest);
     add('naive ÷ bare', naive / bare);
-    add('ours ÷ bare', ours.script / bare);
-    add('rescan ÷ bare', again.script / bare);
+    add('ours ÷ bare', (ours.script - rest) / bare);
+    add('rescan ÷ bare', (again.script - rest) / bare);
+    add('ours ÷ bare, five in a row', (ours.script - rest) / row);
+    add('rescan ÷ bare, five in a row', (again.script - rest) / row);
   }
   await page.close();
-  const sorted = slices.toSorted((a, b) => a - b);
-  const p95 = sorted[Math.floor(sorted.length * 0.95)] ?? NaN;
-  const sliced = { n: sorted.length, p95, max: sorted.at(-1) };
-  const told = tell(`${rows} rows, warm`, series);
-  console.log('slices, ms', sliced);
-  return { ...told, sliced };
+  return tell(`${rows} rows, warm`, series);
+}
+
+/** How long our slices take: starts and rescans in fresh pages, in processor time and on the clock, as the browser traces them. */
+async function sliced(browser: Browser, scripts: Scripts, rows: number) {
+  const [busy, wall]: [number[], number[]] = [[], []];
+  for (let round = 0; round < COLD_PAGES; round++) {
+    const { page } = await tablePage(browser, scripts, rows);
+    await browser.startTracing(page, { categories: ['-*', 'devtools.timeline'] });
+    for (let again = 0; again < STARTS_TRACED; again++) {
+      await start(page, scripts.worker);
+      await settled(page);
+      await rescan(page);
+      await settled(page);
+      await stop(page);
+    }
+    const { traceEvents }: { traceEvents: { name: string; dur?: number; tdur?: number }[] } = JSON.parse(
+      (await browser.stopTracing()).toString(),
+    );
+    for (const { name, dur, tdur } of traceEvents) {
+      if (name !== 'RunPostTaskCallback') continue;
+      if (dur !== undefined) wall.push(dur / 1000);
+      if (tdur !== undefined) busy.push(tdur / 1000);
+    }
+    await page.close();
+  }
+  const told = { 'processor time': spread(busy), 'on the clock': spread(wall) };
+  console.log(`${rows} rows, slices in ms`);
+  console.table(told);
+  return told;
+}
+
+function spread(values: readonly number[]) {
+  const sorted = values.toSorted((a, b) => a - b);
+  const at = (share: number) => Number((sorted[Math.floor((sorted.length - 1) * share)] ?? NaN).toFixed(2));
+  return {
+    n: sorted.length,
+    median: at(0.5),
+    p95: at(0.95),
+    max: at(1),
+    'over 16 ms': sorted.filter((ms) => ms > 16).length,
+  };
 }
 
 function tell(name: string, series: Record<string, number[]>): Record<string, Record<string, Figure>> {
@@ -215,113 +239,4 @@ function tell(name: string, series: Record<string, number[]>): Record<string, Re
     ),
   );
   return { [name]: figures };
-}
-
-/** Rows that come 200 at a time, each 100 ms, in a page that is scrolled along: how late the newest number is painted. */
-async function stream(browser: Browser, { page: script, worker }: Scripts) {
-  const page = await browser.newPage();
-  await page.setContent(`<!doctype html><html><body>${numberTable(25)}</body></html>`);
-  await page.addScriptTag({ content: script });
-  const told = await page.evaluate(
-    async ([source, batches]) => {
-      const long: number[] = [];
-      new PerformanceObserver((list) =>
-        long.push(...list.getEntries().map(({ duration }) => duration)),
-      ).observe({ type: 'longtask' });
-      window.startNumbers(source, 'US');
-      const frame = (): Promise<number> => new Promise((resolve) => requestAnimationFrame(resolve));
-      const isPainted = (node: Node): boolean =>
-        [...(CSS.highlights.get('ringside-number') ?? [])].some(
-          ({ startContainer }) => startContainer === node,
-        );
-      const body = document.querySelector('tbody');
-      const lags: Promise<number>[] = [];
-      let row = 0;
-      for (let batch = 0; batch < batches; batch++) {
-        const texts = Array.from(
-          { length: 200 },
-          () => new Text(`(202) 555-${String(row++).padStart(4, '0')}`),
-        );
-        body?.append(
-          ...texts.map((text) => {
-            const line = document.createElement('tr');
-            line.append(document.createElement('td'));
-            line.firstChild?.appendChild(text);
-            return line;
-          }),
-        );
-        const last = texts.at(-1);
-        const at = performance.now();
-        scrollTo(0, document.documentElement.scrollHeight);
-        lags.push(
-          (async () => {
-            // Nothing is waited for longer than until the next rows push it out of sight.
-            while (last && !isPainted(last)) await frame();
-            return performance.now() - at;
-          })(),
-        );
-        await new Promise((resolve) => setTimeout(resolve, 100));
-      }
-      const late = await Promise.all(lags);
-      return { late, long };
-    },
-    [worker, BATCHES] as const,
-  );
-  await page.close();
-  const late = figure(told.late);
-  console.log(
-    `streamed rows painted after ${shown(late)} ms, ${late.max.toFixed(0)} at worst; long tasks: ${told.long.length}`,
-  );
-  return { late, long: told.long };
-}
-
-/** How long after its load event a page shows its first numbers, with the shipped extension. */
-async function loads(rounds: number): Promise<Record<string, Figure>> {
-  const pages = new Map(
-    SIZES.map((rows) => [`/${rows}`, `<!doctype html><title>Rows</title>${numberTable(rows)}`]),
-  );
-  const server = createServer(({ url }, response) => {
-    response.setHeader('content-type', 'text/html; charset=utf-8');
-    response.end(pages.get(url ?? '') ?? '');
-  }).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const site = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const browser = await launchBrowser();
-  const told: Record<string, Figure> = {};
-  try {
-    const phone = await openPhone(browser);
-    await phone.do('setSettings', { region: 'US' });
-    for (const path of pages.keys()) {
-      const values: number[] = [];
-      for (let round = -1; round < rounds; round++) {
-        const page = await browser.context.newPage();
-        await page.addInitScript(() => {
-          const look = (): void => {
-            if ((CSS.highlights.get('ringside-number')?.size ?? 0) > 0)
-              Reflect.set(window, 'paintedAt', performance.now());
-            else requestAnimationFrame(look);
-          };
-          requestAnimationFrame(look);
-        });
-        await page.goto(site + path);
-        await page.waitForFunction(() => Reflect.has(window, 'paintedAt'));
-        const ms = await page.evaluate(() => {
-          const [entry] = performance.getEntriesByType('navigation');
-          const loaded = entry instanceof PerformanceNavigationTiming ? entry.loadEventEnd : NaN;
-          return (Reflect.get(window, 'paintedAt') as number) - loaded;
-        });
-        if (round >= 0) values.push(ms);
-        await page.close();
-      }
-      const one = figure(values);
-      told[path] = one;
-      console.log(
-        `${path.slice(1)} rows: first numbers painted ${shown(one)} ms after load, ${one.max.toFixed(0)} at worst`,
-      );
-    }
-  } finally {
-    await browser.close();
-    server.close();
-  }
-  return told;
 }

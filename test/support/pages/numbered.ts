@@ -40,6 +40,16 @@ export const rightToLeft = (): string =>
     'lang="ar-AE" dir="rtl"',
   );
 
+/** More text with digits than anyone looks at; the browser itself does not lay it out. */
+export const endless = (): string =>
+  page(
+    `<h1>Log</h1><p>On call: +1 786 555 0198</p><div style="height:5000px"></div><pre style="content-visibility:auto;contain-intrinsic-size:900px 9000px"></pre>
+    <script>
+      const lines = Array.from({ length: 20000 }, (_, at) => '2026-03-15 10:30:11 line ' + at + ' of order 2015550' + (at % 1000));
+      for (let part = 0; part < 24; part++) document.querySelector('pre').append(part + lines.join('\\n'), document.createElement('hr'));
+    </script>`,
+  );
+
 /** Frames of the same origin, written by the page, and of another origin. */
 export const frames = (): string =>
   page(
