@@ -6,11 +6,11 @@ import { inOrder, isIn, matches } from './entries.ts';
 import type { createSearch } from './search.ts';
 
 export interface PagesDeps {
-  entries(): InboxEntry[];
-  entry(item: InboxItem): InboxEntry;
+  entries: () => InboxEntry[];
+  entry: (item: InboxItem) => InboxEntry;
   search: Pick<ReturnType<typeof createSearch>, 'page'>;
   /** Undefined while the company server is in reach. */
-  away(): { fault?: Fault } | undefined;
+  away: () => { fault?: Fault } | undefined;
 }
 
 export function createPages({ entries, entry, search, away }: PagesDeps) {
