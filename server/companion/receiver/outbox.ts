@@ -148,7 +148,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
     if (!again) return { how: known ? 'failed' : 'bug', reply, change };
     const pause = Math.min(firstPauseMs * 2 ** (job.tries - 1), errand.apartMs);
     // Those that failed together do not come back together.
-    const wait = Math.max(error.afterMs ?? 0, pause) * (0.75 + Math.random() / 2);
+    const wait = Math.max(error.afterMs ?? 0, pause * (0.75 + Math.random() / 2));
     return { how: 'again', againAt: Date.now() + Math.round(wait), reply, change };
   }
 
