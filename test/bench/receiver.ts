@@ -4,12 +4,13 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { hasPostgres, startPostgres } from '../../server/companion/test/support/postgres.ts';
 import { readLive } from '../../server/companion/test/support/sse.ts';
 import { callOf } from '../../server/companion/test/support/desk.ts';
 import { until } from '../support/facts.ts';
 import { keep } from './figures.ts';
-import { callOnce, latencies, throughput } from './receiver/load.ts';
+import { callOnce, latencies, throughput } from './receiver-load.ts';
 
 const PER_SECOND = 200;
 const CONNECTIONS = 32;
@@ -35,7 +36,9 @@ const canPin = spawnSync('taskset', ['-c', '0', 'true']).status === 0;
 
 /** Starts one of the servers, on a core of its own where that can be had. */
 async function start(kind: Kind, directory: string, databaseUrl: string | undefined): Promise<Running> {
-  const script = join(import.meta.dirname, 'receiver', 'server.ts');
+  const script = fileURLToPath(
+    new URL('../../server/companion/test/support/bench-server.ts', import.meta.url),
+  );
   const args = [script, kind, directory, ...(kind === 'postgres' && databaseUrl ? [databaseUrl] : [])];
   const [program, before] = canPin ? ['taskset', ['-c', '0', process.execPath]] : [process.execPath, []];
   const child: ChildProcess = spawn(program, [...before, ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
