@@ -1,7 +1,7 @@
 import { ConnectorFault } from '../connectors/connector.ts';
 import type { Tenant } from '../config/tenant.ts';
 import type { InboxItem, Item, Outcome } from '../inbox/item.ts';
-import type { Job, Reply } from '../store/batch.ts';
+import type { Job, Reply } from '../store/operations.ts';
 import type { Store } from '../store/store.ts';
 import { type Errand, languageOf, type Saying, type Told } from '../tools/tool.ts';
 import { cut, masked } from './clean.ts';

@@ -2,7 +2,7 @@ import type { Tenant } from '../config/tenant.ts';
 import type { Item, Outcome } from '../inbox/item.ts';
 import { limitPerMinute } from '../limits.ts';
 import { Refusal } from '../refusal.ts';
-import type { Job, Reply } from '../store/batch.ts';
+import type { Job, Reply } from '../store/operations.ts';
 import type { Store } from '../store/store.ts';
 import { argsOf } from '../tools/args.ts';
 import { sinkOf } from '../tools/crm.ts';
