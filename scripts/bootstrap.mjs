@@ -39,6 +39,9 @@ const PEERS = {
   openssl: ['openssl'],
 };
 
+/** The database of the companion's tests, likewise. Its programs are not on PATH. */
+const DATABASE = ['postgresql'];
+
 /** What it takes to give a browser a network of its own and to cut it, likewise. */
 const CABLES = {
   ip: ['iproute2'],
@@ -145,7 +148,11 @@ function missingPackages(command) {
       [...CHROMIUMS, ...CHROMES].some(isOnPath) || BROWSERS_ELSEWHERE.some((path) => existsSync(path));
     return found ? [] : ['chromium'];
   }
-  const wanted = [...(hasChromium() ? [] : ['chromium']), ...Object.values({ ...PEERS, ...CABLES }).flat()];
+  const wanted = [
+    ...(hasChromium() ? [] : ['chromium']),
+    ...Object.values({ ...PEERS, ...CABLES }).flat(),
+    ...DATABASE,
+  ];
   return wanted.filter((name) => !isDebianPackageThere(name));
 }
 
@@ -175,6 +182,8 @@ function sayWhatIsSkipped(command) {
   if (!hasChromium()) say('no Chromium here: the suites e2e and interop will be skipped');
   const missing = Object.keys(PEERS).filter((program) => !isOnPath(program));
   if (missing.length > 0) say(`${missing.join(', ')} not here: the suite interop will be skipped`);
+  if (!existsSync('/usr/lib/postgresql'))
+    say('PostgreSQL not here: the tests of the companion on it will be skipped');
   const cables = Object.keys(CABLES).filter((program) => !isOnPath(program));
   if (cables.length > 0) say(`${cables.join(', ')} not here: the tests that cut the network will be skipped`);
 }

@@ -1,7 +1,7 @@
 import { Refusal } from '../refusal.ts';
 import type { Changes } from '../store/items.ts';
 import type { Store } from '../store/store.ts';
-import { type Cursor, cursorText, readCursor } from './cursor.ts';
+import { cursorText, readCursor } from './cursor.ts';
 import { AT_ONCE, createHub, type Hub, type Listener } from './hub.ts';
 import type { Visitor } from './token.ts';
 
@@ -9,6 +9,8 @@ import type { Visitor } from './token.ts';
 const BEAT_MS = 15_000;
 /** What may wait for a reader, in bytes; one that falls further behind is dropped, and comes back with its cursor. */
 const MAX_WAITING = 1024 * 1024;
+/** About how long an event may be: readers look for the end of a line from its beginning, with every piece anew. */
+const EVENT_SIZE = 100_000;
 /** How long a reader that takes nothing is waited for. */
 const PATIENCE_MS = 40_000;
 /** One operator's tabs, computers and connections that have not noticed their end. */
@@ -19,12 +21,26 @@ const encoder = new TextEncoder();
 const event = (name: string, data: unknown, id?: string): string =>
   `event: ${name}\n${id === undefined ? '' : `id: ${id}\n`}data: ${JSON.stringify(data)}\n\n`;
 
-/** Changes as events; the last of them has the cursor. */
-function wordsOf({ items, gone }: Pick<Changes, 'items' | 'gone'>, cursor: Cursor): Uint8Array {
-  const id = cursorText(cursor);
-  const last = items.length > 0 ? event('items', { items }, id) : '';
-  const first = gone.length > 0 ? event('gone', { ids: gone }, last === '' ? id : undefined) : '';
-  return encoder.encode(first + last);
+/** Changes as events of a size that readers take well; each has the cursor up to which everything has been sent then. */
+function wordsOf({ items, gone, rev }: Omit<Changes, 'more'>, epoch: string): Uint8Array {
+  const idOf = (rev: number): string => cursorText({ epoch, rev });
+  const events: string[] = [];
+  if (gone.length > 0) events.push(event('gone', { ids: gone }, items.length > 0 ? undefined : idOf(rev)));
+  let texts: string[] = [];
+  let size = 0;
+  for (const [index, item] of items.entries()) {
+    const text = JSON.stringify(item);
+    texts.push(text);
+    size += text.length;
+    const isLast = index === items.length - 1;
+    if (size < EVENT_SIZE && !isLast) continue;
+    events.push(
+      `event: items\nid: ${idOf(isLast ? rev : item.rev)}\ndata: {"items":[${texts.join(',')}]}\n\n`,
+    );
+    texts = [];
+    size = 0;
+  }
+  return encoder.encode(events.join(''));
 }
 
 export interface Streams {
@@ -37,7 +53,7 @@ export interface Streams {
 
 /** Makes the Inbox's event streams. `failed` is told when the database cannot be read. */
 export function createStreams(store: Store, failed: (error: unknown) => void): Streams {
-  const hub = createHub(store, (changes, epoch) => wordsOf(changes, { epoch, rev: changes.rev }), failed);
+  const hub = createHub(store, wordsOf, failed);
   const open = new Map<Stream, string>();
   return {
     open(visitor, after) {
@@ -103,7 +119,7 @@ class Stream implements Listener {
     if (this.rev === from) this.#send(words);
     else {
       const items = changes.items.filter(({ rev }) => rev > this.rev);
-      this.#send(wordsOf({ items, gone: changes.gone }, { epoch: this.#epoch, rev: changes.rev }));
+      this.#send(wordsOf({ ...changes, items }, this.#epoch));
     }
     this.rev = changes.rev;
   }
@@ -136,12 +152,11 @@ class Stream implements Listener {
       if (!this.#open) return;
       // One that begins with everything never had what is gone.
       const gone = isKnown ? changes.gone : [];
-      if (changes.items.length + gone.length > 0)
-        this.#send(wordsOf({ items: changes.items, gone }, { epoch: known.epoch, rev: changes.rev }));
+      if (changes.items.length + gone.length > 0) this.#send(wordsOf({ ...changes, gone }, known.epoch));
       this.rev = changes.rev;
-      if (changes.more) await this.#room();
-      else if (this.#hub.join(tenant, known.epoch, this)) break;
+      await this.#room();
       if (!this.#open) return;
+      if (!changes.more && this.#hub.join(tenant, known.epoch, this)) break;
     }
     const ready = { cursor: cursorText({ epoch: known.epoch, rev: this.rev }) };
     this.#send(encoder.encode(event('ready', ready, ready.cursor)));

@@ -28,8 +28,8 @@ export function cut(text: string, length: number): string {
 }
 
 /** What a log may show: of anything that could be a number, an address or a key, only the end or nothing. */
-export function masked(text: string): string {
-  return cut(cleanLine(text), 500)
+export function masked(text: string, length = 500): string {
+  return cut(cleanLine(text), length)
     .replace(/[^\s@"'<>]+@[^\s@"'<>]+/g, '…@…')
     .replace(/\b[\w-]{32,}\b/g, '…')
     .replace(/\+?\d[\d\s().-]{4,}\d/g, (number) => `…${number.slice(-2)}`);

@@ -1,7 +1,7 @@
 import { ConnectorFault } from '../connectors/connector.ts';
 import type { Tenant } from '../config/tenant.ts';
 import type { InboxItem, Item, Outcome } from '../inbox/item.ts';
-import type { Job, Reply } from '../store/batch.ts';
+import type { Job, Reply } from '../store/operations.ts';
 import type { Store } from '../store/store.ts';
 import { type Errand, languageOf, type Saying, type Told } from '../tools/tool.ts';
 import { cut, masked } from './clean.ts';
@@ -148,7 +148,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
     if (!again) return { how: known ? 'failed' : 'bug', reply, change };
     const pause = Math.min(firstPauseMs * 2 ** (job.tries - 1), errand.apartMs);
     // Those that failed together do not come back together.
-    const wait = Math.max(error.afterMs ?? 0, pause) * (0.75 + Math.random() / 2);
+    const wait = Math.max(error.afterMs ?? 0, pause * (0.75 + Math.random() / 2));
     return { how: 'again', againAt: Date.now() + Math.round(wait), reply, change };
   }
 

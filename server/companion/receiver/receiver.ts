@@ -1,8 +1,8 @@
 import type { Tenant } from '../config/tenant.ts';
-import type { Outcome } from '../inbox/item.ts';
+import type { Item, Outcome } from '../inbox/item.ts';
 import { limitPerMinute } from '../limits.ts';
 import { Refusal } from '../refusal.ts';
-import type { Job, Reply } from '../store/batch.ts';
+import type { Job, Reply } from '../store/operations.ts';
 import type { Store } from '../store/store.ts';
 import { argsOf } from '../tools/args.ts';
 import { sinkOf } from '../tools/crm.ts';
@@ -118,22 +118,30 @@ export function createReceiver(options: ReceiverOptions): (request: Request) => 
     const args = argsOf(call.args);
     const reading = readingOf(tool.read(args, { tenant, now }), call);
     if ('ask' in reading) return replyWith(200, 'error', reading.ask, tenant);
-    const known = { tool: call.tool, callId: call.callId ?? '', args, draft: reading.draft };
-    const nothingToDo = 'told' in reading && reading.nothingToDo === true;
-    const item = itemOfCall(tool, { ...known, nothingToDo }, now);
     const told = 'told' in reading ? reading.told : undefined;
-    item.outcome = told
-      ? outcomeOf(told(item))
-      : { ...item.outcome, spoken: SENTENCES.later[languageOf(tenant)] };
-    const errand = 'errand' in reading ? reading : undefined;
-    const job = errand && jobOf(tenant, item.id, call.tool, errand.errand, errand.payload);
-    const mainJob: Job | undefined = job && {
-      ...job,
-      answerKey: key,
-      tries: 1,
-      due: outbox.leaseUntil(job.kind, tryMs),
-    };
+    const nothingToDo = 'told' in reading && reading.nothingToDo === true;
+    const known = { tool: call.tool, callId: call.callId ?? '', args, draft: reading.draft, nothingToDo };
+    const item = itemOfCall(tool, known, now);
+    // Until there is something better to say.
+    const waiting = {
+      state: 'pending',
+      status: 'pending',
+      spoken: SENTENCES.later[languageOf(tenant)],
+    } as const;
+    item.outcome = told ? outcomeOf(told(item)) : waiting;
+    const job =
+      'errand' in reading
+        ? {
+            ...jobOf(tenant, item, reading.errand, reading.payload),
+            answerKey: key,
+            tries: 1,
+            // It is tried here and now; if we die over it, another takes it up.
+            due: outbox.leaseUntil(reading.errand, tryMs),
+          }
+        : undefined;
     const tellsCrm = sinkOf(tenant.connectors, call.tool) !== undefined;
+    // After the answer, when what became of it is known as well.
+    const crmDue = now.getTime() + (job ? budgetMs + 1000 : 0);
     const keeping = store.write({
       do: 'accept',
       tenant: tenant.id,
@@ -141,29 +149,20 @@ export function createReceiver(options: ReceiverOptions): (request: Request) => 
       at: now.getTime(),
       since: now.getTime() - SAME_MS,
       item,
-      ...(reading.merge !== undefined &&
-        call.callId !== undefined && {
-          mergeKey: JSON.stringify([call.tenantId, call.callId, call.tool, reading.merge]),
-          merge: completed,
-        }),
-      ...(told !== undefined && { reply: (one) => replyOf(200, told(one), tenant) }),
-      jobs: (one) => {
-        const crm = tellsCrm && jobOf(tenant, one.id, call.tool, 'crm', null);
-        // After the answer, when what became of it is known as well.
-        return [
-          ...(mainJob ? [mainJob] : []),
-          ...(crm ? [{ ...crm, due: Date.now() + (mainJob ? budgetMs + 1000 : 0) }] : []),
-        ];
-      },
+      ...mergingOf(call, reading.merge),
+      ...(told && { reply: (one) => replyOf(200, told(one), tenant) }),
+      jobs: (one) => [
+        ...(job ? [job] : []),
+        ...(tellsCrm ? [{ ...jobOf(tenant, one, 'crm', null), due: crmDue }] : []),
+      ],
     });
     const kept = await before(deadline, keeping);
     if (kept === undefined) throw new Error('the database did not answer in time');
     if (!kept.first) return firstReply(key, tenant, deadline);
     if (tellsCrm) outbox.wake();
-    if (told !== undefined) return replyOf(200, told(kept.item ?? item), tenant);
-    if (mainJob === undefined) throw new Error('neither told nor to be done');
-    const attempt = outbox.attempt(mainJob, item, tryMs);
-    return (await before(deadline, attempt)) ?? graceful(key, tenant);
+    if (told) return replyOf(200, told(kept.item ?? item), tenant);
+    if (!job) throw new Error('there is neither a reply nor something to be done');
+    return (await before(deadline, outbox.attempt(job, item, tryMs))) ?? graceful(key, tenant);
   }
 
   /** Where a function is given in code, it does what the tool is for; what the arguments say is read all the same. */
@@ -190,10 +189,10 @@ export function createReceiver(options: ReceiverOptions): (request: Request) => 
 }
 
 /** Something to be done outside. Nobody waits for it yet. */
-const jobOf = (tenant: Tenant, item: string, tool: string, kind: string, payload: unknown): Job => ({
+const jobOf = (tenant: Tenant, { id, tool }: Item, kind: string, payload: unknown): Job => ({
   id: crypto.randomUUID(),
   tenant: tenant.id,
-  item,
+  item: id,
   tool,
   kind,
   payload: JSON.stringify(payload),
@@ -201,6 +200,12 @@ const jobOf = (tenant: Tenant, item: string, tool: string, kind: string, payload
   tries: 0,
   due: Date.now(),
 });
+
+/** Within a call that has an id, what a tool merges by is one item. */
+const mergingOf = ({ tenantId, callId, tool }: ToolCall, merge: string | undefined) =>
+  merge === undefined || callId === undefined
+    ? {}
+    : { mergeKey: JSON.stringify([tenantId, callId, tool, merge]), merge: completed };
 
 /** The statuses that figures tell apart (protocol sheet §10.2). */
 const WORDS: ReadonlySet<string> = new Set([

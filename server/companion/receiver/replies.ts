@@ -1,6 +1,6 @@
 import { type Sentence, type Told, languageOf } from '../tools/tool.ts';
 import type { Tenant } from '../config/tenant.ts';
-import type { Reply } from '../store/batch.ts';
+import type { Reply } from '../store/operations.ts';
 import { speakable } from './speech.ts';
 
 /** Why nothing was done, in words that can be spoken. */

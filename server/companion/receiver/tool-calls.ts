@@ -20,6 +20,7 @@ export interface ToolCallsOptions extends Pick<StoreOptions, 'databaseUrl' | 'di
   perKeyPerMinute: number;
   /** What tools do in code, by name; they replace what is built in. */
   tools?: Readonly<Record<string, CustomTool>>;
+  /** Told of what goes wrong; without it that goes to the console. */
   log?: (entry: Note & { event: string }) => void;
   /** When a caller is answered at the latest (7000), and what one try of a connector may take of it (4000). */
   budgetMs?: number;
@@ -49,7 +50,8 @@ export interface ToolCalls {
 /** Opens the database and begins to work. Rejects when the database cannot be had. */
 export async function openToolCalls(options: ToolCallsOptions): Promise<ToolCalls> {
   const { tenants, databaseUrl, directory, budgetMs = 7000, tryMs = 4000 } = options;
-  const watch = createWatch((event, about) => options.log?.({ event, ...about }));
+  const { log = (entry) => console.error(JSON.stringify(entry)) } = options;
+  const watch = createWatch((event, about) => log({ event, ...about }));
   const store = await openStore({
     databaseUrl,
     directory,

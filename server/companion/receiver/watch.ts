@@ -1,4 +1,5 @@
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { masked } from './clean.ts';
 
 /** A line for the log: what happened, and what of it may be shown. */
 export type Note = Readonly<Record<string, string | number | boolean>>;
@@ -6,7 +7,7 @@ export type Note = Readonly<Record<string, string | number | boolean>>;
 /** What is counted and logged. Nothing in it is a number, a name, a key or an argument of a call. */
 export interface Watch {
   note(what: string, about: Note): void;
-  /** Something that must not happen; the error goes to the log with its stack. */
+  /** Something that must not happen; the error goes to the log with its stack, numbers and the like masked. */
   bug(what: string, error: unknown): void;
   called(tool: string, status: string, http: number, seconds: number): void;
   tried(errand: string, how: string, seconds: number): void;
@@ -15,6 +16,8 @@ export interface Watch {
   metrics(now: { jobs: number; streams: number }): Promise<{ type: string; text: string }>;
 }
 
+/** How much of an error is logged. */
+const MAX_ERROR = 2000;
 const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 7.5];
 
 export function createWatch(log: (what: string, about: Note) => void): Watch {
@@ -59,7 +62,9 @@ export function createWatch(log: (what: string, about: Note) => void): Watch {
     note: log,
     bug: (what, error) => {
       bugs.inc();
-      console.error(what, error);
+      // Errors of others may have anything in their words.
+      const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+      log('bug', { what, error: masked(text, MAX_ERROR) });
     },
     called: (tool, status, http, seconds) => calls.observe({ tool, status, http }, seconds),
     tried: (errand, how, seconds) => errands.observe({ errand, how }, seconds),

@@ -1,4 +1,4 @@
-import type { Job } from './batch.ts';
+import type { Job } from './operations.ts';
 import type { Sql } from './database.ts';
 
 interface JobRow extends Omit<Job, 'answerKey'> {

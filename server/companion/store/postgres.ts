@@ -4,6 +4,8 @@ import type { Database, Sql, Transaction, Value } from './database.ts';
 
 const CHANNEL = 'ringside';
 const CONNECT_MS = 5000;
+/** How often it is asked whether the connection that listens is still there. */
+const PULSE_MS = 15_000;
 /** Nothing we ask takes longer than moments; what does is stuck. */
 const STATEMENT_MS = 10_000;
 /** serialization_failure, deadlock_detected: another instance was in the way, and nothing was done. */
@@ -88,12 +90,15 @@ function listen(
 ): () => void {
   const stopped = new AbortController();
   const once = async () => {
-    const client = new pg.Client(options);
+    const client = new pg.Client({ ...options, query_timeout: PULSE_MS / 2 });
+    let pulse: NodeJS.Timeout | undefined;
     // Without a listener an error that comes between questions would end the process.
     const lost = new Promise<void>((resolve) => {
       client.on('error', () => resolve());
       client.on('end', () => resolve());
       stopped.signal.addEventListener('abort', () => resolve(), { once: true });
+      // A connection can be cut without a word; who only listens would never know.
+      pulse = setInterval(() => void client.query('SELECT 1').catch(() => resolve()), PULSE_MS);
     });
     client.on('notification', ({ payload }) => hear(payload));
     try {
@@ -102,7 +107,9 @@ function listen(
       hear(undefined);
       await lost;
     } finally {
-      await client.end();
+      clearInterval(pulse);
+      // It may never be told of its end.
+      await Promise.race([client.end(), wait(CONNECT_MS, undefined, { ref: false })]);
     }
   };
   void (async () => {

@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto';
 import type { Action } from '../inbox/act.ts';
 import type { InboxItem, Person } from '../inbox/item.ts';
 import { type ActionResult, doActions } from './actions.ts';
-import { batchWriter, type Job, type Operation, type Reply, type Result } from './batch.ts';
+import { batchWriter } from './batch.ts';
+import type { Job, Operation, Reply, Result } from './operations.ts';
 import {
   type Changes,
   readChanges,

@@ -1,4 +1,6 @@
 /** The Inbox's contract (docs/inbox-api.md), asked as a phone asks: over HTTP, on both databases. */
+import { once } from 'node:events';
+import { connect, type Socket } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { until } from '../../../test/support/facts.ts';
 import type { InboxItem } from '../inbox/item.ts';
@@ -224,6 +226,16 @@ onBothStores((freshPlace) => {
       late.close();
     });
 
+    it('of a reader that takes nothing is dropped, and loses nothing', async () => {
+      const socket = await deaf(desk.url, anne);
+      const before = desk.toolCalls.streams.count();
+      const long = 'x'.repeat(50_000);
+      for (let turn = 0; desk.toolCalls.streams.count() === before && turn < 400; turn += 1)
+        await tell(desk.url, 'leave_message', message(`${turn} ${long}`));
+      expect(desk.toolCalls.streams.count()).toBe(before - 1);
+      socket.destroy();
+    }, 60_000);
+
     it('ends with its token', async () => {
       const { SignJWT } = await import('jose');
       const short = await new SignJWT({ tenant: TENANT_ID, sub: ANNE, aud: 'ringside-inbox' })
@@ -362,6 +374,15 @@ onBothStores((freshPlace) => {
     expect((await ask('/inbox/search?q=x&before=%27', anne)).status).toBe(400);
   });
 });
+
+/** Asks for a stream and reads nothing of it. */
+async function deaf(url: string, token: string): Promise<Socket> {
+  const { hostname, port } = new URL(url);
+  const socket = connect(Number(port), hostname);
+  socket.write(`GET /inbox/stream HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${token}\r\n\r\n`);
+  await once(socket, 'readable');
+  return socket;
+}
 
 it('says so where no session is set up, and where nothing receives calls', async () => {
   const desk = await openDesk({ directory: freshDirectory() }, {}, { sessions: [] });

@@ -1,4 +1,5 @@
 /** What holds between instances, and from one life of a process to the next. */
+import pg from 'pg';
 import { expect, it } from 'vitest';
 import { until } from '../../../test/support/facts.ts';
 import type { CrmSink } from '../connectors/connector.ts';
@@ -10,7 +11,7 @@ import { onBothStores } from './support/stores.ts';
 
 const MESSAGE = { caller_name: 'Sample', caller_phone: '+13055550102', message: 'Call me' };
 
-onBothStores((freshPlace) => {
+onBothStores((freshPlace, kind) => {
   it('a message that could not be sent is sent by the next life of the process', async () => {
     const place = await freshPlace();
     const sent: string[] = [];
@@ -117,6 +118,34 @@ onBothStores((freshPlace) => {
     reader.close();
     await Promise.all([...new Set([one, two])].map((desk) => desk.stop()));
   });
+
+  const lostConnections = async () => {
+    const place = await freshPlace();
+    const desk = await openDesk(place);
+    const reader = await readLive(desk.url, await tokenOf(desk.url, 'operator@crm.example'));
+    await tell(desk.url, 'leave_message', MESSAGE);
+    const other = new pg.Client({ connectionString: place.databaseUrl });
+    await other.connect();
+    const { rowCount } = await other.query(
+      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+       WHERE datname = current_database() AND pid <> pg_backend_pid()`,
+    );
+    expect(rowCount).toBeGreaterThan(1);
+    await other.end();
+    await until(
+      async () => (await tell(desk.url, 'leave_message', { ...MESSAGE, message: 'After' })).http === 200,
+      {
+        message: 'calls are not answered any more',
+      },
+    );
+    await until(() => [...reader.items.values()].some(({ text }) => text === 'After'), {
+      message: 'the operator hears nothing any more',
+    });
+    reader.close();
+    await desk.stop();
+  };
+  if (kind === 'postgres')
+    it('lost connections are replaced, and operators hear what comes then', lostConnections);
 
   it('a migrated database is opened again, and one of a newer version is not', async () => {
     const place = await freshPlace();

@@ -106,6 +106,51 @@ it.each([
   30_000,
 );
 
+it('runs with nothing but the key of the platform, and keeps what it took over its end', async () => {
+  const over = run(
+    'PORT=0\nVOIP_TOOLS_WEBHOOK_KEY=csk_test_not-a-secret-1, csk_test_not-a-secret-2\nMETRICS=1',
+  );
+  const base = await url();
+  expect(output.split('\n').slice(0, 4)).toEqual([
+    expect.stringContaining('tool calls: on, kept in SQLite'),
+    'inbox: off (no SESSION_COOKIE_SECRET or OIDC_ISSUER)',
+    'operator tokens: off (SIPPET_SECRET_API_KEY is not set)',
+    'metrics: on',
+  ]);
+  const call = async (key: string) => {
+    const response = await fetch(`${base}/api/webhooks/ai-tools`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+      body: JSON.stringify({
+        function: 'leave_message',
+        args: { caller_name: 'Pat Doe', caller_phone: '+13055550100', message: 'Test message' },
+        call_id: 'test-123',
+        tenant_id: 'any',
+      }),
+    });
+    return { http: response.status, ...((await response.json()) as object) };
+  };
+  expect(await call('csk_test_not-a-secret-1')).toMatchObject({ http: 200, status: 'saved' });
+  expect((await call('csk_test_not-a-secret-2')).http).toBe(200);
+  expect((await call('csk_test_not-a-secret-3')).http).toBe(401);
+  expect((await fetch(`${base}/readyz`)).status).toBe(200);
+  const metrics = await (await fetch(`${base}/metrics`)).text();
+  expect(metrics).toContain(
+    'ringside_tool_call_seconds_count{tool="leave_message",status="saved",http="200"} 2',
+  );
+  expect(metrics).toContain('ringside_outbox_jobs 0');
+  const off = await fetch(`${base}/operator-token`, { method: 'POST' });
+  expect([off.status, await off.json()]).toMatchObject([503, { error: 'tokens_not_configured' }]);
+  child?.kill('SIGTERM');
+  expect(await over).toBe(0);
+  expect(output).not.toMatch(/not-a-secret|555|Pat/);
+}, 40_000);
+
+it('says what to set when nothing is', async () => {
+  expect(await run('PORT=0')).toBe(1);
+  expect(output).toContain('There is nothing to do: set VOIP_TOOLS_WEBHOOK_KEY');
+}, 30_000);
+
 it('explains every mistake and does not start', async () => {
   expect(await run('PORT=abc\nSESSION_COOKIE_SECRET=short')).toBe(1);
   expect(output.trim().split('\n')).toEqual([

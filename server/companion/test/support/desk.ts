@@ -5,6 +5,7 @@ import { type CompanionConfig, cookieSession, openToolCalls, signSession } from 
 import type { ToolCalls, ToolCallsOptions } from '../../receiver/tool-calls.ts';
 import { listenWith } from '../../serve.ts';
 import type { InboxItem } from '../../inbox/item.ts';
+import type { Store } from '../../store/store.ts';
 
 export const KEY = 'csk_test_not-a-secret-0000000000';
 export const TENANT_ID = '00000000-0000-4000-8000-0000000000aa';
@@ -111,13 +112,14 @@ export const tell = (url: string, tool: string, args: unknown, callId?: string):
   post(url, callOf(tool, args, callId));
 
 /** Everything in the Inbox of a tenant. */
-export async function itemsOf(
-  { toolCalls }: Pick<Desk, 'toolCalls'>,
-  tenant = TENANT_ID,
-): Promise<InboxItem[]> {
+export const itemsOf = ({ toolCalls }: Pick<Desk, 'toolCalls'>, tenant = TENANT_ID): Promise<InboxItem[]> =>
+  itemsIn(toolCalls.store, tenant);
+
+/** Everything of a tenant that a store has. */
+export async function itemsIn(store: Pick<Store, 'readChanges'>, tenant: string): Promise<InboxItem[]> {
   const items: InboxItem[] = [];
   for (let rev = 0, more = true; more;) {
-    const changes = await toolCalls.store.readChanges(tenant, rev, 500);
+    const changes = await store.readChanges(tenant, rev, 500);
     items.push(...changes.items);
     ({ rev, more } = changes);
   }

@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { until } from '../../../../test/support/facts.ts';
 import type { InboxItem } from '../../inbox/item.ts';
 import { openStore } from '../../store/store.ts';
-import { callOf, type Place, post, TENANT_ID, tokenOf } from './desk.ts';
+import { callOf, itemsIn, type Place, post, TENANT_ID, tokenOf } from './desk.ts';
 import { type SmsApi, startSmsApi } from './sms-api.ts';
 import { readInbox, type Reader } from './sse.ts';
 
@@ -107,12 +107,7 @@ export async function killAndReckon({
     message: 'the outbox is not worked off',
     timeout: 60_000,
   });
-  const kept: InboxItem[] = [];
-  for (let rev = 0, more = true; more;) {
-    const changes = await store.readChanges(TENANT_ID, rev, 500);
-    kept.push(...changes.items);
-    ({ rev, more } = changes);
-  }
+  const kept = await itemsIn(store, TENANT_ID);
   const last = Math.max(0, ...kept.map(({ rev }) => rev));
   await until(() => [...operator.items().values()].some(({ rev }) => rev === last), {
     message: 'the operator does not catch up',

@@ -18,14 +18,16 @@ afterAll(() => {
 });
 
 /** The same tests on SQLite and, where it is installed, on PostgreSQL. */
-export function onBothStores(tests: (freshPlace: () => Promise<Place>) => void): void {
-  describe('on SQLite', () => tests(() => Promise.resolve({ directory: freshDirectory() })));
+export function onBothStores(
+  tests: (freshPlace: () => Promise<Place>, kind: 'sqlite' | 'postgres') => void,
+): void {
+  describe('on SQLite', () => tests(() => Promise.resolve({ directory: freshDirectory() }), 'sqlite'));
   describe.skipIf(!hasPostgres)('on PostgreSQL', () => {
     let cluster: Cluster;
     beforeAll(async () => {
       cluster = await startPostgres();
     });
     afterAll(() => cluster.stop());
-    tests(async () => ({ databaseUrl: await cluster.freshUrl(), directory: freshDirectory() }));
+    tests(async () => ({ databaseUrl: await cluster.freshUrl(), directory: freshDirectory() }), 'postgres');
   });
 }

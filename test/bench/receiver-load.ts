@@ -1,6 +1,6 @@
 /** Calls a receiver as a platform does: as fast as it answers, or so many times a second. */
 import { Agent, request } from 'node:http';
-import { callOf, KEY } from '../../../server/companion/test/support/desk.ts';
+import { callOf, KEY } from '../../server/companion/test/support/desk.ts';
 
 const body = () =>
   JSON.stringify(

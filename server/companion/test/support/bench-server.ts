@@ -1,13 +1,13 @@
-/** One of the servers that are compared, in a process of its own: `node server.ts <kind> <directory> [database url]`. */
+/** One of the servers that are compared, in a process of its own: `node bench-server.ts <kind> <directory> [database url]`. */
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import express from 'express';
-import type { ToolCalls } from '../../../server/companion/companion.ts';
-import { openToolCalls } from '../../../server/companion/receiver/tool-calls.ts';
-import { listenWith } from '../../../server/companion/serve.ts';
-import type { Store } from '../../../server/companion/store/store.ts';
-import { createReceiver } from '../../../server/companion/receiver/receiver.ts';
-import { tenantWith } from '../../../server/companion/test/support/desk.ts';
+import type { ToolCalls } from '../../companion.ts';
+import { openToolCalls } from '../../receiver/tool-calls.ts';
+import { listenWith } from '../../serve.ts';
+import type { Store } from '../../store/store.ts';
+import { createReceiver } from '../../receiver/receiver.ts';
+import { tenantWith } from './desk.ts';
 
 const [kind = '', directory = '', databaseUrl] = process.argv.slice(2);
 const options = {
