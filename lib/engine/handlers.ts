@@ -89,7 +89,10 @@ export function handlersOf(parts: Parts): Handlers {
     useAccount: ({ id }) => parts.useAccount(id),
     async removeAccount({ id }) {
       const wasActive = accounts.activeId() === id;
+      const removed = accounts.views.peek().find((one) => one.id === id);
       await accounts.remove(id);
+      if (removed?.kind === 'sippet' && removed.tokenFrom === 'page')
+        await parts.consents.forgetService(removed.apiOrigin);
       if (wasActive) await parts.connectLine();
     },
     reconnect: () => parts.reconnect(),

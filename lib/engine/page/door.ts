@@ -26,6 +26,8 @@ export interface Visitor {
   offersTokens: boolean;
   /** The service it named by `setApiOrigin`. */
   apiOrigin?: string;
+  /** The operator has just now let it sign in: the account in use may change for it. */
+  welcomed: boolean;
 }
 
 /** What each ask does, once its permit is there. */
@@ -117,7 +119,8 @@ export function createPageDoor(deps: PageDoorDeps) {
     if (!parsed.success) throw new PageRefusal('bad-input');
     if (permit && !asksNothing(name, parsed.output)) {
       const facts = deps.factsOf(name, parsed.output, guest);
-      await deps.consents.need(guest.origin, permit, facts, guest.gone);
+      const said = await deps.consents.need(guest.origin, permit, facts, guest.gone);
+      if (permit === 'sign-in' && said === 'asked') guest.welcomed = true;
       // The operator may have said yes to a page that is no more.
       if (guest.gone.aborted) throw new PageRefusal('interrupted');
     }
@@ -158,6 +161,7 @@ export function createPageDoor(deps: PageDoorDeps) {
         gone: leave.signal,
         events: new Set(),
         offersTokens: false,
+        welcomed: false,
         tokenAsks: new Map(),
         flow: createLimits(flow, now),
         busy: 0,
