@@ -84,7 +84,8 @@ test('React: the hook compiles, calls and follows the call to its end', async ()
     configFile: false,
     logLevel: 'error',
     define: { 'process.env.NODE_ENV': '"production"' },
-    oxc: { jsx: { runtime: 'automatic', importSource: 'react' } },
+    // The nearest configuration would be our own, which is Preact's; and a test is no development.
+    oxc: { jsx: { runtime: 'automatic', importSource: 'react', development: false } },
     build: {
       outDir: join(dir, 'out'),
       lib: { entry: join(dir, 'main.tsx'), formats: ['es'], fileName: () => 'main.js' },
