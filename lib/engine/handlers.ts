@@ -85,8 +85,8 @@ export function handlersOf(parts: Parts): Handlers {
       settings.change({ numbersOff: toggled(settings.settings.peek().numbersOff, origin, !on) }),
     openOptions: ({ section }) => parts.host.openPage('options', section),
 
-    saveAccount: (input) => parts.saveAccount(input),
-    useAccount: ({ id }) => parts.useAccount(id),
+    saveAccount: (input) => parts.changes.save(input),
+    useAccount: ({ id }) => parts.changes.use(id),
     async removeAccount({ id }) {
       const wasActive = accounts.activeId() === id;
       const removed = accounts.views.peek().find((one) => one.id === id);

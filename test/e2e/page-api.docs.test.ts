@@ -74,9 +74,17 @@ test('React: the hook compiles, calls and follows the call to its end', async ()
      createRoot(document.querySelector('#app') as HTMLElement).render(<CallButton number="+17865550101" />);`,
   );
   const compilerOptions = {
-    ...{ strict: true, noUncheckedIndexedAccess: true, noEmit: true, skipLibCheck: true },
-    ...{ target: 'es2022', module: 'esnext', moduleResolution: 'bundler', lib: ['es2022', 'dom'] },
-    ...{ jsx: 'react-jsx', jsxImportSource: 'react', types: [] },
+    strict: true,
+    noUncheckedIndexedAccess: true,
+    noEmit: true,
+    skipLibCheck: true,
+    target: 'es2022',
+    module: 'esnext',
+    moduleResolution: 'bundler',
+    lib: ['es2022', 'dom'],
+    jsx: 'react-jsx',
+    jsxImportSource: 'react',
+    types: [],
   };
   writeFileSync(join(dir, 'tsconfig.json'), JSON.stringify({ compilerOptions, include: ['*.tsx'] }));
   execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', dir], { stdio: 'pipe' });

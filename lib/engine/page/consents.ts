@@ -34,8 +34,8 @@ const mostWaiting = 20;
 const mostQuestions = 8;
 
 interface Waiting {
-  resolve(): void;
-  reject(why: PageRefusal): void;
+  resolve: () => void;
+  reject: (why: PageRefusal) => void;
 }
 interface Open {
   question: PageQuestion;

@@ -41,7 +41,7 @@ export interface PageDoorDeps {
   /** What the operator is asked about, beside the site. */
   factsOf(name: PageAsk, input: unknown, visitor: Visitor): QuestionFacts;
   log(line: string): void;
-  now?(): number;
+  now?: () => number;
 }
 
 interface Guest extends Visitor {
@@ -61,7 +61,6 @@ const mostGuests = 200;
 /** What comes faster than `out` is left out, for events are hints; a page that says more than `in` is no page. */
 const flow = { in: { burst: 200, perSecond: 50 }, out: { burst: 200, perSecond: 50 } };
 
-export type PageDoor = ReturnType<typeof createPageDoor>;
 
 export function createPageDoor(deps: PageDoorDeps) {
   const now = deps.now ?? Date.now;
@@ -208,7 +207,7 @@ export function createPageDoor(deps: PageDoorDeps) {
 
 /** What takes something back needs no permit, and must not raise a question. */
 const asksNothing = (name: PageAsk, input: unknown): boolean =>
-  (name === 'setGetAccessToken' && (input as PageInput<'setGetAccessToken'>).on === false) ||
+  (name === 'setGetAccessToken' && !(input as PageInput<'setGetAccessToken'>).on) ||
   (name === 'subscribe' && (input as PageInput<'subscribe'>).events.length === 0);
 
 const isAsk = (name: string): name is PageAsk => Object.hasOwn(pageInputs, name);

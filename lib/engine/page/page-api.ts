@@ -12,6 +12,8 @@ import { actsOf, factsOf } from './acts.ts';
 import type { Consents } from './consents.ts';
 import { createPageDoor } from './door.ts';
 import { callRowOf, eventBetween, plainFacts } from './rows.ts';
+import type { PageApiSender } from '../../mirror/sender.ts';
+import type { MirrorPort } from '../../mirror/wire.ts';
 import { createPageSignIn } from './sign-in.ts';
 import type { PageTokens } from '../page-tokens.ts';
 
@@ -61,7 +63,7 @@ export function createPageApi(parts: PageParts) {
   });
 
   return {
-    accept: door.accept,
+    accept: (port: MirrorPort, sender: PageApiSender) => door.accept(port, sender),
     /** An event of the service's, as it came. */
     tell: (name: PageEvent, payload: Readonly<Record<string, unknown>>) =>
       door.tell(name, plainFacts(payload)),
