@@ -225,6 +225,11 @@ async function assemble(host: Host) {
     consents,
     pageTokens: lines.pageTokens,
     dial,
+    numberIn(text) {
+      const parsed = parseNumber(text, region());
+      if (!parsed.ok) throw new FaultError('not-a-number', { about: text });
+      return parsed.kind === 'phone' ? formatNumber(parsed.number, region()) : parsed.number;
+    },
     changes,
   });
   const finder = createNumberFinder({

@@ -97,16 +97,16 @@ export function actsOf(
   };
 }
 
-/** What the operator reads in the question: the number, or the service. */
+/** What the operator reads in the question: the number as we understand it, never the page's own text, or the service. */
 export function factsOf(
   name: PageAsk,
   input: unknown,
   visitor: Visitor,
-  signIn: Pick<PageSignIn, 'serviceOf'>,
+  parts: { signIn: Pick<PageSignIn, 'serviceOf'>; numberIn: PageParts['numberIn'] },
 ): QuestionFacts {
   const given = input as { number?: string; origin?: string };
   if (name === 'takeOver' && given.origin !== undefined) visitor.apiOrigin = given.origin;
-  if (name === 'call') return { about: given.number };
+  if (name === 'call') return { about: parts.numberIn(given.number ?? '') };
   if (pageRules[name].permit !== 'sign-in') return {};
-  return { about: signIn.serviceOf(visitor), ...(name === 'takeOver' && { widget: true }) };
+  return { about: parts.signIn.serviceOf(visitor), ...(name === 'takeOver' && { widget: true }) };
 }

@@ -61,7 +61,6 @@ const mostGuests = 200;
 /** What comes faster than `out` is left out, for events are hints; a page that says more than `in` is no page. */
 const flow = { in: { burst: 200, perSecond: 50 }, out: { burst: 200, perSecond: 50 } };
 
-
 export function createPageDoor(deps: PageDoorDeps) {
   const now = deps.now ?? Date.now;
   const guests = new Set<Guest>();

@@ -26,6 +26,8 @@ export interface PageParts {
   consents: Consents;
   pageTokens: PageTokens;
   dial: Dial;
+  /** A number as the operator reads it; fails with `not-a-number`. */
+  numberIn: (text: string) => string;
   changes: ReturnType<typeof accountChanges>;
 }
 
@@ -44,7 +46,7 @@ export function createPageApi(parts: PageParts) {
   const door = createPageDoor({
     consents,
     acts: actsOf(parts, signIn),
-    factsOf: (name, input, visitor) => factsOf(name, input, visitor, signIn),
+    factsOf: (name, input, visitor) => factsOf(name, input, visitor, { signIn, numberIn: parts.numberIn }),
     log: (line) => parts.host.log(line, 'warn'),
   });
   parts.pageTokens.askThrough((origin, service) => door.askFor(origin, service));

@@ -9,6 +9,7 @@ import { Calls, Ended, Idle } from './scenes/phone.tsx';
 import { Accounts } from './scenes/accounts.tsx';
 import { Past, People, Queues, Talk } from './scenes/desk.tsx';
 import { Options, OptionsEmpty, OptionsMore, WelcomeSteps } from './scenes/pages.tsx';
+import { PagesAsk } from './scenes/pages-ask.tsx';
 import { Popups } from './scenes/popup.tsx';
 import { Sounds } from './scenes/sound.tsx';
 
@@ -17,6 +18,7 @@ const boards: Record<string, FunctionComponent> = {
   ended: Ended,
   idle: Idle,
   popup: Popups,
+  'pages-ask': PagesAsk,
   queue: Queues,
   people: People,
   past: Past,

@@ -206,3 +206,39 @@ describe('what stands on the panel', () => {
     expect(host.textContent).not.toContain('No phone account yet');
   });
 });
+
+describe('what a site wants', () => {
+  const pageQuestions = [
+    { id: 'q1', origin: 'https://crm.example', permit: 'see' as const, at: 0 },
+    { id: 'q2', origin: 'https://crm.example', permit: 'call' as const, about: '602', at: 1 },
+  ];
+  beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] }));
+  afterEach(() => void vi.useRealTimers());
+  const wait = (ms: number) => act(() => void vi.advanceTimersByTime(ms));
+
+  it('is asked one after the other, and a click that was already under way answers nothing', async () => {
+    const { sent, set } = await show({ session, line: ready, pageQuestions });
+    expect(host.textContent).toContain('crm.example wants to use the phone');
+    await press('Allow');
+    expect(sent.filter(({ name }) => name === 'answerPageQuestion')).toEqual([]);
+    await wait(700);
+    await press('Allow');
+    expect(sent.at(-1)).toEqual({ name: 'answerPageQuestion', input: { id: 'q1', answer: 'allow' } });
+    await act(() => set({ pageQuestions: pageQuestions.slice(1) }));
+    expect(host.textContent).toContain('It wants to call 602');
+    // The next question stands where the last one was: it, too, takes no click at once.
+    await press('Allow');
+    await wait(700);
+    await press('Never');
+    expect(sent.filter(({ name }) => name === 'answerPageQuestion').at(-1)?.input).toEqual({
+      id: 'q2',
+      answer: 'never',
+    });
+    expect(sent.filter(({ name }) => name === 'answerPageQuestion')).toHaveLength(2);
+  });
+
+  it('and a call that a site placed says so', async () => {
+    await show(withCalls(call({ direction: 'outgoing', site: 'https://crm.example' })));
+    expect(host.textContent).toContain('Started by crm.example');
+  });
+});
