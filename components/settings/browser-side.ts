@@ -1,5 +1,7 @@
 /** What only the browser can do, handed to components by the page they stand in. */
 
+import type { ExportedFile } from '../../lib/mirror/desk.ts';
+
 /** How the browser's microphone question ended. */
 export type MicrophoneAnswer = 'granted' | 'dismissed' | 'blocked' | 'missing' | 'busy';
 
@@ -26,6 +28,8 @@ export interface BrowserSide {
   };
   /** Offers us to the browser as the one who opens `tel:` links; it asks the operator by itself. Call it from a click. */
   handleTelLinks(): void;
+  /** Lets the operator keep a file. */
+  saveFile(file: ExportedFile): void;
   /** Puts a text into the clipboard. */
   copy(text: string): Promise<void>;
   /** The browser's own page where the shortcuts are set. */

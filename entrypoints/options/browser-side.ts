@@ -9,6 +9,7 @@ import {
   requestNotifications,
   requestSites,
 } from './permissions.ts';
+import { saveFile } from './save-file.ts';
 
 /** Where the browser takes a clicked `tel:` link: the popup's page, with the link in place of %s. */
 const telPage = () => `${browser.runtime.getURL('/popup.html')}?dial=%s`;
@@ -30,6 +31,7 @@ export async function browserSide(): Promise<BrowserSide> {
       remove: removeNotifications,
     },
     handleTelLinks: () => navigator.registerProtocolHandler('tel', telPage()),
+    saveFile,
     copy: (text) => navigator.clipboard.writeText(text),
     openShortcuts: async () => {
       await browser.tabs.create({ url: shortcutsPage });

@@ -48,10 +48,9 @@ export function sessionOf(account: SavedSip | SavedSippet | undefined): SessionS
 /** A saved account as the options page shows it. */
 export function viewOf(
   account: SavedSip | SavedSippet,
-  known: { password: boolean; credentials: boolean[]; token: boolean },
+  known: { password: boolean; credentials: boolean[]; token: boolean; managed: boolean },
 ): AccountView {
-  if (account.kind === 'sippet')
-    return { ...account, hasToken: known.token, managed: account.tokenFrom === 'managed' };
+  if (account.kind === 'sippet') return { ...account, hasToken: known.token, managed: known.managed };
   return {
     ...account,
     hasPassword: known.password,

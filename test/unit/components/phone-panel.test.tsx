@@ -4,8 +4,9 @@ import { render } from 'preact';
 import { act } from 'preact/test-utils';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { PhonePanel } from '../../../components/phone-panel.tsx';
+import { About } from '../../../components/settings/about.tsx';
 import { FaultError } from '../../../lib/mirror/fault.ts';
-import type { Slices } from '../../../lib/mirror/slices.ts';
+import { emptySlices, type Slices } from '../../../lib/mirror/slices.ts';
 import { fakePhone, type Answers } from '../../support/fake-phone.ts';
 import {
   call,
@@ -205,6 +206,29 @@ describe('what stands on the panel', () => {
     await show({}, { link: 'away' });
     expect(host.textContent).not.toContain('No phone account yet');
   });
+});
+
+it('the top bar says who we are by name, where the service tells it', async () => {
+  const { set } = await show({ session, line: ready });
+  expect(host.querySelector('.identity')?.textContent).toBe('1001@pbx.example');
+  await act(() => set({ presence: { ...emptySlices.presence, state: 'ready', ownName: 'Operator One' } }));
+  expect(host.querySelector('.identity')?.textContent).toBe('Operator One');
+});
+
+it('past calls are exported from the options, too', async () => {
+  const saved: string[] = [];
+  const file = { name: 'calls.csv', type: 'text/csv', text: 'x' };
+  const { phone, sent } = fakePhone({ history: history(2) }, { answers: { exportHistory: () => file } });
+  const browser = {
+    version: '1',
+    shortcuts: [],
+    openShortcuts: () => Promise.resolve(),
+    saveFile: ({ name }: { name: string }) => void saved.push(name),
+  };
+  await act(() => render(<About phone={phone} browser={browser} />, host));
+  await press('Export as CSV');
+  await vi.waitFor(() => expect(saved).toEqual(['calls.csv']));
+  expect(sent.at(-1)).toEqual({ name: 'exportHistory', input: { format: 'csv' } });
 });
 
 describe('what a site wants', () => {

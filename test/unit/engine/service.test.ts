@@ -300,7 +300,9 @@ describe('Sippet accounts', () => {
       apiOrigin: 'https://api.example',
       signInUrl: 'https://crm.example/t',
     });
-    expect((await made(world)).accounts.inUse()).toMatchObject({ account: { tokenFrom: 'url' } });
+    const byUrl = (await made(world)).accounts;
+    expect(byUrl.inUse()).toMatchObject({ account: { tokenFrom: 'url' } });
+    expect(byUrl.views.value).toMatchObject([{ id: 'managed', managed: true }]);
     await world.managed.set('account', { apiOrigin: 'http://far.example' });
     const { accounts, logged } = await made(world);
     expect(accounts.activeId()).toBeNull();

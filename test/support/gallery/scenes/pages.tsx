@@ -20,6 +20,7 @@ const browser: BrowserSide = {
   handleTelLinks: () => undefined,
   copy: () => Promise.resolve(),
   openShortcuts: () => Promise.resolve(),
+  saveFile: () => undefined,
   version: '0.1.0',
   shortcuts: [
     { name: 'Answer the call', keys: 'Alt+Shift+A' },
