@@ -209,9 +209,11 @@ describe('what stands on the panel', () => {
 });
 
 it('the top bar says who we are by name, where the service tells it', async () => {
-  const { set } = await show({ session, line: ready });
+  const fake = await show({ session, line: ready });
   expect(host.querySelector('.identity')?.textContent).toBe('1001@pbx.example');
-  await act(() => set({ presence: { ...emptySlices.presence, state: 'ready', ownName: 'Operator One' } }));
+  await act(() =>
+    fake.set({ presence: { ...emptySlices.presence, state: 'ready', ownName: 'Operator One' } }),
+  );
   expect(host.querySelector('.identity')?.textContent).toBe('Operator One');
 });
 
@@ -241,14 +243,15 @@ describe('what a site wants', () => {
   const wait = (ms: number) => act(() => void vi.advanceTimersByTime(ms));
 
   it('is asked one after the other, and a click that was already under way answers nothing', async () => {
-    const { sent, set } = await show({ session, line: ready, pageQuestions });
+    const fake = await show({ session, line: ready, pageQuestions });
+    const { sent } = fake;
     expect(host.textContent).toContain('crm.example wants to use the phone');
     await press('Allow');
     expect(sent.filter(({ name }) => name === 'answerPageQuestion')).toEqual([]);
     await wait(700);
     await press('Allow');
     expect(sent.at(-1)).toEqual({ name: 'answerPageQuestion', input: { id: 'q1', answer: 'allow' } });
-    await act(() => set({ pageQuestions: pageQuestions.slice(1) }));
+    await act(() => fake.set({ pageQuestions: pageQuestions.slice(1) }));
     expect(host.textContent).toContain('It wants to call 602');
     // The next question stands where the last one was: it, too, takes no click at once.
     await press('Allow');
