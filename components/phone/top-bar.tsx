@@ -14,6 +14,7 @@ interface TopBarProps {
 /** The line's state, who we are, the way to the options, and out. */
 export function TopBar({ phone, onClose }: TopBarProps) {
   const { account } = phone.session.value;
+  const name = phone.presence.value.ownName ?? account?.identity;
   const line = phone.line.value;
   const link = phone.link.value;
   const quiet = phone.settings.value.doNotDisturb;
@@ -24,8 +25,11 @@ export function TopBar({ phone, onClose }: TopBarProps) {
     <header class="top-bar">
       {lineSaid && <StatusPill line={line} link={link} quiet={quiet} />}
       {hasPresence && <PresenceMenu phone={phone} />}
-      <span class="identity" title={account ? `${account.label} · ${account.identity}` : undefined}>
-        {account && <bdi>{account.identity}</bdi>}
+      <span
+        class="identity"
+        title={account ? [account.label, name, account.identity].filter(Boolean).join(' · ') : undefined}
+      >
+        {account && <bdi>{name}</bdi>}
       </span>
       <DoNotDisturb phone={phone} />
       <Action class="icon-button" run={() => phone.openOptions({})} label={t('options')} title={t('options')}>

@@ -1,11 +1,12 @@
 import type { Phone } from '../../lib/mirror/phone.ts';
 import { t } from '../../lib/text.ts';
 import { Action } from '../controls/action.tsx';
+import { ExportMenu } from '../desk/export-menu.tsx';
 import type { BrowserSide } from './browser-side.ts';
 
 interface AboutProps {
   phone: Phone;
-  browser: Pick<BrowserSide, 'version' | 'shortcuts' | 'openShortcuts'>;
+  browser: Pick<BrowserSide, 'version' | 'shortcuts' | 'openShortcuts' | 'saveFile'>;
 }
 
 /** Which version this is, its shortcuts, and what it does with what it knows. */
@@ -33,6 +34,11 @@ export function About({ phone, browser }: AboutProps) {
         <span>
           <b>{t('recentCalls')}</b> <span class="sub">{t('recentCallsKept')}</span>
         </span>
+        <ExportMenu
+          read={(format) => phone.exportHistory({ format })}
+          save={(file) => browser.saveFile(file)}
+          off={recent === 0}
+        />
         <Action class="button quiet small" off={recent === 0} run={() => phone.clearHistory({})}>
           {t('clearHistory')}
         </Action>

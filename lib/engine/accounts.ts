@@ -71,6 +71,7 @@ export function createAccounts(host: Host, vault: Vault) {
         password: known.password !== '',
         credentials: known.credentials.map(Boolean),
         token: shelf.get(one.id) !== undefined || managed.value?.token !== undefined,
+        managed: one === managed.value?.account,
       });
     }),
   );

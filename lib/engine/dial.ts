@@ -26,7 +26,7 @@ export interface Dialling {
   /** Places a call; `site` is the page's that wanted it. */
   dial: Dial;
   /** Who a call is given to or who is added: a number, an extension, or (where the service knows them) a user's name. */
-  targetOf(to: string): { to: string; dial: string };
+  targetOf: (to: string) => { to: string; dial: string };
 }
 
 export function createDialling(parts: DialParts): Dialling {

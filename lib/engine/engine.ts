@@ -250,6 +250,11 @@ async function assemble(host: Host) {
     consents,
     pageTokens: lines.pageTokens,
     dial,
+    numberIn(text) {
+      const parsed = parseNumber(text, region());
+      if (!parsed.ok) throw new FaultError('not-a-number', { about: text });
+      return parsed.kind === 'phone' ? formatNumber(parsed.number, region()) : parsed.number;
+    },
     changes,
   });
   const finder = createNumberFinder({
@@ -278,9 +283,8 @@ async function assemble(host: Host) {
     pages,
     dial,
     targetOf,
-    saveAccount: changes.save,
-    useAccount: changes.use,
     inbox,
+    changes,
     answer,
     mustBeReady: () => lines.mustBeReady(),
     reconnect: () => lines.reconnect(),

@@ -99,11 +99,14 @@ export function handlersOf(parts: Parts): Handlers {
       settings.change({ numbersOff: toggled(settings.settings.peek().numbersOff, origin, !on) }),
     openOptions: ({ section }) => parts.host.openPage('options', section),
 
-    saveAccount: (input) => parts.saveAccount(input),
-    useAccount: ({ id }) => parts.useAccount(id),
+    saveAccount: (input) => parts.changes.save(input),
+    useAccount: ({ id }) => parts.changes.use(id),
     async removeAccount({ id }) {
       const wasActive = accounts.activeId() === id;
+      const removed = accounts.views.peek().find((one) => one.id === id);
       await accounts.remove(id);
+      if (removed?.kind === 'sippet' && removed.tokenFrom === 'page')
+        await parts.consents.forgetService(removed.apiOrigin);
       if (wasActive) await parts.connectLine();
       await parts.inbox.forget(id);
     },

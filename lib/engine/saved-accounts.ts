@@ -65,12 +65,10 @@ export function sessionOf(account: AnyAccount | undefined): SessionSlice {
 /** A saved account as the options page shows it. */
 export function viewOf(
   account: AnyAccount,
-  known: { password: boolean; credentials: boolean[]; token: boolean },
+  known: { password: boolean; credentials: boolean[]; token: boolean; managed: boolean },
 ): AccountView {
-  if (account.kind === 'sippet')
-    return { ...account, hasToken: known.token, managed: account.tokenFrom === 'managed' };
-  if (account.kind === 'cemscale')
-    return { ...account, hasPassword: known.password, managed: account.id === managedId };
+  if (account.kind === 'sippet') return { ...account, hasToken: known.token, managed: known.managed };
+  if (account.kind === 'cemscale') return { ...account, hasPassword: known.password, managed: known.managed };
   return {
     ...account,
     hasPassword: known.password,

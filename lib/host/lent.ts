@@ -13,16 +13,16 @@ export function hostOver(carry: Carry): Host {
   const log = createLog();
   return {
     local: {
-      get: (key) => carry('localGet', key),
+      get: async (key) => there(await carry('localGet', key)),
       set: (key, value) => carry('localSet', key, value),
       remove: (key) => carry('localRemove', key),
     },
     session: {
-      get: (key) => carry('sessionGet', key),
+      get: async (key) => there(await carry('sessionGet', key)),
       set: (key, value) => carry('sessionSet', key, value),
       remove: (key) => carry('sessionRemove', key),
     },
-    managed: { get: (key) => carry('managedGet', key) },
+    managed: { get: async (key) => there(await carry('managedGet', key)) },
     badge: (text, tone) => carry('badge', text, tone),
     openPage: (page, section) => carry('openPage', page, section),
     openTab: (url) => carry('openTab', url),
@@ -37,6 +37,9 @@ export function hostOver(carry: Carry): Host {
     logged: log.lines,
   };
 }
+
+/** A message carries nothing as null. */
+const there = (value: unknown): unknown => value ?? undefined;
 
 /** Read from our own package: an offscreen document has no `runtime.getManifest`. */
 async function ownVersion(): Promise<string> {

@@ -102,6 +102,8 @@ export interface PresenceSlice {
   state: 'loading' | 'ready' | 'failed';
   /** Absent until known. */
   own?: PresenceStatus;
+  /** Our own name, where the service tells it. */
+  ownName?: string;
   /** The status asked for and not confirmed yet. */
   asked?: string;
   /** Everybody but us, by name. */

@@ -48,7 +48,7 @@ type Pace = 'place' | 'control' | 'read' | 'token' | 'subscribe';
 export const pageRules: Readonly<Record<PageAsk, { permit?: Permit; pace: Pace }>> = {
   setAccessToken: { permit: 'sign-in', pace: 'token' },
   setGetAccessToken: { permit: 'sign-in', pace: 'token' },
-  setApiOrigin: { pace: 'token' },
+  setApiOrigin: { pace: 'control' },
   takeOver: { permit: 'sign-in', pace: 'token' },
   call: { permit: 'call', pace: 'place' },
   answer: { permit: 'call', pace: 'control' },

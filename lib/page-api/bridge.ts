@@ -33,8 +33,8 @@ export function openBridge(hear: (message: Heard) => void): Bridge {
 
   function offer(): void {
     const channel = new NativeChannel();
-    const mine = apply(port1Of as () => MessagePort, channel, []) as MessagePort;
-    const theirs = apply(port2Of as () => MessagePort, channel, []) as MessagePort;
+    const mine = apply(port1Of as () => MessagePort, channel, []);
+    const theirs = apply(port2Of as () => MessagePort, channel, []);
     apply(setOnMessage as () => void, mine, [
       (event: MessageEvent) => {
         const text: unknown = apply(dataOf as () => unknown, event, []);

@@ -35,10 +35,11 @@ const painted = (): Promise<string[]> =>
   );
 const listed = (most: number): Promise<string[]> =>
   page.evaluate(
-    (count) => window.ringside.numbers.numbers(count).then((all) => all.map(({ number }) => number)),
+    (count) => window.numbersBench.numbers.numbers(count).then((all) => all.map(({ number }) => number)),
     most,
   );
-const shortfall = (): Promise<string | undefined> => page.evaluate(() => window.ringside.numbers.shortfall);
+const shortfall = (): Promise<string | undefined> =>
+  page.evaluate(() => window.numbersBench.numbers.shortfall);
 
 /** What the page's scripts hold when everything that can go is gone, MB. */
 async function held(): Promise<number> {

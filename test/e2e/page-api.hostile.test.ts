@@ -106,7 +106,7 @@ describe('a page that has changed the language before it uses the API', () => {
       origin: site.origin,
       about: 'https://api.sippet.ai',
     });
-    const seen = ((await page.evaluate('seen.join("\\n")')) as string).split('\n');
+    const seen = (await page.evaluate<string>('seen.join("\\n")')).split('\n');
     expect(seen).toContainEqual(expect.stringContaining('told RingsideError'));
     expect(seen.filter((one) => one.includes(secret))).toEqual([]);
     expect(seen.filter((one) => one.includes('chrome-extension'))).toEqual([]);
@@ -137,7 +137,8 @@ test('what is on window can be neither replaced nor changed nor listed, and ther
       () => Reflect.deleteProperty(window, 'ringside'),
       () => Reflect.set(before as object, 'call', () => 'mine'),
       () => Reflect.setPrototypeOf(before as object, { call: () => 'mine' }),
-      () => Reflect.defineProperty(before?.call as object, 'name', { value: 'mine' }),
+      () =>
+        Reflect.defineProperty(Reflect.get(before as object, 'call') as object, 'name', { value: 'mine' }),
     ].map((attempt) => attempt());
     const fresh = document.querySelector('iframe')?.contentWindow as Window;
     const ours = Object.getOwnPropertyNames(window).filter((name) => !(name in fresh));
@@ -146,7 +147,7 @@ test('what is on window can be neither replaced nor changed nor listed, and ther
       same: before === window.ringside,
       listed: Object.keys(window).includes('ringside'),
       ours: ours.filter((name) => /ringside|page|api|sip/i.test(name)),
-      frame: typeof (fresh as Window).ringside,
+      frame: typeof fresh.ringside,
       names: Object.keys(before as object).join(),
     };
   });

@@ -94,16 +94,29 @@ test('a token is taken for the service that was allowed only, and can be read by
   await pages.answer('sign-in', 'later');
   expect(await pages.settled(page, 'elsewhere')).toEqual({ code: 'consent-needed' });
   expect(await desk.phone.slice('session')).toMatchObject({ account: { identity: expect.any(String) } });
+  // Another account that the operator has chosen stays chosen; removed, the site is asked about anew.
+  const [own] = await desk.phone.slice('accounts');
+  await desk.phone.do('useAccount', { id: null });
+  expect(
+    await pages.run(
+      page,
+      `(ringside.setApiOrigin('${desk.sandbox.httpUrl}'), ringside.setAccessToken('${token}'))`,
+    ),
+  ).toEqual({
+    code: 'not-allowed',
+  });
+  expect((await desk.phone.slice('session')).account).toBeNull();
+  await desk.phone.do('useAccount', { id: own?.id ?? '' });
   // Neither in what a view gets, nor in what a page is told.
   const views = await desk.phone.page.evaluate(() =>
     JSON.stringify((globalThis as unknown as { kept: { slices: unknown } }).kept.slices),
   );
   expect(views).not.toContain(token);
   expect((await desk.phone.do('copyReport', {})).text).not.toContain(token);
-  // Taken back: the page's next token is nobody's.
-  await pages.say('sign-in', null);
+  await desk.phone.do('removeAccount', { id: own?.id ?? '' });
+  expect(await desk.phone.slice('pageConsents')).toEqual([]);
   await pages.begin(page, 'again', `ringside.setAccessToken('${mint()}')`);
-  await pages.question('sign-in');
+  expect(await pages.question('sign-in')).toMatchObject({ about: desk.sandbox.httpUrl });
 });
 
 const widget = (attributes: string) => `<!doctype html><title>CRM</title>

@@ -217,6 +217,27 @@ describe('a call goes on untouched while', () => {
   });
 });
 
+test('a signed-in account that is edited keeps its token, and leaves before it comes again', async () => {
+  await signIn(desk, desk.sandbox.httpUrl);
+  const [before] = await desk.phone.slice('accounts');
+  const operators = () =>
+    sippet()
+      .tokens()
+      .filter((one) => one.kind === 'operator').length;
+  const minted = operators();
+  await desk.phone.do('saveAccount', {
+    ...account(desk.sandbox.httpUrl),
+    id: before?.id ?? '',
+    label: 'Renamed',
+  });
+  await desk.phone.until('session', (one) => one.account?.label === 'Renamed', 'not renamed');
+  await ready(desk);
+  expect(operators()).toBe(minted);
+  expect(desk.sandbox.registrations()).toHaveLength(1);
+  // The access that is in use was not taken back with the old one.
+  expect(sippet().revokeSip()).toBe(1);
+});
+
 test('signing out gives SIP access back and forgets the token; a restart of the engine keeps it', async () => {
   await signIn(desk, desk.sandbox.httpUrl);
   const before = sippet()

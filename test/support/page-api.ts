@@ -51,7 +51,8 @@ export function testPages(desk: Desk, site: TestSite): TestPages {
           const run = new Function(`return (${body})`) as () => Promise<never>;
           void (async () => run())().then(
             (value) => (kept[key as string] = { value }),
-            (error: { code?: string }) => (kept[key as string] = { code: error.code ?? String(error) }),
+            (error: { code?: string; message?: string }) =>
+              (kept[key as string] = { code: error.code ?? error.message ?? '' }),
           );
         },
         [name, code],

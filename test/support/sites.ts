@@ -23,6 +23,10 @@ export async function openSite(body = '<!doctype html><title>CRM</title><h1>Page
   return {
     origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     pages,
-    close: () => new Promise((resolve) => void server.close(() => resolve()).closeAllConnections()),
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
   };
 }

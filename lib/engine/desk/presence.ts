@@ -26,6 +26,7 @@ export function createPresence(port: NonNullable<Provider['presence']>) {
         state: 'ready',
         fault: undefined,
         own: own ? meant(own.status) : slice.peek().own,
+        ownName: own?.name || slice.peek().ownName,
         colleagues: rows
           .filter((row) => !row.mine)
           .map(({ status, mine: _mine, ...who }) => ({ ...who, status: meant(status) }))

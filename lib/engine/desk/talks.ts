@@ -30,6 +30,8 @@ interface Talk {
 /** Views hear of new words at most this often, in ms. */
 const breath = 100;
 const shownLines = 5;
+/** So far may a call's beginning and its first words be told in the wrong order, in ms. */
+const slack = 30_000;
 const keptNotes = 50;
 /** Talks of calls nobody lists: events may come before the list does. */
 const keptTalks = 100;
@@ -100,7 +102,11 @@ export function createTalks(deps: TalksDeps) {
   async function readRecord(callUuid: string): Promise<void> {
     try {
       const record = await deps.transcripts?.read(callUuid);
-      if (record) change(callUuid, (talk) => ({ lines: withRecord(talk.lines, record) }));
+      if (!record) return;
+      // A service may know a caller's calls by one id: what was said before this one began is of an earlier one.
+      const began = active.peek().find((row) => row.callUuid === callUuid)?.startedAt ?? 0;
+      const own = record.filter(({ at }) => at === undefined || at >= began - slack);
+      change(callUuid, (talk) => ({ lines: withRecord(talk.lines, own) }));
     } catch (error) {
       deps.log(`transcript: ${String(error)}`);
     }

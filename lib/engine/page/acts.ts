@@ -1,6 +1,8 @@
 /** What each ask of a page does, once the operator has let its site. */
+import { effect } from '@preact/signals-core';
+import type { Call } from '../../call/call.ts';
 import { isOver } from '../../call/registry.ts';
-import type { PageAsk } from '../../mirror/page-api.ts';
+import { pageRules, type PageAsk } from '../../mirror/page-api.ts';
 import { FaultError } from '../../mirror/fault.ts';
 import { PageRefusal, type QuestionFacts } from './consents.ts';
 import type { PageActs, Visitor } from './door.ts';
@@ -30,10 +32,27 @@ export function actsOf(
   async function hold(on: boolean | undefined): Promise<{ held: boolean }> {
     const live = open().find((call) => call.phase === 'live' && call.hold.ours === 'off');
     const held = open().find((call) => call.phase === 'live' && call.hold.ours === 'on');
-    if (on !== false && live) await calls.hold(live.id);
-    else if (on !== true && held) await calls.resume(held.id);
-    else if (!live && !held) throw new FaultError('no-such-call');
-    return { held: on ?? live !== undefined };
+    if (!live && !held) throw new FaultError('no-such-call');
+    const wanted = on ?? live !== undefined;
+    const call = wanted ? live : held;
+    // It is so already.
+    if (!call) return { held: wanted };
+    if (wanted) calls.hold(call.id);
+    else await calls.resume(call.id);
+    if ((await agreed(call.id)) !== (wanted ? 'on' : 'off')) throw new FaultError('hold-refused');
+    return { held: wanted };
+  }
+
+  /** What became of a hold once the other side has spoken (DESIGN §2.5). */
+  function agreed(id: string): Promise<Call['hold']['ours'] | undefined> {
+    return new Promise((resolve) => {
+      const stop = effect(() => {
+        const ours = calls.calls.value.find((call) => call.id === id)?.hold.ours;
+        if (ours === 'asking' || ours === 'releasing') return;
+        resolve(ours);
+        queueMicrotask(() => stop());
+      });
+    });
   }
 
   return {
@@ -78,24 +97,16 @@ export function actsOf(
   };
 }
 
-/** What the operator reads in the question: the number, or the service. */
+/** What the operator reads in the question: the number as we understand it, never the page's own text, or the service. */
 export function factsOf(
   name: PageAsk,
   input: unknown,
   visitor: Visitor,
-  signIn: Pick<PageSignIn, 'serviceOf'>,
+  parts: { signIn: Pick<PageSignIn, 'serviceOf'>; numberIn: PageParts['numberIn'] },
 ): QuestionFacts {
   const given = input as { number?: string; origin?: string };
-  switch (name) {
-    case 'call':
-      return { about: given.number };
-    case 'takeOver':
-      if (given.origin !== undefined) visitor.apiOrigin = given.origin;
-      return { about: signIn.serviceOf(visitor), widget: true };
-    case 'setAccessToken':
-    case 'setGetAccessToken':
-      return { about: signIn.serviceOf(visitor) };
-    default:
-      return {};
-  }
+  if (name === 'takeOver' && given.origin !== undefined) visitor.apiOrigin = given.origin;
+  if (name === 'call') return { about: parts.numberIn(given.number ?? '') };
+  if (pageRules[name].permit !== 'sign-in') return {};
+  return { about: parts.signIn.serviceOf(visitor), ...(name === 'takeOver' && { widget: true }) };
 }

@@ -34,8 +34,8 @@ const mostWaiting = 20;
 const mostQuestions = 8;
 
 interface Waiting {
-  resolve(): void;
-  reject(why: PageRefusal): void;
+  resolve: () => void;
+  reject: (why: PageRefusal) => void;
 }
 interface Open {
   question: PageQuestion;
@@ -127,12 +127,17 @@ export function createConsents(host: Pick<Host, 'local' | 'log'>, now: () => num
       consents.peek().find((one) => one.origin === origin)?.apiOrigin,
 
     /**
-     * Resolves when the site may; asks the operator where nothing was said yet. Rejects with a PageRefusal. `gone` ends
-     * the wait, and the question with the last one that waits for it.
+     * Resolves when the site may, with whether the operator said so only now; asks where nothing was said yet. Rejects
+     * with a PageRefusal. `gone` ends the wait, and the question with the last one that waits for it.
      */
-    async need(origin: string, permit: Permit, facts: QuestionFacts, gone: AbortSignal): Promise<void> {
+    async need(
+      origin: string,
+      permit: Permit,
+      facts: QuestionFacts,
+      gone: AbortSignal,
+    ): Promise<'known' | 'asked'> {
       const word = said(origin, permit, facts.about);
-      if (word === 'allowed') return;
+      if (word === 'allowed') return 'known';
       if (word === 'never') throw new PageRefusal('consent-denied');
       if ((resting.get(`${permit} ${origin}`) ?? 0) > now()) throw new PageRefusal('consent-needed');
       const asked = questionFor(origin, permit, facts);
@@ -149,6 +154,7 @@ export function createConsents(host: Pick<Host, 'local' | 'log'>, now: () => num
           timer = setTimeout(leave, patience);
           gone.addEventListener('abort', leave);
         });
+        return 'asked';
       } finally {
         clearTimeout(timer);
         gone.removeEventListener('abort', leave);
@@ -188,6 +194,13 @@ export function createConsents(host: Pick<Host, 'local' | 'log'>, now: () => num
       // A sign-in is for one service, which only the page can name.
       if (!before || (permit === 'sign-in' && next === 'allowed' && before.apiOrigin === undefined)) return;
       await keep(origin, { ...before, [permit]: next ?? undefined });
+    },
+
+    /** An account of this service was removed: whoever may sign in there is asked about anew. */
+    async forgetService(service: string): Promise<void> {
+      for (const { origin, permits, apiOrigin } of consents.peek())
+        if (apiOrigin === service && permits['sign-in'] === 'allowed')
+          await this.set(origin, 'sign-in', null);
     },
 
     /** The question with this id, if it still stands. */

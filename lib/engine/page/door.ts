@@ -26,6 +26,8 @@ export interface Visitor {
   offersTokens: boolean;
   /** The service it named by `setApiOrigin`. */
   apiOrigin?: string;
+  /** The operator has just now let it sign in: the account in use may change for it. */
+  welcomed: boolean;
 }
 
 /** What each ask does, once its permit is there. */
@@ -39,7 +41,7 @@ export interface PageDoorDeps {
   /** What the operator is asked about, beside the site. */
   factsOf(name: PageAsk, input: unknown, visitor: Visitor): QuestionFacts;
   log(line: string): void;
-  now?(): number;
+  now?: () => number;
 }
 
 interface Guest extends Visitor {
@@ -58,8 +60,6 @@ const mostAsks = 32;
 const mostGuests = 200;
 /** What comes faster than `out` is left out, for events are hints; a page that says more than `in` is no page. */
 const flow = { in: { burst: 200, perSecond: 50 }, out: { burst: 200, perSecond: 50 } };
-
-export type PageDoor = ReturnType<typeof createPageDoor>;
 
 export function createPageDoor(deps: PageDoorDeps) {
   const now = deps.now ?? Date.now;
@@ -117,7 +117,8 @@ export function createPageDoor(deps: PageDoorDeps) {
     if (!parsed.success) throw new PageRefusal('bad-input');
     if (permit && !asksNothing(name, parsed.output)) {
       const facts = deps.factsOf(name, parsed.output, guest);
-      await deps.consents.need(guest.origin, permit, facts, guest.gone);
+      const said = await deps.consents.need(guest.origin, permit, facts, guest.gone);
+      if (permit === 'sign-in' && said === 'asked') guest.welcomed = true;
       // The operator may have said yes to a page that is no more.
       if (guest.gone.aborted) throw new PageRefusal('interrupted');
     }
@@ -158,6 +159,7 @@ export function createPageDoor(deps: PageDoorDeps) {
         gone: leave.signal,
         events: new Set(),
         offersTokens: false,
+        welcomed: false,
         tokenAsks: new Map(),
         flow: createLimits(flow, now),
         busy: 0,
@@ -204,7 +206,7 @@ export function createPageDoor(deps: PageDoorDeps) {
 
 /** What takes something back needs no permit, and must not raise a question. */
 const asksNothing = (name: PageAsk, input: unknown): boolean =>
-  (name === 'setGetAccessToken' && (input as PageInput<'setGetAccessToken'>).on === false) ||
+  (name === 'setGetAccessToken' && !(input as PageInput<'setGetAccessToken'>).on) ||
   (name === 'subscribe' && (input as PageInput<'subscribe'>).events.length === 0);
 
 const isAsk = (name: string): name is PageAsk => Object.hasOwn(pageInputs, name);

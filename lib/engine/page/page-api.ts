@@ -12,6 +12,8 @@ import { actsOf, factsOf } from './acts.ts';
 import type { Consents } from './consents.ts';
 import { createPageDoor } from './door.ts';
 import { callRowOf, eventBetween, plainFacts } from './rows.ts';
+import type { PageApiSender } from '../../mirror/sender.ts';
+import type { MirrorPort } from '../../mirror/wire.ts';
 import { createPageSignIn } from './sign-in.ts';
 import type { PageTokens } from '../page-tokens.ts';
 
@@ -24,6 +26,8 @@ export interface PageParts {
   consents: Consents;
   pageTokens: PageTokens;
   dial: Dial;
+  /** A number as the operator reads it; fails with `not-a-number`. */
+  numberIn: (text: string) => string;
   changes: ReturnType<typeof accountChanges>;
 }
 
@@ -42,7 +46,7 @@ export function createPageApi(parts: PageParts) {
   const door = createPageDoor({
     consents,
     acts: actsOf(parts, signIn),
-    factsOf: (name, input, visitor) => factsOf(name, input, visitor, signIn),
+    factsOf: (name, input, visitor) => factsOf(name, input, visitor, { signIn, numberIn: parts.numberIn }),
     log: (line) => parts.host.log(line, 'warn'),
   });
   parts.pageTokens.askThrough((origin, service) => door.askFor(origin, service));
@@ -61,7 +65,7 @@ export function createPageApi(parts: PageParts) {
   });
 
   return {
-    accept: door.accept,
+    accept: (port: MirrorPort, sender: PageApiSender) => door.accept(port, sender),
     /** An event of the service's, as it came. */
     tell: (name: PageEvent, payload: Readonly<Record<string, unknown>>) =>
       door.tell(name, plainFacts(payload)),

@@ -53,7 +53,8 @@ export function createPageSignIn(deps: SignInDeps) {
     const service = serviceOf(visitor);
     deps.tokens.know(visitor.origin, service);
     if (usedService() === service) return;
-    if (deps.accounts.managedIn()) throw new FaultError('not-allowed');
+    // Whoever has chosen another account, or none, has chosen it.
+    if (deps.accounts.managedIn() || !visitor.welcomed) throw new FaultError('not-allowed');
     // A change of account lets go of the line: never under a call.
     await new Promise<void>((resolve, reject) => {
       visitor.gone.addEventListener('abort', () => reject(new PageRefusal('interrupted')), { once: true });
@@ -75,6 +76,7 @@ export function createPageSignIn(deps: SignInDeps) {
         })
       ).id;
     if (deps.accounts.activeId() !== id) await deps.use(id);
+    visitor.welcomed = false;
   }
 
   /** Asks for a token now, unless the phone is signed in and needs none. */
@@ -103,7 +105,8 @@ export function createPageSignIn(deps: SignInDeps) {
       const before = serviceOf(visitor);
       visitor.apiOrigin = apiOrigin;
       if (before === apiOrigin || !visitor.offersTokens) return;
-      await deps.consents.need(visitor.origin, 'sign-in', { about: apiOrigin }, visitor.gone);
+      const said = await deps.consents.need(visitor.origin, 'sign-in', { about: apiOrigin }, visitor.gone);
+      if (said === 'asked') visitor.welcomed = true;
       await fetchToken(visitor);
     },
   };

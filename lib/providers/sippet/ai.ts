@@ -2,7 +2,7 @@
 import type { Provider } from '../provider.ts';
 import { lineId, noteOf } from './events.ts';
 import type { Sippet } from './provider.ts';
-import { textOf, timeOf } from '../row.ts';
+import { textOf, timeOf, type Row } from '../row.ts';
 import { whoOf } from './shapes.ts';
 
 /** What the input may be called (§8 row 2). */
@@ -13,6 +13,9 @@ const calledBy = (callUuid: string, more: Record<string, unknown> = {}) => [
   { id: callUuid },
 ];
 
+/** Whether a row is this call's; a service that does not filter tells others' too. */
+const isOf = (callUuid: string) => (row: Row) => (textOf(row, 'callUuid') ?? callUuid) === callUuid;
+
 export function transcriptsPort({ read }: Sippet): NonNullable<Provider['transcripts']> {
   return {
     async read(callUuid) {
@@ -22,7 +25,7 @@ export function transcriptsPort({ read }: Sippet): NonNullable<Provider['transcr
         filter: { callUuid: { eq: callUuid } },
         sort: 'occurredAt',
       });
-      return rows.flatMap((row) => {
+      return rows.filter(isOf(callUuid)).flatMap((row) => {
         const [id, text] = [lineId(row), textOf(row, 'content')];
         const who = whoOf(textOf(row, 'role'));
         return id && text ? [{ id, who, text, final: true, at: timeOf(row, 'occurredAt') }] : [];
@@ -51,7 +54,7 @@ export function aiPort({ read, me }: Sippet): NonNullable<Provider['ai']> {
         filter: { callUuid: { eq: callUuid } },
         sort: 'occurredAt',
       });
-      return rows.map((row) => noteOf(row, 0));
+      return rows.filter(isOf(callUuid)).map((row) => noteOf(row, 0));
     },
   };
 }

@@ -10,6 +10,7 @@ import { Accounts } from './scenes/accounts.tsx';
 import { Past, People, Queues, Talk } from './scenes/desk.tsx';
 import { Inboxes } from './scenes/inbox.tsx';
 import { Options, OptionsEmpty, OptionsMore, WelcomeSteps } from './scenes/pages.tsx';
+import { PagesAsk } from './scenes/pages-ask.tsx';
 import { Popups } from './scenes/popup.tsx';
 import { Switched } from './scenes/switch.tsx';
 import { Sounds } from './scenes/sound.tsx';
@@ -19,6 +20,7 @@ const boards: Record<string, FunctionComponent> = {
   ended: Ended,
   idle: Idle,
   popup: Popups,
+  'pages-ask': PagesAsk,
   queue: Queues,
   inbox: Inboxes,
   people: People,

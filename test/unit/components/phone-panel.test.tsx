@@ -4,8 +4,9 @@ import { render } from 'preact';
 import { act } from 'preact/test-utils';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { PhonePanel } from '../../../components/phone-panel.tsx';
+import { About } from '../../../components/settings/about.tsx';
 import { FaultError } from '../../../lib/mirror/fault.ts';
-import type { Slices } from '../../../lib/mirror/slices.ts';
+import { emptySlices, type Slices } from '../../../lib/mirror/slices.ts';
 import { fakePhone, type Answers } from '../../support/fake-phone.ts';
 import {
   call,
@@ -204,5 +205,67 @@ describe('what stands on the panel', () => {
   it('says nothing about accounts before the engine has spoken', async () => {
     await show({}, { link: 'away' });
     expect(host.textContent).not.toContain('No phone account yet');
+  });
+});
+
+it('the top bar says who we are by name, where the service tells it', async () => {
+  const fake = await show({ session, line: ready });
+  expect(host.querySelector('.identity')?.textContent).toBe('1001@pbx.example');
+  await act(() =>
+    fake.set({ presence: { ...emptySlices.presence, state: 'ready', ownName: 'Operator One' } }),
+  );
+  expect(host.querySelector('.identity')?.textContent).toBe('Operator One');
+});
+
+it('past calls are exported from the options, too', async () => {
+  const saved: string[] = [];
+  const file = { name: 'calls.csv', type: 'text/csv', text: 'x' };
+  const { phone, sent } = fakePhone({ history: history(2) }, { answers: { exportHistory: () => file } });
+  const browser = {
+    version: '1',
+    shortcuts: [],
+    openShortcuts: () => Promise.resolve(),
+    saveFile: ({ name }: { name: string }) => void saved.push(name),
+  };
+  await act(() => render(<About phone={phone} browser={browser} />, host));
+  await press('Export as CSV');
+  await vi.waitFor(() => expect(saved).toEqual(['calls.csv']));
+  expect(sent.at(-1)).toEqual({ name: 'exportHistory', input: { format: 'csv' } });
+});
+
+describe('what a site wants', () => {
+  const pageQuestions = [
+    { id: 'q1', origin: 'https://crm.example', permit: 'see' as const, at: 0 },
+    { id: 'q2', origin: 'https://crm.example', permit: 'call' as const, about: '602', at: 1 },
+  ];
+  beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] }));
+  afterEach(() => void vi.useRealTimers());
+  const wait = (ms: number) => act(() => void vi.advanceTimersByTime(ms));
+
+  it('is asked one after the other, and a click that was already under way answers nothing', async () => {
+    const fake = await show({ session, line: ready, pageQuestions });
+    const { sent } = fake;
+    expect(host.textContent).toContain('crm.example wants to use the phone');
+    await press('Allow');
+    expect(sent.filter(({ name }) => name === 'answerPageQuestion')).toEqual([]);
+    await wait(700);
+    await press('Allow');
+    expect(sent.at(-1)).toEqual({ name: 'answerPageQuestion', input: { id: 'q1', answer: 'allow' } });
+    await act(() => fake.set({ pageQuestions: pageQuestions.slice(1) }));
+    expect(host.textContent).toContain('It wants to call 602');
+    // The next question stands where the last one was: it, too, takes no click at once.
+    await press('Allow');
+    await wait(700);
+    await press('Never');
+    expect(sent.filter(({ name }) => name === 'answerPageQuestion').at(-1)?.input).toEqual({
+      id: 'q2',
+      answer: 'never',
+    });
+    expect(sent.filter(({ name }) => name === 'answerPageQuestion')).toHaveLength(2);
+  });
+
+  it('and a call that a site placed says so', async () => {
+    await show(withCalls(call({ direction: 'outgoing', site: 'https://crm.example' })));
+    expect(host.textContent).toContain('Started by crm.example');
   });
 });

@@ -301,9 +301,10 @@ describe('Sippet accounts', () => {
       signInUrl: 'https://crm.example/t',
       companionUrl: 'https://crm.example/companion',
     });
-    const { accounts: fits } = await made(world);
-    expect(fits.inUse()).toMatchObject({ account: { tokenFrom: 'url' } });
-    expect(fits.companionUrl()).toBe('https://crm.example/companion');
+    const byUrl = (await made(world)).accounts;
+    expect(byUrl.inUse()).toMatchObject({ account: { tokenFrom: 'url' } });
+    expect(byUrl.views.value).toMatchObject([{ id: 'managed', managed: true }]);
+    expect(byUrl.companionUrl()).toBe('https://crm.example/companion');
     await world.managed.set('account', { apiOrigin: 'http://far.example' });
     const { accounts, logged } = await made(world);
     expect(accounts.activeId()).toBeNull();

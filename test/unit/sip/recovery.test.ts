@@ -24,19 +24,6 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-test.each(['before', 'after'])(
-  'a caller whose connection breaks %s it has begun to ring is let go: their CANCEL could not reach us',
-  async (when) => {
-    const opened = await register(line);
-    opened.says(invitation());
-    if (when === 'after') await vi.waitFor(() => expect(line.offers).toHaveLength(1));
-    opened.drops();
-    await register(line, 2);
-    await pass(12_000);
-    for (const { events } of line.offers) expect(events.map((one) => one.type)).toContain('released');
-  },
-);
-
 describe('the ladder', () => {
   test('an outage is met for hours, never more than 5 s apart in the first minutes and 37.5 s later', async () => {
     let before = Date.now();

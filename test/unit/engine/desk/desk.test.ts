@@ -146,6 +146,11 @@ describe('the queue', () => {
   });
 });
 
+test('our own name comes with our own status', async () => {
+  const { slices } = await playedService();
+  await until(() => slices.presence.value.ownName === 'One', { message: 'no name' });
+});
+
 describe('AI calls', () => {
   const aiCall = (): ActiveCall => ({
     callUuid: 'u9',
@@ -187,6 +192,26 @@ describe('AI calls', () => {
     await vi.advanceTimersByTimeAsync(20_000);
     vi.useRealTimers();
     expect(hungUp).toEqual([call.id]);
+  });
+
+  test('what was said in an earlier call of the same caller is not this one’s', async () => {
+    const world = await playedService();
+    const { slices, run, active, tell } = world;
+    const line = (id: string, at?: number) => ({ id, who: 'caller' as const, text: id, final: true, at });
+    const row = aiCall();
+    if (world.provider.transcripts)
+      world.provider.transcripts.read = () =>
+        Promise.resolve([
+          line('yesterday', row.startedAt - 86_400_000),
+          line('now', row.startedAt + 10),
+          line('some time'),
+        ]);
+    active.push(row);
+    tell({ type: 'call', callUuid: 'u9', over: false });
+    await until(() => slices.aiCalls.value.length === 1, { message: 'no AI call' });
+    await run.listenIn({ callUuid: 'u9', on: true }, own);
+    await until(() => slices.aiCalls.value[0]?.lines.length === 2, { message: 'not its own two lines' });
+    expect(slices.aiCalls.value[0]?.lines.map(({ id }) => id)).toEqual(['now', 'some time']);
   });
 
   test('the same note twice is one', async () => {
