@@ -54,7 +54,9 @@ export const inboxSteps: Readonly<Record<string, Step>> = {
         purpose: 'Policy review',
       },
     });
-    await tour.browser.overlay(tour.page).waitForText(/2099/);
+    const overlay = tour.browser.overlay(tour.page);
+    await overlay.click('tab', /Inbox/);
+    await overlay.waitForText(/2099/);
     return `${status}, and shown with its date`;
   },
 
