@@ -211,14 +211,31 @@ const established = {
   },
 } satisfies Partial<Row>;
 
+/** What only an answered call has, before it is answered. */
+const unanswered = {
+  ...muting,
+  hold: notYet,
+  resume: notYet,
+  transfer: notYet,
+  'hold-confirmed': notYet,
+  'hold-refused': notYet,
+  'resume-confirmed': notYet,
+  'resume-refused': notYet,
+  'transfer-going': notYet,
+  'transfer-done': notYet,
+  'transfer-refused': notYet,
+  'far-hold': notYet,
+  'far-resume': notYet,
+  'media-lost': notYet,
+  'media-back': notYet,
+} satisfies Partial<Row>;
+
 /** An outgoing call before its final answer. */
 const outgoing = {
-  ...muting,
+  ...unanswered,
   answer: oursOnly,
   decline: oursOnly,
   'hang-up': cancel,
-  hold: notYet,
-  resume: notYet,
   connected,
   refused,
   withdrawn: oursOnly,
@@ -227,18 +244,6 @@ const outgoing = {
     to: ['closed'],
     next: (call, event) => closed(call, { kind: 'declined', said: event.said }, event.at),
   },
-  'hold-confirmed': notYet,
-  'hold-refused': notYet,
-  'resume-confirmed': notYet,
-  'resume-refused': notYet,
-  transfer: notYet,
-  'transfer-going': notYet,
-  'transfer-done': notYet,
-  'transfer-refused': notYet,
-  'far-hold': notYet,
-  'far-resume': notYet,
-  'media-lost': notYet,
-  'media-back': notYet,
   failed,
   released: release,
 } satisfies Partial<Row>;
@@ -251,9 +256,7 @@ const earlyMedia: Rule<EventOf<'early-media'>> = {
 
 /** An incoming call before our answer is confirmed. */
 const incoming = {
-  ...muting,
-  hold: notYet,
-  resume: notYet,
+  ...unanswered,
   digits: notYet,
   ringing: theirsOnly,
   'early-media': theirsOnly,
@@ -264,18 +267,6 @@ const incoming = {
     to: ['closed'],
     next: (call, event) => closed(call, { kind: 'missed', said: event.said }, event.at),
   },
-  'hold-confirmed': notYet,
-  'hold-refused': notYet,
-  'resume-confirmed': notYet,
-  'resume-refused': notYet,
-  transfer: notYet,
-  'transfer-going': notYet,
-  'transfer-done': notYet,
-  'transfer-refused': notYet,
-  'far-hold': notYet,
-  'far-resume': notYet,
-  'media-lost': notYet,
-  'media-back': notYet,
   failed,
 } satisfies Partial<Row>;
 
