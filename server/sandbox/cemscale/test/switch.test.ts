@@ -8,6 +8,8 @@ import type { Cdr } from '../store.ts';
 let sandbox: Sandbox;
 let phone: Phone;
 let token: string;
+/** Kept: a connection that nobody refers to is collected, and closes. */
+let sounds: MediaPhone[] = [];
 beforeEach(async () => {
   sandbox = await startSandbox();
   phone = await Phone.connect(sandbox.wsUrl);
@@ -20,6 +22,8 @@ beforeEach(async () => {
   token = String(answer.body['token']);
 });
 afterEach(async () => {
+  for (const sound of sounds) sound.close();
+  sounds = [];
   phone.close();
   await sandbox.stop();
 });
@@ -39,6 +43,7 @@ const originate = (toNumber: string, headers?: Record<string, string>) =>
 async function pickUp(): Promise<{ invite: SipRequest; sound: MediaPhone }> {
   const invite = await phone.request('INVITE');
   const sound = new MediaPhone(7);
+  sounds.push(sound);
   phone.answer(invite, '200 OK', { body: await sound.answer(invite.body) });
   return { invite, sound };
 }
