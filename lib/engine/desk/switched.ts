@@ -54,6 +54,8 @@ export function switched(leg: Leg, deps: SwitchedDeps): Leg {
       deps.log(`the switch does not know the call: ${faultOf(error).said ?? String(error)}`);
       return leg.perform(effect);
     }
+    // The switch takes our leg away, often before it answers: then the call went with it.
+    tell({ type: 'transfer-going' });
     try {
       await port.transfer(uuid, effect.to);
       given = true;

@@ -84,7 +84,7 @@ describe('a leg over a switch', () => {
     const { perform, done, told, asked } = driven({ placed: false });
     await perform({ do: 'hold' });
     await perform(transfer);
-    await vi.waitFor(() => expect(told).toEqual(['transfer-done']));
+    await vi.waitFor(() => expect(told).toEqual(['transfer-going', 'transfer-done']));
     expect([done, asked]).toEqual([['hold'], ['transfer 1002']]);
   });
 
@@ -100,7 +100,7 @@ describe('a leg over a switch', () => {
     const { perform, done, told, port } = driven();
     port.transfer = gone;
     await perform(transfer);
-    await vi.waitFor(() => expect(told).toEqual(['transfer-refused']));
+    await vi.waitFor(() => expect(told).toEqual(['transfer-going', 'transfer-refused']));
     expect(done).toEqual([]);
   });
 
@@ -110,7 +110,7 @@ describe('a leg over a switch', () => {
     await vi.waitFor(() => expect([one.done, one.asked]).toEqual([['bye'], ['hang up']]));
     const other = driven();
     await other.perform(transfer);
-    await vi.waitFor(() => expect(other.told).toEqual(['transfer-done']));
+    await vi.waitFor(() => expect(other.told).toEqual(['transfer-going', 'transfer-done']));
     await other.perform({ do: 'bye' });
     expect([other.done, other.asked]).toEqual([['bye'], ['transfer 1002']]);
   });
