@@ -73,6 +73,7 @@ async function write(sql: Transaction, operations: readonly Operation[]): Promis
     const own = kept.filter((operation) => operation.tenant === tenant);
     let rev = await takeRevisions(sql, tenant, own.length);
     const known = await readKnown(sql, tenant, own);
+    const handedOn = new Set<string>();
     for (const operation of own) {
       const before =
         operation.do === 'settle'
@@ -82,10 +83,15 @@ async function write(sql: Transaction, operations: readonly Operation[]): Promis
       // The item may have been removed by the retention.
       if (changed === undefined) continue;
       const item = { ...changed, rev: rev++ };
-      const entry: Entry = { item, newKey: before ? before.newKey : mergeKeyOf(operation) };
-      known.byId.set(item.id, entry);
       const mergeKey = mergeKeyOf(operation);
+      const same = before?.item.id === item.id;
+      const entry: Entry = { item, newKey: same ? before.newKey : mergeKey };
+      known.byId.set(item.id, entry);
       if (mergeKey !== undefined) known.byMergeKey.set(mergeKey, entry);
+      if (before && !same) {
+        delete before.newKey;
+        if (mergeKey !== undefined) handedOn.add(mergeKey);
+      }
       known.changed.add(item.id);
       results[operations.indexOf(operation)] = { first: true, item };
       if (operation.do === 'accept') {
@@ -94,6 +100,7 @@ async function write(sql: Transaction, operations: readonly Operation[]): Promis
         if (reply !== undefined) replies.push({ key: operation.key, claim: operation.item.id, reply });
       }
     }
+    await freeKeys(sql, tenant, [...handedOn]);
     await writeItems(
       sql,
       tenant,
@@ -114,8 +121,17 @@ const after = (
   replied: ReadonlySet<string>,
 ): Item | undefined => {
   if (operation.do === 'settle') return before && operation.change(before, replied.has(operation.job.item));
-  return before && operation.merge ? operation.merge(before, operation.item) : operation.item;
+  return (before && operation.merge?.(before, operation.item)) ?? operation.item;
 };
+
+/** Takes merge keys from the items that have them, for other items to have. */
+async function freeKeys(sql: Transaction, tenant: string, keys: readonly string[]): Promise<void> {
+  if (keys.length === 0) return;
+  await sql.query(
+    `UPDATE items SET merge_key = NULL WHERE tenant = $1 AND merge_key IN (${places(keys.length, 2)})`,
+    [tenant, ...keys],
+  );
+}
 
 /** Those whose request is new. */
 async function claimKeys(sql: Transaction, all: readonly Acceptance[]): Promise<Set<Operation>> {
