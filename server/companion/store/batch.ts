@@ -1,5 +1,5 @@
 import type { InboxItem, Item } from '../inbox/item.ts';
-import { type Database, places, type Transaction, tuples, type Value } from './database.ts';
+import { type Database, places, type Transaction, tuples, Unreachable, type Value } from './database.ts';
 import { itemOf, readItems, takeRevisions, writeItems } from './items.ts';
 import type { Acceptance, Job, Operation, Reply, Result, Settlement } from './operations.ts';
 
@@ -42,9 +42,16 @@ export function batchWriter(database: Database, told: (size: number) => void) {
       );
       for (const [index, { resolve }] of batch.entries()) resolve(results[index] ?? { first: false });
     } catch (error) {
+      if (batch.length === 1 || error instanceof Unreachable) {
+        // Those who wait would only wait longer, and longest of all those who come next.
+        const refused = error instanceof Unreachable ? [...batch, ...waiting.splice(0)] : batch;
+        for (const { reject } of refused) reject(error);
+        return;
+      }
       // One of them may be to blame; the others must not suffer for it.
-      if (batch.length > 1) for (const one of batch) await commit([one]);
-      else batch[0]?.reject(error);
+      const half = Math.ceil(batch.length / 2);
+      await commit(batch.slice(0, half));
+      await commit(batch.slice(half));
     }
   }
 
