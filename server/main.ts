@@ -30,7 +30,8 @@ if (process.argv[2] === 'check-config') {
 const { settings, mistakes: inSettings } = readSettings(process.env);
 const { tenants, mistakes: inTenants } = await readTenants(process.env);
 const mistakes = [...inSettings, ...inTenants];
-if (settings && tenants.length === 0 && settings.SIPPET_SECRET_API_KEY === undefined)
+// Where something is wrong, what was meant to be done may just not have been understood.
+if (settings && mistakes.length === 0 && tenants.length === 0 && settings.SIPPET_SECRET_API_KEY === undefined)
   mistakes.push(
     'There is nothing to do: set VOIP_TOOLS_WEBHOOK_KEY (tool calls of AI agents), SIPPET_SECRET_API_KEY (operator tokens) or both',
   );

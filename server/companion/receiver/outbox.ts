@@ -1,6 +1,7 @@
 import { ConnectorFault } from '../connectors/connector.ts';
 import type { Tenant } from '../config/tenant.ts';
 import type { InboxItem, Item, Outcome } from '../inbox/item.ts';
+import type { Lane } from '../store/jobs.ts';
 import type { Job, Reply } from '../store/operations.ts';
 import type { Store } from '../store/store.ts';
 import { type Errand, languageOf, type Saying, type Told } from '../tools/tool.ts';
@@ -15,7 +16,12 @@ const TRY_MS = 15_000;
 const LEASE_MORE_MS = 5000;
 /** How often it is looked whether another instance has left something. */
 const LOOK_MS = 5000;
-const AT_ONCE = 16;
+/**
+ * How many tries are under way in the background at most; and of one kind of one tenant, so that a service that hangs
+ * holds up nobody else. Tries that a caller waits for are not among them.
+ */
+const AT_ONCE = 32;
+const AT_ONCE_EACH = 8;
 /** How long tries in the background may still take when the companion is stopped. */
 const STOP_MS = 2000;
 const FIRST_PAUSE_MS = 2000;
@@ -50,23 +56,26 @@ export function createOutbox(options: OutboxOptions): Outbox {
   const { store, tenants, errands, watch } = options;
   const { firstPauseMs = FIRST_PAUSE_MS, leaseMoreMs = LEASE_MORE_MS, laterTryMs = TRY_MS } = options;
   const underway = new Set<Promise<unknown>>();
+  const background = new Set<Job>();
   const stopping = new AbortController();
   let timer: NodeJS.Timeout | undefined;
   let lookAt = Infinity;
   let round: Promise<void> | undefined;
   let again = false;
+  /** Something is due for which there was no room. */
+  let crowded = false;
   let running = false;
   const tryMsOf = (errand: string, tryMs: number) => errands.get(errand)?.tryMs ?? tryMs;
 
-  const attempt: Outbox['attempt'] = (job, item, tryMs) => {
-    const work = attemptNow(job, item, tryMs);
+  /** What is to be finished when we stop. */
+  function tracked<T>(work: Promise<T>): Promise<T> {
     underway.add(work);
     const over = () => void underway.delete(work);
     work.then(over, over);
     return work;
-  };
+  }
 
-  async function attemptNow(job: Job, item: Item, tryMs: number): Promise<Reply> {
+  async function attempt(job: Job, item: Item, tryMs: number): Promise<Reply> {
     const tenant = tenants.find(({ id }) => id === job.tenant);
     const errand = errands.get(job.kind);
     const startedAt = performance.now();
@@ -153,37 +162,44 @@ export function createOutbox(options: OutboxOptions): Outbox {
   }
 
   async function look(): Promise<void> {
+    const now = Date.now();
+    const count = AT_ONCE - background.size;
     const due = await store.nextDue();
-    const free = AT_ONCE - underway.size;
-    if (due !== undefined && due <= Date.now() && free > 0) {
-      const now = Date.now();
+    if (due !== undefined && due <= now && count > 0) {
       const until = (kind: string) => now + tryMsOf(kind, laterTryMs) + leaseMoreMs;
       const slow = { kind: 'custom', until: until('custom') };
-      const jobs = await store.leaseJobs({ now, count: free, until: until(''), slow });
-      for (const job of jobs) void take(job);
-      if (jobs.length === free) again = true;
+      const lease = { now, count, each: AT_ONCE_EACH, lanes: lanesOf(background), until: until(''), slow };
+      for (const job of await store.leaseJobs(lease)) void tracked(take(job));
     }
-    plan(Math.max(Date.now() + 10, (await store.nextDue()) ?? Infinity));
+    const left = await store.nextDue();
+    crowded = left !== undefined && left <= now;
+    const next = (crowded ? await store.nextDue(now) : left) ?? Infinity;
+    // Another instance may have left something by then.
+    plan(Math.min(Math.max(Date.now() + 10, next), Date.now() + LOOK_MS));
   }
 
   async function take(job: Job): Promise<void> {
+    background.add(job);
     try {
       const item: InboxItem | undefined = await store.readItem(job.tenant, job.item);
       // Removed meanwhile: nobody wants it any more.
       if (item === undefined)
         await store.write({ do: 'settle', tenant: job.tenant, job, change: (one) => one });
       else await attempt(job, item, laterTryMs);
-      if (again) wake();
     } catch (error) {
       // Its lease ends, and then it is taken up again.
       watch.bug('What became of an errand could not be kept', error);
+    } finally {
+      background.delete(job);
+      // A look that is under way may have counted us among those who take room.
+      if (crowded || round) wake();
     }
   }
 
   /** Looks at that time or earlier. */
   function plan(at: number): void {
     if (!running || at >= lookAt) return;
-    lookAt = Math.min(at, Date.now() + LOOK_MS);
+    lookAt = at;
     clearTimeout(timer);
     timer = setTimeout(wake, Math.max(0, lookAt - Date.now()));
   }
@@ -203,13 +219,13 @@ export function createOutbox(options: OutboxOptions): Outbox {
       })
       .finally(() => {
         round = undefined;
-        if (again && underway.size < AT_ONCE) wake();
+        if (again) wake();
       });
   }
 
   return {
     leaseUntil: (errand, tryMs) => Date.now() + tryMsOf(errand, tryMs) + leaseMoreMs,
-    attempt,
+    attempt: (job, item, tryMs) => tracked(attempt(job, item, tryMs)),
     wake,
     start: () => {
       running = true;
@@ -225,6 +241,12 @@ export function createOutbox(options: OutboxOptions): Outbox {
     },
   };
 }
+
+/** How much of each kind of each tenant is under way. */
+const lanesOf = (jobs: Iterable<Job>): Lane[] =>
+  [...Map.groupBy(jobs, ({ tenant, kind }) => JSON.stringify([tenant, kind])).values()].flatMap((lane) =>
+    lane.slice(0, 1).map(({ tenant, kind }) => ({ tenant, kind, busy: lane.length })),
+  );
 
 const messageOf = ({ body }: Reply): string => (JSON.parse(body) as { message: string }).message;
 

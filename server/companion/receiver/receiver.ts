@@ -205,7 +205,13 @@ const jobOf = (tenant: Tenant, { id, tool }: Item, kind: string, payload: unknow
 const mergingOf = ({ tenantId, callId, tool }: ToolCall, merge: string | undefined) =>
   merge === undefined || callId === undefined
     ? {}
-    : { mergeKey: JSON.stringify([tenantId, callId, tool, merge]), merge: completed };
+    : { mergeKey: JSON.stringify([tenantId, callId, tool, merge]), merge: completedWhileFresh };
+
+/** What is done nobody looks at again, and ids of calls are not always as unique as they should be. */
+function completedWhileFresh(before: Item, now: Item): Item | undefined {
+  const isFresh = before.state !== 'done' && Date.parse(now.at) - Date.parse(before.at) <= SAME_MS;
+  return isFresh ? completed(before, now) : undefined;
+}
 
 /** The statuses that figures tell apart (protocol sheet §10.2). */
 const WORDS: ReadonlySet<string> = new Set([

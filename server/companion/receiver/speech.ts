@@ -44,13 +44,22 @@ function makeSpeakable(text: string): string | undefined {
 
 const segmenter = new Intl.Segmenter('en', { granularity: 'sentence' });
 
+/**
+ * What a full stop is part of: titles, initials, halves of the day, companies. One that ends a sentence all the same is
+ * not told from one within it: better a sentence too many is said than half of one.
+ */
+const ABBREVIATED =
+  /(?<![\p{L}\p{N}])(?:dr|dra|mr|mrs|ms|sr|sra|srta|prof|jr|st|ave|av|apt|ste|inc|ltd|co|corp|ud|uds|[ap]\.? ?m|\p{L})\.\s*$/iu;
+
 function firstSentences(text: string, count: number): string {
-  const sentences = [...segmenter.segment(text)];
-  return sentences
-    .slice(0, count)
-    .map(({ segment }) => segment)
-    .join('')
-    .trim();
+  const sentences: string[] = [];
+  for (const { segment } of segmenter.segment(text)) {
+    const last = sentences.at(-1);
+    if (last !== undefined && ABBREVIATED.test(last)) sentences.splice(-1, 1, last + segment);
+    else if (sentences.length < count) sentences.push(segment);
+    else break;
+  }
+  return sentences.join('').trim();
 }
 
 /** Ends at a sentence, else at a word, where it is too long. */

@@ -1,5 +1,5 @@
 import type { InboxItem, Item } from '../inbox/item.ts';
-import { type Database, places, type Transaction, tuples, type Value } from './database.ts';
+import { type Database, places, type Transaction, tuples, Unreachable, type Value } from './database.ts';
 import { itemOf, readItems, takeRevisions, writeItems } from './items.ts';
 import type { Acceptance, Job, Operation, Reply, Result, Settlement } from './operations.ts';
 
@@ -42,9 +42,16 @@ export function batchWriter(database: Database, told: (size: number) => void) {
       );
       for (const [index, { resolve }] of batch.entries()) resolve(results[index] ?? { first: false });
     } catch (error) {
+      if (batch.length === 1 || error instanceof Unreachable) {
+        // Those who wait would only wait longer, and longest of all those who come next.
+        const refused = error instanceof Unreachable ? [...batch, ...waiting.splice(0)] : batch;
+        for (const { reject } of refused) reject(error);
+        return;
+      }
       // One of them may be to blame; the others must not suffer for it.
-      if (batch.length > 1) for (const one of batch) await commit([one]);
-      else batch[0]?.reject(error);
+      const half = Math.ceil(batch.length / 2);
+      await commit(batch.slice(0, half));
+      await commit(batch.slice(half));
     }
   }
 
@@ -73,6 +80,7 @@ async function write(sql: Transaction, operations: readonly Operation[]): Promis
     const own = kept.filter((operation) => operation.tenant === tenant);
     let rev = await takeRevisions(sql, tenant, own.length);
     const known = await readKnown(sql, tenant, own);
+    const handedOn = new Set<string>();
     for (const operation of own) {
       const before =
         operation.do === 'settle'
@@ -82,10 +90,15 @@ async function write(sql: Transaction, operations: readonly Operation[]): Promis
       // The item may have been removed by the retention.
       if (changed === undefined) continue;
       const item = { ...changed, rev: rev++ };
-      const entry: Entry = { item, newKey: before ? before.newKey : mergeKeyOf(operation) };
-      known.byId.set(item.id, entry);
       const mergeKey = mergeKeyOf(operation);
+      const same = before?.item.id === item.id;
+      const entry: Entry = { item, newKey: same ? before.newKey : mergeKey };
+      known.byId.set(item.id, entry);
       if (mergeKey !== undefined) known.byMergeKey.set(mergeKey, entry);
+      if (before && !same) {
+        delete before.newKey;
+        if (mergeKey !== undefined) handedOn.add(mergeKey);
+      }
       known.changed.add(item.id);
       results[operations.indexOf(operation)] = { first: true, item };
       if (operation.do === 'accept') {
@@ -94,6 +107,7 @@ async function write(sql: Transaction, operations: readonly Operation[]): Promis
         if (reply !== undefined) replies.push({ key: operation.key, claim: operation.item.id, reply });
       }
     }
+    await freeKeys(sql, tenant, [...handedOn]);
     await writeItems(
       sql,
       tenant,
@@ -114,8 +128,17 @@ const after = (
   replied: ReadonlySet<string>,
 ): Item | undefined => {
   if (operation.do === 'settle') return before && operation.change(before, replied.has(operation.job.item));
-  return before && operation.merge ? operation.merge(before, operation.item) : operation.item;
+  return (before && operation.merge?.(before, operation.item)) ?? operation.item;
 };
+
+/** Takes merge keys from the items that have them, for other items to have. */
+async function freeKeys(sql: Transaction, tenant: string, keys: readonly string[]): Promise<void> {
+  if (keys.length === 0) return;
+  await sql.query(
+    `UPDATE items SET merge_key = NULL WHERE tenant = $1 AND merge_key IN (${places(keys.length, 2)})`,
+    [tenant, ...keys],
+  );
+}
 
 /** Those whose request is new. */
 async function claimKeys(sql: Transaction, all: readonly Acceptance[]): Promise<Set<Operation>> {

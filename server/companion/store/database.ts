@@ -12,9 +12,20 @@ export interface Transaction extends Sql {
   announce(topic: string): Promise<void>;
 }
 
+/** Nobody answered where the database should be: whoever else asks now would not be answered either. */
+export class Unreachable extends Error {
+  constructor(cause: unknown) {
+    super(cause instanceof Error ? cause.message : String(cause), { cause });
+    this.name = 'Unreachable';
+  }
+}
+
 export interface Database extends Sql {
   readonly kind: 'sqlite' | 'postgres';
-  /** All that `work` asks is done, durably, or nothing of it. It may be run again when another instance was in the way. */
+  /**
+   * All that `work` asks is done, durably, or nothing of it. It may be run again when another instance was in the way.
+   * Rejects with Unreachable when there is no connection.
+   */
   transaction<T>(work: (sql: Transaction) => Promise<T>): Promise<T>;
   /** `undefined` as a topic: announcements may have been missed, so look at everything. Gives back how to stop. */
   listen(hear: (topic: string | undefined) => void): () => void;

@@ -35,9 +35,12 @@ export interface Acceptance {
   at: number;
   since: number;
   item: Item;
-  /** An item with the same one is brought up to date by `merge` instead of a second one made. */
+  /**
+   * An item with the same one is brought up to date by `merge` instead of a second one made. Where that gives nothing
+   * the new item is one of its own, and has the key from then on.
+   */
   mergeKey?: string;
-  merge?: (before: Item, now: Item) => Item;
+  merge?: (before: Item, now: Item) => Item | undefined;
   /** If it is known at once. */
   reply?: (item: Item) => Reply;
   jobs: (item: Item) => Job[];

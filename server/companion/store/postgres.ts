@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
-import type { Database, Sql, Transaction, Value } from './database.ts';
+import { type Database, type Sql, type Transaction, Unreachable, type Value } from './database.ts';
 
 const CHANNEL = 'ringside';
 const CONNECT_MS = 5000;
@@ -33,7 +33,9 @@ export function openPostgres(url: string, log: (message: string) => void): Datab
   const ears = new Set<() => void>();
 
   async function run<T>(work: (sql: Transaction) => Promise<T>): Promise<T> {
-    const client = await pool.connect();
+    const client = await pool.connect().catch((error: unknown) => {
+      throw new Unreachable(error);
+    });
     let broken: Error | undefined;
     try {
       await client.query('BEGIN');

@@ -39,14 +39,17 @@ function removeDone(
     );
     if (rows.length === 0) return 0;
     let rev = await takeRevisions(sql, tenant, rows.length);
+    let removed = 0;
     for (const { id } of rows) {
-      await sql.query(
+      // Until the revisions were ours, somebody may have reopened it.
+      const gone = await sql.query(
         `UPDATE items SET rev = $1, gone_at = $2, done_at = NULL, merge_key = NULL, words = '', data = '{}'
-         WHERE id = $3`,
-        [rev++, now, id],
+         WHERE id = $3 AND gone_at IS NULL AND done_at < $4 RETURNING id`,
+        [rev++, now, id, before],
       );
+      removed += gone.length;
     }
-    return rows.length;
+    return removed;
   });
 }
 

@@ -40,7 +40,8 @@ export interface Store {
   /** Gives the first reply if there is none yet, and gives back the one that counts. */
   reply(key: string, reply: Reply): Promise<Reply>;
   leaseJobs(lease: Lease): Promise<Job[]>;
-  nextDue(): Promise<number | undefined>;
+  /** When the next job after that time is due; undefined when there is none. */
+  nextDue(after?: number): Promise<number | undefined>;
   countJobs(): Promise<number>;
   readItem(tenant: string, id: string): Promise<InboxItem | undefined>;
   readChanges(tenant: string, after: number, limit: number): Promise<Changes>;
@@ -101,7 +102,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
       return (await readReply(key))?.reply ?? reply;
     },
     leaseJobs: (lease) => database.transaction((sql) => leaseJobs(sql, lease)),
-    nextDue: () => nextDue(database),
+    nextDue: (after) => nextDue(database, after),
     countJobs: () => countJobs(database),
     readItem: async (tenant, id) => (await readItems(database, tenant, [id])).get(id),
     readChanges: (tenant, after, limit) => readChanges(database, tenant, after, limit),

@@ -161,6 +161,13 @@ it('explains every mistake and does not start', async () => {
   ]);
 }, 30_000);
 
+it('does not say that there is nothing to do where it was only written wrongly', async () => {
+  expect(await run('PORT=0\nCONFIG_FILE=missing.json')).toBe(1);
+  expect(output).toContain('The companion cannot start like this:');
+  expect(output).toContain('missing.json');
+  expect(output).not.toContain('There is nothing to do');
+}, 30_000);
+
 it('says why when the port is taken or the directory cannot be written', async () => {
   const port = new URL(sandbox.httpUrl).port;
   expect(await run(dotenv().replace('PORT=0', `PORT=${port}`))).toBe(1);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { argsOf } from '../tools/args.ts';
+import { checkPolicyStatus } from '../tools/check-policy-status.ts';
 import { numberOf } from '../tools/phone.ts';
 import { scheduleAppointment } from '../tools/schedule-appointment.ts';
 import { instantOf, isoDay, readDate, readMinutes, readTime } from '../tools/when.ts';
@@ -124,6 +125,27 @@ describe('an appointment', () => {
 });
 
 it.each([
+  ['March 5, 1980', '1980-03-05'],
+  ['5 de marzo de 1980', '1980-03-05'],
+  ['12/31/1980', '1980-12-31'],
+  ['1980-03-05', '1980-03-05'],
+  ['1980-03-05T00:00:00Z', '1980-03-05'],
+  // The book knows which order its dates have.
+  ['03/05/1980', '03/05/1980'],
+  ['in the spring of 1980', 'in the spring of 1980'],
+  [undefined, undefined],
+])('a policy holder born %s is asked for as born %s', (said, expected) => {
+  const book = { find: () => Promise.resolve(undefined) };
+  const args = argsOf({ policy_number: 'POL-0001', date_of_birth: said });
+  const reading = checkPolicyStatus.read(args, {
+    tenant: tenantWith({ connectors: { policies: book } }),
+    now: NOW,
+  });
+  expect(reading).toMatchObject({ payload: { dateOfBirth: expected } });
+  expect(args.rest()['date_of_birth']).toBe(said);
+});
+
+it.each([
   ['+1 305 555 0100', { number: '+13055550100', numberAsGiven: '+1 305 555 0100' }],
   ['+13055550100', { number: '+13055550100' }],
   ['13055550100', { number: '+13055550100', numberAsGiven: '13055550100' }],
@@ -141,6 +163,23 @@ it.each([
   ['Done 🎉 ✅!', 'Done!'],
   ['Id 0b2c5e1a-1111-4222-8333-444455556666 is yours', 'Id is yours'],
   ['One. Two. Three.', 'One. Two.'],
+  [
+    'Your agent is Dr. Smith and Mrs. Jones will call you. Is that right? More follows.',
+    'Your agent is Dr. Smith and Mrs. Jones will call you. Is that right?',
+  ],
+  [
+    'Le llamará la Sra. Muestra o el Sr. Ejemplo. La Dra. Prueba no está. Adiós.',
+    'Le llamará la Sra. Muestra o el Sr. Ejemplo. La Dra. Prueba no está.',
+  ],
+  [
+    'We open at 9 a.m. Monday and close at 5 p.m. Friday. Come in. Goodbye.',
+    'We open at 9 a.m. Monday and close at 5 p.m. Friday. Come in.',
+  ],
+  [
+    'Ms. J. Sample is at 12 Main St. Miami, or at Example Inc. Monday. Done. More.',
+    'Ms. J. Sample is at 12 Main St. Miami, or at Example Inc. Monday. Done.',
+  ],
+  ['It is past. We called. You paid.', 'It is past. We called.'],
   ['<>{}', undefined],
 ])('%s is spoken as %s', (text, expected) => {
   expect(speakable(text)).toBe(expected);

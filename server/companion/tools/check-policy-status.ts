@@ -3,6 +3,7 @@ import { ConnectorFault, type PolicyAnswer } from '../connectors/connector.ts';
 import { cleanLine } from '../receiver/clean.ts';
 import { numberOf } from './phone.ts';
 import { type Errand, type Language, languageOf, type Sentence, type Tool } from './tool.ts';
+import { isoDay, readDate } from './when.ts';
 
 const ASK_NUMBER: Sentence = { en: 'What is your policy number?', es: '¿Cuál es su número de póliza?' };
 const FOUND: Sentence = {
@@ -33,7 +34,7 @@ const STATES_ES: Readonly<Record<string, string>> = {
 /** `check_policy_status`: asks the tenant's book of policies; without one, for the operators to look up. */
 export const checkPolicyStatus: Tool = {
   kind: 'policy',
-  read(args, { tenant }) {
+  read(args, { tenant, now }) {
     const policyNumber = args.peek('policy_number', 'policy');
     if (policyNumber === undefined) return { ask: ASK_NUMBER };
     const phone = numberOf(args.line('phone', 'caller_phone'), tenant.region);
@@ -46,12 +47,20 @@ export const checkPolicyStatus: Tool = {
       policyNumber,
       phone: phone.number ?? phone.numberAsGiven,
       lastName: args.peek('last_name'),
-      dateOfBirth: args.peek('date_of_birth', 'dob'),
+      dateOfBirth: birthday(args.peek('date_of_birth', 'dob'), { timeZone: tenant.timeZone, now }),
       lookupType: args.peek('lookup_type'),
     };
     return { draft, errand: 'policy', payload: asked };
   },
 };
+
+/** YYYY-MM-DD where it can only be that day; else as it was said, for the book to read in its own order. */
+function birthday(said: string | undefined, clock: { timeZone: string; now: Date }): string | undefined {
+  // A day of birth is no moment that could be another day elsewhere.
+  const date =
+    said === undefined ? undefined : readDate(said.replace(/(?<=^\s*\d{4}-\d\d-\d\d)T.*$/is, ''), clock);
+  return date ? isoDay(date.day) : said;
+}
 
 const Payload = v.object({
   policyNumber: v.string(),
