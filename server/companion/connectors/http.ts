@@ -153,12 +153,3 @@ export function faultOfSilence(who: string, error: unknown): ConnectorFault {
   if (!(error instanceof NoAnswer)) throw error;
   return new ConnectorFault('again', `${who} ${error.message}.`);
 }
-
-/** Another's words for people and logs: one short line, long digit runs hidden, no secret repeated. */
-export function quoted(text: string, secrets: readonly string[] = []): string {
-  let line = text;
-  for (const secret of secrets) if (secret !== '') line = line.replaceAll(secret, '…');
-  line = line.replace(/[\s\p{Cc}]+/gu, ' ').trim();
-  line = line.replace(/\+?\d[\d ().-]{5,}\d/g, (number) => `…${number.slice(-2)}`);
-  return line.length > 200 ? `${line.slice(0, 199)}…` : line;
-}

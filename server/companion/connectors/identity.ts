@@ -77,9 +77,3 @@ export function isoDate(text: string, order: DateOrder): string | undefined {
   if (date.getUTCMonth() !== month - 1 || date.getUTCDate() !== day || year < 1800) return undefined;
   return date.toISOString().slice(0, 10);
 }
-
-/** One line without control characters, of at most so many characters. */
-export function oneLine(text: string, longest: number): string {
-  const line = text.replace(/[\s\p{Cc}]+/gu, ' ').trim();
-  return line.length > longest ? `${line.slice(0, longest - 1).trimEnd()}…` : line;
-}

@@ -2,7 +2,8 @@
 import { stat } from 'node:fs/promises';
 import { ConnectorFault, type PolicyAnswer, type PolicyBook } from './connector.ts';
 import { type CsvFile, CsvMistake, readCsv } from './csv-table.ts';
-import { type DateOrder, fits, type Identity, oneLine, plainPolicyNumber } from './identity.ts';
+import { type DateOrder, fits, type Identity, plainPolicyNumber } from './identity.ts';
+import { oneLine } from '../receiver/clean.ts';
 
 export interface PolicyColumns extends Identity {
   policyNumber: string;

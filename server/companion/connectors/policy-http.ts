@@ -1,7 +1,8 @@
 /** Looks policies up by HTTP, in whatever service a company has. */
 import { ConnectorFault, type PolicyBook, type PolicyQuestion } from './connector.ts';
 import { type Answer, type Ask, exchange, faultOfAnswer, faultOfSilence, jsonOf } from './http.ts';
-import { type DateOrder, fits, type Identity, oneLine } from './identity.ts';
+import { type DateOrder, fits, type Identity } from './identity.ts';
+import { oneLine } from '../receiver/clean.ts';
 
 /** What may stand in braces in an address or a body. */
 export const QUESTION_FIELDS = ['policyNumber', 'phone', 'lastName', 'dateOfBirth', 'lookupType'] as const;

@@ -1,6 +1,7 @@
 /** One try to hand an SMS to an HTTP API, and what is known after it. */
 import { ConnectorFault } from './connector.ts';
-import { type Answer, type Ask, exchange, faultOfAnswer, jsonOf, mayPass, NoAnswer, quoted } from './http.ts';
+import { type Answer, type Ask, exchange, faultOfAnswer, jsonOf, mayPass, NoAnswer } from './http.ts';
+import { quoted } from '../receiver/clean.ts';
 
 /** What the SMS APIs differ in. */
 export interface SmsApi {

@@ -27,10 +27,28 @@ export function cut(text: string, length: number): string {
     .replace(/\ufffd$/, '');
 }
 
+/** One line of at most `length` UTF-16 units, with an ellipsis where something is missing. */
+export function oneLine(text: string, length: number): string {
+  const line = cleanLine(text);
+  return line.length > length ? `${cut(line, length - 1).trimEnd()}…` : line;
+}
+
+/** Of what could be a number to call, only the last two digits. */
+const withoutNumbers = (text: string): string =>
+  text.replace(/\+?\d[\d\s().-]{4,}\d/g, (number) => `…${number.slice(-2)}`);
+
+/** Another's words for people and logs: one short line, numbers hidden, no secret repeated. */
+export function quoted(text: string, secrets: readonly string[] = []): string {
+  let safe = text;
+  for (const secret of secrets) if (secret !== '') safe = safe.replaceAll(secret, '…');
+  return oneLine(withoutNumbers(cleanLine(safe)), 200);
+}
+
 /** What a log may show: of anything that could be a number, an address or a key, only the end or nothing. */
 export function masked(text: string, length = 500): string {
-  return cut(cleanLine(text), length)
-    .replace(/[^\s@"'<>]+@[^\s@"'<>]+/g, '…@…')
-    .replace(/\b[\w-]{32,}\b/g, '…')
-    .replace(/\+?\d[\d\s().-]{4,}\d/g, (number) => `…${number.slice(-2)}`);
+  return withoutNumbers(
+    cut(cleanLine(text), length)
+      .replace(/[^\s@"'<>]+@[^\s@"'<>]+/g, '…@…')
+      .replace(/\b[\w-]{32,}\b/g, '…'),
+  );
 }

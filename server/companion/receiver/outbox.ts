@@ -272,6 +272,8 @@ async function inTime<T>(
       : `There was no answer within ${ms / 1000} s.`;
     return new ConnectorFault('again', why);
   };
+  // What is aborted already says so no more.
+  if (signal.aborted) throw fault();
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
     signal.addEventListener('abort', () => (timer = setTimeout(() => reject(fault()), CARELESS_MS)));

@@ -3,7 +3,8 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { ConnectorFault } from '../connectors/connector.ts';
 import { crmWebhook } from '../connectors/crm-webhook.ts';
-import { quoted, retryAfterMs } from '../connectors/http.ts';
+import { retryAfterMs } from '../connectors/http.ts';
+import { quoted } from '../receiver/clean.ts';
 import { keyOfSecret, signWebhook, verifyWebhook } from '../connectors/webhook-signature.ts';
 import { type Outside, startOutside, type Trouble } from './support/outside.ts';
 

@@ -2,7 +2,8 @@
 import { expect, it } from 'vitest';
 import { until } from '../../../test/support/facts.ts';
 import { ConnectorFault, type CrmSink } from '../connectors/connector.ts';
-import { callOf, digestOf, openDesk, post, tell, TENANT_ID, tenantWith } from './support/desk.ts';
+import type { CustomTool } from '../tools/custom.ts';
+import { callOf, digestOf, itemsOf, openDesk, post, tell, TENANT_ID, tenantWith } from './support/desk.ts';
 import { onBothStores } from './support/stores.ts';
 
 const MESSAGE = { caller_name: 'Sample', caller_phone: '+13055550102' };
@@ -111,14 +112,13 @@ onBothStores((freshPlace) => {
   it('what another instance has left is found by one that had nothing to do', async () => {
     const sink = countingSink();
     const desk = await openDesk(await freshPlace(), {
-      tenants: [tenantWith({ connectors: tellsCrm(sink) })],
+      tenants: [tenantWith({ connectors: { crm: new Map([['create_lead', sink]]) } })],
     });
     const { store } = desk.toolCalls;
     await tell(desk.url, 'leave_message', { ...MESSAGE, message: 'Hello' });
-    await until(async () => sink.told === 1 && (await store.countJobs()) === 0, { message: 'no beginning' });
     const [item] = (await store.readChanges(TENANT_ID, 0, 1)).items;
     if (!item) throw new Error('nothing was kept');
-    const left = { ...item, id: crypto.randomUUID() };
+    const left = { ...item, id: crypto.randomUUID(), tool: 'create_lead' };
     const job = { id: crypto.randomUUID(), tenant: TENANT_ID, item: left.id, tool: left.tool, kind: 'crm' };
     const now = Date.now();
     await store.write({
@@ -130,7 +130,46 @@ onBothStores((freshPlace) => {
       item: left,
       jobs: () => [{ ...job, payload: 'null', answerKey: null, tries: 1, due: now }],
     });
-    await until(() => sink.told === 2, { message: 'it was not found' });
+    await until(() => sink.told === 1, { message: 'it was not found' });
     await desk.stop();
+  });
+
+  it('is not back before the other side has said it may be', async () => {
+    const sms = {
+      send: () => Promise.reject(new ConnectorFault('again', 'Too many.', { afterMs: 60_000 })),
+    };
+    const desk = await openDesk(await freshPlace(), { tenants: [tenantWith({ connectors: { sms } })] });
+    const { store } = desk.toolCalls;
+    const startedAt = Date.now();
+    // Chance has its part in every pause; none of them may be too short.
+    for (const message of ['One', 'Two', 'Three', 'Four', 'Five', 'Six'])
+      await tell(desk.url, 'send_sms', { to_phone: '+13055550100', message });
+    expect(await store.countJobs()).toBe(6);
+    expect(await store.nextDue()).toBeGreaterThanOrEqual(startedAt + 60_000);
+    await desk.stop();
+  });
+
+  it('a tool that does not care that we stop is not waited for, and done by the next life', async () => {
+    const place = await freshPlace();
+    const calls: string[] = [];
+    const careless: CustomTool = ({ key }) => {
+      calls.push(key);
+      return new Promise(() => undefined);
+    };
+    // It may take a minute, which is longer than this test has.
+    const first = await openDesk(place, { tools: { book_table: careless }, budgetMs: 200 });
+    expect((await tell(first.url, 'book_table', { guests: 4 })).status).toBe('failed');
+    await first.stop();
+    const works: CustomTool = ({ key }) => {
+      calls.push(key);
+      return Promise.resolve({ status: 'booked', message: 'It is booked.' });
+    };
+    const second = await openDesk(place, { tools: { book_table: works } });
+    await until(async () => (await itemsOf(second))[0]?.outcome.status === 'booked', {
+      message: 'it was not done',
+    });
+    expect(calls).toHaveLength(2);
+    expect(new Set(calls).size).toBe(1);
+    await second.stop();
   });
 });
