@@ -56,10 +56,9 @@ export function handlersOf(parts: Parts): Handlers {
     connectCalls: ({ call, other }) => calls.connect(call, other),
     mute: ({ call, on }) => calls.mute(call, on),
     digits: ({ call, tones }) => calls.digits(call, tones),
-    transfer({ call, to, name }) {
-      const { to: number, dial: dialled } = parts.targetOf(to);
-      const readable = parts.readable({ number, name });
-      calls.transfer(call, name ? readable : parts.desk.named(readable), dialled);
+    transfer({ call, to }) {
+      const { to: number, dial } = parts.targetOf(to);
+      calls.transfer(call, parts.desk.partyFor({ number }), dial);
     },
     addPerson({ call, to }) {
       const { to: number } = parts.targetOf(to);

@@ -163,7 +163,7 @@ export const commandInputs = {
   mute: v.object({ ...callRef.entries, on: v.boolean() }),
   digits: v.object({ ...callRef.entries, tones: v.pipe(v.string(), v.regex(/^[\d*#A-D]{1,32}$/)) }),
   /** Gives a live call to a number, an extension or a user of the service's without asking there first; how it goes is told in the call. */
-  transfer: v.object({ ...callRef.entries, to: filled(120), name: v.optional(words(120)) }),
+  transfer: v.object({ ...callRef.entries, to: filled(120) }),
   /** Adds a third person to a live call, where the service can. One call of three at a time. */
   addPerson: v.object({ ...callRef.entries, to: filled(120) }),
   /** Forget a call that is over, so that it leaves the screen. */
