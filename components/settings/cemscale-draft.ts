@@ -3,7 +3,7 @@ import { safeParse } from 'valibot';
 import { cemscaleAccountInput, type CemscaleAccountInput } from '../../lib/mirror/commands.ts';
 import type { CemscaleAccountView } from '../../lib/mirror/slices.ts';
 import type { TextKey } from '../../lib/text.ts';
-import { sitesOf } from './company-server.tsx';
+import { sitesOf, tidiedAddress } from './company-server.tsx';
 import { readUrl } from './site-pattern.ts';
 
 /** KNOWN: where CemScale's API is. A company may have been given another address. */
@@ -70,17 +70,15 @@ export function cemscaleDraftOf(account?: CemscaleAccountView): CemscaleDraft {
   };
 }
 
-const withScheme = (address: string, scheme: string): string =>
-  address === '' || /^[a-z]+:\/\//i.test(address) ? address : `${scheme}://${address}`;
 const absent = (text: string): string | undefined => (text.trim() === '' ? undefined : text.trim());
 
 /** Addresses with their scheme and without a slash at the end. */
 export function cemscaleTidied(draft: CemscaleDraft): CemscaleDraft {
   return {
     ...draft,
-    apiUrl: withScheme(draft.apiUrl.trim(), 'https').replace(/\/+$/, ''),
-    companionUrl: withScheme(draft.companionUrl.trim(), 'https').replace(/\/+$/, ''),
-    wssUrl: withScheme(draft.wssUrl.trim(), 'wss'),
+    apiUrl: tidiedAddress(draft.apiUrl).replace(/\/+$/, ''),
+    companionUrl: tidiedAddress(draft.companionUrl).replace(/\/+$/, ''),
+    wssUrl: tidiedAddress(draft.wssUrl, 'wss'),
     extension: draft.extension.trim(),
     tenantId: draft.tenantId.trim().toLowerCase(),
   };

@@ -4,9 +4,9 @@ import { TextField } from '../controls/field.tsx';
 import { readUrl, sitePattern } from './site-pattern.ts';
 
 /** An address as people type it, with its scheme. */
-export function tidiedAddress(typed: string): string {
+export function tidiedAddress(typed: string, scheme = 'https'): string {
   const address = typed.trim();
-  return address === '' || /^[a-z]+:\/\//i.test(address) ? address : `https://${address}`;
+  return address === '' || /^[a-z]+:\/\//i.test(address) ? address : `${scheme}://${address}`;
 }
 
 /** The sites the browser must let us ask with the operator's sign-in, for these addresses. */
