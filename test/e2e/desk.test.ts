@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import messages from '../../public/_locales/en/messages.json' with { type: 'json' };
 import type { Overlay } from '../support/chromium/overlay.ts';
 import { openDesk, type Desk } from '../support/desk.ts';
-import { operatorOne } from '../support/sippet.ts';
+import { clearCalls, signInAtSippet } from '../support/sippet-desk.ts';
 
 const say = (key: keyof typeof messages, part = '') => messages[key].message.replace('$1', part);
 
@@ -15,17 +15,7 @@ let popup: Page;
 
 beforeAll(async () => {
   desk = await openDesk();
-  const { token } = desk.sandbox.sippet.mint('operator', operatorOne);
-  const { id } = await desk.phone.do('saveAccount', {
-    kind: 'sippet',
-    label: 'Sippet',
-    apiOrigin: desk.sandbox.httpUrl,
-    tokenFrom: 'pasted',
-    token,
-  });
-  await desk.phone.do('useAccount', { id });
-  await desk.phone.until('line', ({ state }) => state === 'ready', 'the line does not become ready');
-  await desk.phone.until('desk', ({ live }) => live === 'live', 'the desk does not become live');
+  await signInAtSippet(desk);
   page = await desk.browser.context.newPage();
   await page.goto(`${desk.sandbox.httpUrl}/plain`);
   await page.bringToFront();
@@ -35,11 +25,7 @@ beforeAll(async () => {
 });
 afterAll(() => desk?.close());
 afterEach(async () => {
-  for (const call of await desk.phone.slice('calls'))
-    if (call.phase !== 'closed') await desk.phone.do('hangUp', { call: call.id });
-  await desk.phone.until('calls', (all) => all.every((one) => one.phase === 'closed'), 'calls are left over');
-  for (const { call } of await desk.phone.slice('wrapUp')) await desk.phone.do('finishWrapUp', { call });
-  for (const call of await desk.phone.slice('calls')) await desk.phone.do('dismiss', { call: call.id });
+  await clearCalls(desk);
   desk.sandbox.reset();
 });
 

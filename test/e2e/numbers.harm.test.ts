@@ -1,9 +1,10 @@
 // Pages that break under click-to-call scripts behave, in real Chromium, as if nobody were there.
 import { readFileSync } from 'node:fs';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { bundle } from '../bench/numbers/bundle.ts';
 import type { Row } from '../bench/numbers/react-list.ts';
+import { launchPlain } from '../support/chromium/plain.ts';
 
 const marks = readFileSync('entrypoints/marks.css', 'utf8');
 let browser: Browser;
@@ -13,7 +14,7 @@ let worker: string;
 
 beforeAll(async () => {
   [script, worker] = await Promise.all([bundle('page.ts'), bundle('worker.ts')]);
-  browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] });
+  browser = await launchPlain();
 });
 
 afterAll(() => browser.close());

@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { openDesk, type Desk } from '../support/desk.ts';
 import { until } from '../support/facts.ts';
 import { serveSite, type Site } from '../support/pages/site.ts';
-import { operatorOne } from '../support/sippet.ts';
+import { clearCalls, signInAtSippet } from '../support/sippet-desk.ts';
 
 /** The worker's own global, where a function below runs. */
 declare const chrome: typeof Browser;
@@ -29,17 +29,7 @@ beforeAll(async () => {
     '/other': { html: '<!doctype html><p>Abroad +44 20 7946 0018</p>' },
   });
   desk = await openDesk();
-  const { token } = desk.sandbox.sippet.mint('operator', operatorOne);
-  const { id } = await desk.phone.do('saveAccount', {
-    kind: 'sippet',
-    label: 'Sippet',
-    apiOrigin: desk.sandbox.httpUrl,
-    tokenFrom: 'pasted',
-    token,
-  });
-  await desk.phone.do('useAccount', { id });
-  await desk.phone.until('line', ({ state }) => state === 'ready', 'the line does not become ready');
-  await desk.phone.until('desk', ({ live }) => live === 'live', 'the desk does not become live');
+  await signInAtSippet(desk);
   page = await desk.browser.context.newPage();
   await page.goto(site.url('/'));
   await page.bringToFront();
@@ -53,11 +43,7 @@ afterAll(async () => {
   await site?.close();
 });
 afterEach(async () => {
-  for (const call of await desk.phone.slice('calls'))
-    if (call.phase !== 'closed') await desk.phone.do('hangUp', { call: call.id });
-  await desk.phone.until('calls', (all) => all.every((one) => one.phase === 'closed'), 'calls are left over');
-  for (const { call } of await desk.phone.slice('wrapUp')) await desk.phone.do('finishWrapUp', { call });
-  for (const call of await desk.phone.slice('calls')) await desk.phone.do('dismiss', { call: call.id });
+  await clearCalls(desk);
 });
 
 /** As the browser tells the worker of the operator's key. */

@@ -1,7 +1,8 @@
 // Pages without measure, in real Chromium: what is looked at is bounded, and it is said when something was left out.
-import { chromium, type Browser, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { bundle } from '../bench/numbers/bundle.ts';
+import { launchPlain } from '../support/chromium/plain.ts';
 
 let browser: Browser;
 let page: Page;
@@ -10,7 +11,7 @@ let worker: string;
 
 beforeAll(async () => {
   [script, worker] = await Promise.all([bundle('page.ts'), bundle('worker.ts')]);
-  browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] });
+  browser = await launchPlain();
 });
 afterAll(() => browser.close());
 

@@ -1,8 +1,9 @@
 // The page side of numbers in real Chromium: painted, changing, recycled, unharmed, clickable.
-import { chromium, type Browser, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { bundle } from '../bench/numbers/bundle.ts';
 import type { Row } from '../bench/numbers/react-list.ts';
+import { launchPlain } from '../support/chromium/plain.ts';
 
 let browser: Browser;
 let page: Page;
@@ -11,7 +12,7 @@ let worker: string;
 
 beforeAll(async () => {
   [script, worker] = await Promise.all([bundle('page.ts'), bundle('worker.ts')]);
-  browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] });
+  browser = await launchPlain();
 });
 
 afterAll(() => browser.close());

@@ -6,9 +6,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { chromium, type Browser, type CDPSession, type Page } from 'playwright-core';
+import type { Browser, CDPSession, Page } from 'playwright-core';
 import { figure, keep, shown, type Figure } from '../figures.ts';
-import { findChromium } from '../../support/chromium/executable.ts';
+import { launchPlain } from '../../support/chromium/plain.ts';
 import { bundle } from './bundle.ts';
 import { loads, stream } from './seen.ts';
 import { numberTable } from './table.ts';
@@ -34,7 +34,7 @@ interface Scripts {
 export async function benchNumbers(rounds: number): Promise<void> {
   const [page, worker, library] = await Promise.all(['page.ts', 'worker.ts', 'library.ts'].map(bundle));
   const scripts: Scripts = { page: page ?? '', worker: worker ?? '', library: library ?? '' };
-  const browser = await chromium.launch({ executablePath: findChromium() ?? '', args: ['--no-sandbox'] });
+  const browser = await launchPlain();
   const results: Record<string, unknown> = {};
   try {
     for (const rows of SIZES) {

@@ -1,8 +1,8 @@
 /** Takes a picture of every board: `node test/support/gallery/shoot.ts [board…]` → .output/gallery/*.png */
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { chromium } from 'playwright-core';
 import { createServer } from 'vite';
+import { launchPlain } from '../chromium/plain.ts';
 
 interface Shot {
   board: string;
@@ -74,7 +74,7 @@ const server = await createServer({
 });
 await server.listen(0);
 const address = server.resolvedUrls?.local[0];
-const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] });
+const browser = await launchPlain();
 await mkdir(out, { recursive: true });
 
 for (const { board, query = {}, width = 1580, forced = false } of shots) {
