@@ -109,8 +109,11 @@ export class Overlay {
     );
   }
 
-  /** A real mouse click in its middle, once it is there, at rest and not covered. */
+  /** A real mouse click in its middle, once it is there, enabled, at rest and not covered. */
   async click(role: string, name?: Name): Promise<void> {
+    await until(async () => (await this.find(role, name))?.states['disabled'] !== true, {
+      message: () => this.#missing(`${described(role, name)} stays disabled`),
+    });
     const { x, y } = await this.#pointAt(role, name);
     await this.#page.mouse.click(x, y);
   }
