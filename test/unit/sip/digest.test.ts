@@ -1,23 +1,10 @@
 import { createHash } from 'node:crypto';
-import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { answerable } from '../../../lib/sip/digest.ts';
-import { sha256 } from '../../../lib/sip/sha256.ts';
 import { access, openLine, type TestLine } from '../../support/sip-line.ts';
 import { type FakeSocket, socket, stubBrowser } from '../../support/sip-server.ts';
 
 const sum = (algorithm: string, text: string) => createHash(algorithm).update(text, 'utf8').digest('hex');
-
-test('SHA-256 is what OpenSSL says it is', () => {
-  fc.assert(
-    fc.property(fc.string({ unit: 'grapheme', maxLength: 300 }), (text) => {
-      expect(sha256(text)).toBe(sum('sha256', text));
-    }),
-  );
-  // Around the block's edges, where the padding needs a block of its own.
-  for (const length of [0, 55, 56, 63, 64, 119, 120, 1000])
-    expect(sha256('a'.repeat(length))).toBe(sum('sha256', 'a'.repeat(length)));
-});
 
 describe('a registrar', () => {
   let line: TestLine;
