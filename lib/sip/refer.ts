@@ -1,5 +1,5 @@
 /** A call given away: REFER and the NOTIFYs that tell how it goes (RFC 3515; attended by Replaces, RFC 5589 §7). */
-import { type Notification, type Session, URI } from 'sip.js';
+import { type Notification, type Session, SessionState, URI } from 'sip.js';
 import type { LegEvent } from '../call/leg.ts';
 
 /** How the far end gets on, from the status line in a NOTIFY (message/sipfrag, RFC 3420). */
@@ -29,9 +29,13 @@ export async function refer(
   tell: (event: LegEvent) => void,
 ): Promise<void> {
   let waiting: ReturnType<typeof setTimeout> | undefined;
+  session.stateChange.addListener((state) => {
+    // Nothing of a call outlives it.
+    if (state === SessionState.Terminated) clearTimeout(waiting);
+  });
   const say = (event: LegEvent): void => {
     clearTimeout(waiting);
-    if (event.type === 'transfer-going')
+    if (event.type === 'transfer-going' && session.state !== SessionState.Terminated)
       waiting = setTimeout(() => tell({ type: 'transfer-refused' }), patience);
     tell(event);
   };

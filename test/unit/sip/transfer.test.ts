@@ -5,6 +5,7 @@ import { progressOf } from '../../../lib/sip/refer.ts';
 import { farRequest, liveCall, openLine, register, type TestLine, told } from '../../support/sip-line.ts';
 import { sdp, stubBrowser } from '../../support/sip-server.ts';
 import type { SipText } from '../../support/sip-text.ts';
+import { answering, pass } from '../../support/sip-time.ts';
 
 let line: TestLine;
 
@@ -74,6 +75,28 @@ test('a far end that does not transfer says so', async () => {
   opened.answers(await opened.hears('REFER'), '501 Not Implemented');
   await told(events, 'transfer-refused');
   expect(events.at(-1)).toMatchObject({ code: 501, said: 'Not Implemented' });
+});
+
+test('of a transfer whose call has ended nothing goes on', async () => {
+  vi.useFakeTimers();
+  try {
+    const opened = await register(line);
+    // Signs of life go on all the time.
+    for (const kind of ['OPTIONS', 'REGISTER']) answering(opened, kind);
+    await pass(1000);
+    const before = vi.getTimerCount();
+    const { events, leg, invite } = await liveCall(line, opened);
+    leg.perform({ do: 'transfer', to: '602', dial: '602' });
+    opened.answers(await opened.hears('REFER'), '202 Accepted');
+    await told(events, 'transfer-going');
+    opened.says(farRequest('BYE', 1, invite));
+    await told(events, 'far-hang-up');
+    // SIP's own timers of the call's messages are over then (RFC 3261 §17, 64*T1).
+    await pass(33_000);
+    expect(vi.getTimerCount()).toBe(before);
+  } finally {
+    vi.useRealTimers();
+  }
 });
 
 test('what comes of other events in the call is nobody’s business, and answered', async () => {
