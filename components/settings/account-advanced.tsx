@@ -5,15 +5,16 @@ import { SelectField, TextField } from '../controls/field.tsx';
 import { PlusIcon, TrashIcon } from '../controls/icons.tsx';
 import { CompanyServerField } from './company-server.tsx';
 import { ruleOf, type IceDraft } from './account-draft.ts';
-import type { FormPart } from './account-form.tsx';
+import type { SipForm } from './account-form.tsx';
 
-interface AdvancedProps extends FormPart {
-  tidy: () => void;
+interface AdvancedProps {
+  form: SipForm;
   preview: (number: string, rule: DialRule) => string;
 }
 
 /** What most people never need: the rest of the account. */
-export function AccountAdvanced({ draft, set, errors, preview, tidy }: AdvancedProps) {
+export function AccountAdvanced({ form, preview }: AdvancedProps) {
+  const { draft, set, errors, tidy, wrong } = form;
   const dtmf: { value: DtmfMode; text: string }[] = [
     { value: 'rfc4733', text: t('dtmfRfc4733') },
     { value: 'info', text: t('dtmfInfo') },
@@ -23,7 +24,7 @@ export function AccountAdvanced({ draft, set, errors, preview, tidy }: AdvancedP
       <TextField
         label={t('fieldAuthUser')}
         help={t('helpAuthUser')}
-        error={errors.authUser && t(errors.authUser)}
+        error={wrong('authUser')}
         placeholder={draft.user}
         value={draft.authUser}
         change={(authUser) => set({ authUser })}
@@ -31,7 +32,7 @@ export function AccountAdvanced({ draft, set, errors, preview, tidy }: AdvancedP
       <IceServers
         servers={draft.iceServers}
         change={(iceServers) => set({ iceServers })}
-        error={errors.iceServers && t(errors.iceServers)}
+        error={wrong('iceServers')}
       />
       <SelectField
         label={t('fieldDtmf')}
@@ -40,11 +41,11 @@ export function AccountAdvanced({ draft, set, errors, preview, tidy }: AdvancedP
         options={dtmf}
         change={(dtmf) => set({ dtmf })}
       />
-      <Dialling draft={draft} set={set} errors={errors} preview={preview} />
+      <Dialling form={form} preview={preview} />
       <TextField
         label={t('fieldTestNumber')}
         help={t('helpTestNumber')}
-        error={errors.testNumber && t(errors.testNumber)}
+        error={wrong('testNumber')}
         value={draft.testNumber}
         change={(testNumber) => set({ testNumber })}
       />
@@ -58,7 +59,7 @@ export function AccountAdvanced({ draft, set, errors, preview, tidy }: AdvancedP
   );
 }
 
-function Dialling({ draft, set, errors, preview }: Omit<AdvancedProps, 'tidy'>) {
+function Dialling({ form: { draft, set, wrong }, preview }: AdvancedProps) {
   const sample = useSignal('+13055550100');
   const formats: { value: DialRule['format']; text: string }[] = [
     { value: 'e164', text: t('formatE164') },
@@ -80,7 +81,7 @@ function Dialling({ draft, set, errors, preview }: Omit<AdvancedProps, 'tidy'>) 
         <TextField
           label={t('fieldPrefix')}
           help={t('helpPrefix')}
-          error={errors.prefix && t(errors.prefix)}
+          error={wrong('prefix')}
           inputMode="tel"
           value={draft.prefix}
           change={(prefix) => set({ prefix })}
@@ -88,7 +89,7 @@ function Dialling({ draft, set, errors, preview }: Omit<AdvancedProps, 'tidy'>) 
         <TextField
           label={t('fieldFromDigits')}
           help={t('helpFromDigits')}
-          error={errors.fromDigits && t(errors.fromDigits)}
+          error={wrong('fromDigits')}
           inputMode="numeric"
           value={draft.fromDigits}
           change={(fromDigits) => set({ fromDigits })}

@@ -10,65 +10,52 @@ import {
   exposed,
   tidied,
   type AccountDraft,
-  type AccountErrors,
+  type AccountField,
 } from './account-draft.ts';
-import { FormFrame, LabelRow, SecretRow, useDraftForm, type ServiceFormProps } from './form-frame.tsx';
+import {
+  FormFrame,
+  LabelRow,
+  SecretRow,
+  useDraftForm,
+  type AccountFormProps,
+  type DraftForm,
+} from './form-frame.tsx';
 import { sitesOf } from './company-server.tsx';
 
-interface SipFormProps extends ServiceFormProps<SipAccountView, AccountInput> {
+interface SipFormProps extends AccountFormProps<SipAccountView, AccountInput> {
   /** What would be dialled for a number under a rule. */
   preview: (number: string, rule: DialRule) => string;
 }
 
 /** A SIP account, in the words of whoever got a letter from their phone administrator. */
 export function AccountForm(props: SipFormProps) {
-  const { account, save, requestSites, cancel, saveLabel, preview } = props;
-  const { form, submit } = useDraftForm({
-    first: draftOf(account),
-    check: (draft: AccountDraft) => check(draft, account?.id),
-    folded: advancedFields,
-  });
-  const { draft, set, errors } = form;
+  const { account, cancel, saveLabel, preview } = props;
+  const form = useDraftForm(
+    {
+      first: draftOf(account),
+      check: (draft: AccountDraft) => check(draft, account?.id),
+      tidied,
+      folded: advancedFields,
+      sites: ({ companionUrl }) => sitesOf(companionUrl),
+    },
+    props,
+  );
   return (
     <FormFrame
       form={form}
       cancel={cancel}
       saveLabel={saveLabel}
-      advanced={
-        <AccountAdvanced
-          draft={draft}
-          set={set}
-          errors={errors}
-          preview={preview}
-          tidy={() => form.tidy(tidied)}
-        />
-      }
-      submit={() =>
-        submit(async (input) => {
-          const sites = sitesOf(input.companionUrl);
-          // Asked here, where there is a click to ask with. Whoever says no is told by the Inbox itself what is missing.
-          if (sites.length > 0) await requestSites(sites);
-          await save(input);
-        })
-      }
+      advanced={<AccountAdvanced form={form} preview={preview} />}
     >
-      <Basics draft={draft} set={set} errors={errors} tidy={() => form.tidy(tidied)} />
+      <Basics form={form} />
     </FormFrame>
   );
 }
 
-/** What the parts of the form share. */
-export interface FormPart {
-  draft: AccountDraft;
-  set: (changed: Partial<AccountDraft>) => void;
-  errors: AccountErrors;
-}
+/** The form's state, for its parts. */
+export type SipForm = DraftForm<AccountDraft, AccountField>;
 
-function Basics({ draft, set, errors, tidy }: FormPart & { tidy: () => void }) {
-  const wrong = (field: keyof AccountErrors) => {
-    const key = errors[field];
-    return key === undefined ? undefined : t(key);
-  };
+function Basics({ form: { draft, set, tidy, wrong } }: { form: SipForm }) {
   return (
     <>
       <Field

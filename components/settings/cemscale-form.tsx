@@ -18,36 +18,31 @@ import {
   LabelRow,
   SecretRow,
   useDraftForm,
+  type AccountFormProps,
   type DraftForm,
-  type ServiceFormProps,
 } from './form-frame.tsx';
 
-type CemscaleFormProps = ServiceFormProps<CemscaleAccountView, CemscaleAccountInput>;
+type CemscaleFormProps = AccountFormProps<CemscaleAccountView, CemscaleAccountInput>;
 
 type Form = DraftForm<CemscaleDraft, CemscaleField>;
 
 /** A CemScale account: where the service is, how the operator signs in, who places calls. */
-export function CemscaleForm({ account, save, requestSites, cancel, saveLabel }: CemscaleFormProps) {
-  const { form, submit } = useDraftForm({
-    first: cemscaleDraftOf(account),
-    check: (draft: CemscaleDraft) => checkCemscale(draft, account?.id),
-    folded: cemscaleFolded,
-  });
-  const { draft, set, wrong } = form;
+export function CemscaleForm(props: CemscaleFormProps) {
+  const { account, cancel, saveLabel } = props;
+  const form = useDraftForm(
+    {
+      first: cemscaleDraftOf(account),
+      check: (draft: CemscaleDraft) => checkCemscale(draft, account?.id),
+      tidied: cemscaleTidied,
+      folded: cemscaleFolded,
+      // A service that lets every page ask works without.
+      sites: cemscaleSites,
+    },
+    props,
+  );
+  const { draft, set, wrong, tidy } = form;
   return (
-    <FormFrame
-      form={form}
-      cancel={cancel}
-      saveLabel={saveLabel}
-      advanced={<Advanced form={form} />}
-      submit={() =>
-        submit(async (input) => {
-          // Asked here, where there is a click to ask with; a service that lets every page ask works without.
-          await requestSites(cemscaleSites(input));
-          await save(input);
-        })
-      }
-    >
+    <FormFrame form={form} cancel={cancel} saveLabel={saveLabel} advanced={<Advanced form={form} />}>
       <p class="help">{t('cemscaleAssumed')}</p>
       <TextField
         label={t('fieldApiOrigin')}
@@ -56,7 +51,7 @@ export function CemscaleForm({ account, save, requestSites, cancel, saveLabel }:
         inputMode="url"
         value={draft.apiUrl}
         change={(apiUrl) => set({ apiUrl })}
-        leave={() => form.tidy(cemscaleTidied)}
+        leave={tidy}
       />
       <div class="stacked">
         <Choice
@@ -125,7 +120,7 @@ function CompanyServer({ form }: { form: Form }) {
     <CompanyServerField
       value={form.draft.companionUrl}
       change={(companionUrl) => form.set({ companionUrl })}
-      leave={() => form.tidy(cemscaleTidied)}
+      leave={form.tidy}
       error={form.errors.companionUrl}
     />
   );

@@ -11,14 +11,10 @@ export interface AccountFormProps<A, I> {
   /** The account to change; absent for a new one. */
   account?: A;
   save: (input: I) => Promise<unknown>;
-  cancel?: () => void;
-  saveLabel: string;
-}
-
-/** Of a service that is asked over the web. */
-export interface ServiceFormProps<A, I> extends AccountFormProps<A, I> {
   /** Asks the browser for sites; call it from a click. */
   requestSites: (patterns: string[]) => Promise<boolean>;
+  cancel?: () => void;
+  saveLabel: string;
 }
 
 /** What a draft comes to: what the engine is sent, or null and what keeps it from being sent, by field. */
@@ -30,8 +26,12 @@ interface Checked<I, F extends string> {
 interface DraftOptions<D, I extends object, F extends string> {
   first: D;
   check: (draft: D) => Checked<I, F>;
+  /** Mends what people commonly type. */
+  tidied: (draft: D) => D;
   /** Fields in the folded part: it opens when one of them is wrong. */
   folded: readonly F[];
+  /** The sites without which the account does not work in full. */
+  sites: (input: I) => string[];
 }
 
 /** A form under way. */
@@ -40,26 +40,27 @@ export interface DraftForm<D, F extends string> {
   errors: Partial<Record<F, TextKey>>;
   set: (changed: Partial<D>) => void;
   /** Mends what was typed, e.g. when a field is left. */
-  tidy: (mend: (draft: D) => D) => void;
+  tidy: () => void;
   /** What is wrong with a field, in words; nothing before the first try. */
   wrong: (field: F) => string | undefined;
+  /** Saves what is right, and shows what is wrong. */
+  submit: () => Promise<void>;
   unfolded: Signal<boolean>;
   element: RefObject<HTMLFormElement | null>;
 }
 
-/** A draft, checked from the first try on; `submit` sends what is right and shows what is wrong. */
-export function useDraftForm<D, I extends object, F extends string>({
-  first,
-  check,
-  folded,
-}: DraftOptions<D, I, F>) {
+/** A draft, checked from the first try on. */
+export function useDraftForm<D, I extends object, F extends string>(
+  { first, check, tidied, folded, sites }: DraftOptions<D, I, F>,
+  { save, requestSites }: Pick<AccountFormProps<never, I>, 'save' | 'requestSites'>,
+): DraftForm<D, F> {
   const draft = useSignal(first);
   const tried = useSignal(false);
   const unfolded = useSignal(false);
   const element = useRef<HTMLFormElement>(null);
   const now = draft.value;
   const errors: Partial<Record<F, TextKey>> = tried.value ? (check(now).errors ?? {}) : {};
-  const form: DraftForm<D, F> = {
+  return {
     draft: now,
     errors,
     unfolded,
@@ -67,29 +68,32 @@ export function useDraftForm<D, I extends object, F extends string>({
     set: (changed) => {
       draft.value = { ...draft.peek(), ...changed };
     },
-    tidy: (mend) => {
-      draft.value = mend(draft.peek());
+    tidy: () => {
+      draft.value = tidied(draft.peek());
     },
     wrong: (field) => {
       const key = errors[field];
       return key === undefined ? undefined : t(key);
     },
+    async submit() {
+      tried.value = true;
+      const checked = check(draft.peek());
+      if (checked.input !== null) {
+        const wanted = sites(checked.input);
+        // Asked here, where there is a click to ask with. Whoever says no is told later by what does not work without.
+        if (wanted.length > 0) await requestSites(wanted);
+        return void (await save(checked.input));
+      }
+      if (folded.some((field) => checked.errors?.[field])) unfolded.value = true;
+      requestAnimationFrame(() => element.current?.querySelector<HTMLElement>('[aria-invalid]')?.focus());
+    },
   };
-  async function submit(send: (input: I) => Promise<unknown>): Promise<void> {
-    tried.value = true;
-    const checked = check(draft.peek());
-    if (checked.input !== null) return void (await send(checked.input));
-    if (folded.some((field) => checked.errors?.[field])) unfolded.value = true;
-    requestAnimationFrame(() => element.current?.querySelector<HTMLElement>('[aria-invalid]')?.focus());
-  }
-  return { form, submit };
 }
 
 interface FormFrameProps<D, F extends string> {
   form: DraftForm<D, F>;
   /** What most people never need. */
   advanced: ComponentChildren;
-  submit: () => Promise<void>;
   saveLabel: string;
   cancel?: () => void;
   children: ComponentChildren;
@@ -97,7 +101,7 @@ interface FormFrameProps<D, F extends string> {
 
 /** The form itself: its rows, what is folded away, its buttons. */
 export function FormFrame<D, F extends string>(props: FormFrameProps<D, F>) {
-  const { form, advanced, submit, saveLabel, cancel, children } = props;
+  const { form, advanced, saveLabel, cancel, children } = props;
   return (
     <form class="form" ref={form.element} noValidate onSubmit={(event) => event.preventDefault()}>
       {children}
@@ -111,7 +115,7 @@ export function FormFrame<D, F extends string>(props: FormFrameProps<D, F>) {
         <summary>{t('advanced')}</summary>
         {advanced}
       </details>
-      <FormEnd cancel={cancel} saveLabel={saveLabel} submit={submit} />
+      <FormEnd cancel={cancel} saveLabel={saveLabel} submit={form.submit} />
     </form>
   );
 }

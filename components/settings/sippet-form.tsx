@@ -18,37 +18,29 @@ import {
   LabelRow,
   SecretRow,
   useDraftForm,
+  type AccountFormProps,
   type DraftForm,
-  type ServiceFormProps,
 } from './form-frame.tsx';
 
-type SippetFormProps = ServiceFormProps<SippetAccountView, SippetAccountInput>;
+type SippetFormProps = AccountFormProps<SippetAccountView, SippetAccountInput>;
 
 /** A Sippet account: where the service is, and how the operator's token comes. */
-export function SippetForm({ account, save, requestSites, cancel, saveLabel }: SippetFormProps) {
-  const { form, submit } = useDraftForm({
-    first: sippetDraftOf(account),
-    check: (draft: SippetDraft) => checkSippet(draft, account?.id),
-    folded: foldedFields,
-  });
-  const { draft: now, set, wrong } = form;
-  const tidy = () => form.tidy(sippetTidied);
+export function SippetForm(props: SippetFormProps) {
+  const { account, cancel, saveLabel } = props;
+  const form = useDraftForm(
+    {
+      first: sippetDraftOf(account),
+      check: (draft: SippetDraft) => checkSippet(draft, account?.id),
+      tidied: sippetTidied,
+      folded: foldedFields,
+      sites: sitesWanted,
+    },
+    props,
+  );
+  const { draft: now, set, wrong, tidy } = form;
 
   return (
-    <FormFrame
-      form={form}
-      cancel={cancel}
-      saveLabel={saveLabel}
-      advanced={<Advanced form={form} />}
-      submit={() =>
-        submit(async (input) => {
-          const sites = sitesWanted(input);
-          // Asked here, where there is a click to ask with. Whoever says no is told by the account itself what is missing.
-          if (sites.length > 0) await requestSites(sites);
-          await save(input);
-        })
-      }
-    >
+    <FormFrame form={form} cancel={cancel} saveLabel={saveLabel} advanced={<Advanced form={form} />}>
       <TextField
         label={t('fieldApiOrigin')}
         help={t('helpApiOrigin')}
@@ -98,13 +90,13 @@ export function SippetForm({ account, save, requestSites, cancel, saveLabel }: S
 }
 
 function Advanced({ form }: { form: DraftForm<SippetDraft, SippetField> }) {
-  const { draft, set, wrong, errors } = form;
+  const { draft, set, wrong, errors, tidy } = form;
   return (
     <div class="advanced-body">
       <CompanyServerField
         value={draft.companionUrl}
         change={(companionUrl) => set({ companionUrl })}
-        leave={() => form.tidy(sippetTidied)}
+        leave={tidy}
         error={errors.companionUrl}
       />
       <TextField
