@@ -1,6 +1,7 @@
 /**
- * Click to INVITE on the wire, and Answer to first audio: ours beside stock SIP.js SimpleUser in a plain page, on the
- * same server in the same run, turn by turn, with STUN servers that answer and that do not.
+ * Click to INVITE on the wire, and Answer to first audio, once more from a caller behind a firewall: ours beside stock
+ * SIP.js SimpleUser in a plain page, on the same server in the same run, turn by turn, with STUN servers that answer and
+ * that do not.
  */
 import { openDesk } from '../support/desk.ts';
 import { until } from '../support/facts.ts';
@@ -12,11 +13,23 @@ import type { Caller, Way } from './callers/caller.ts';
 import { createWire } from './callers/wire.ts';
 
 type Series = Record<string, Figure>;
+type What = 'dial' | 'answer' | 'answerThroughFirewall';
+type Results = Record<What, Series>;
+
+const titles: Readonly<Record<What, string>> = {
+  dial: 'click to INVITE',
+  answer: 'Answer to first audio',
+  answerThroughFirewall: 'the same, caller behind a firewall',
+};
+const whats = Object.keys(titles) as What[];
 
 const ways: { name: string; way: Way }[] = [
   { name: 'cold', way: 'cold' },
   { name: 'prepared', way: 'prepared' },
 ];
+
+/** A far end behind a firewall: nothing of ours comes in before it has sent something out, for which it needs our answer. */
+const firewall = { paths: { toOperator: { loss: 100 }, fromOperator: { loss: 100 } } };
 
 /** A call that fails is told of and made again: one in hours of a browser's calls has no sound, stock or ours. */
 const attempts = 3;
@@ -31,7 +44,7 @@ export async function benchCalls(rounds: number): Promise<void> {
     'a STUN server that is silent': [{ urls: `stun:${silent.address}` }],
     'a STUN server without an address': [{ urls: 'stun:stun.invalid:3478' }],
   };
-  const results: Record<string, { dial: Series; answer: Series }> = {};
+  const results: Record<string, Results> = {};
   for (const [name, iceServers] of Object.entries(servers)) {
     results[name] = await measure(iceServers, rounds);
     print(name, results[name]);
@@ -41,27 +54,23 @@ export async function benchCalls(rounds: number): Promise<void> {
   keep('calls', results);
 }
 
-async function measure(iceServers: RTCIceServer[], rounds: number) {
+async function measure(iceServers: RTCIceServer[], rounds: number): Promise<Results> {
   const wire = createWire();
   const desk = await openDesk({ sandbox: { trace: wire.trace } });
   const ours = await openOurs(desk, iceServers);
   const stock = await openStock(desk.sandbox, iceServers);
-  const dial: Record<string, number[]> = {};
-  const answer: Record<string, number[]> = {};
-  const note = (all: Record<string, number[]>, name: string, ms: number) => (all[name] ??= []).push(ms);
+  const times: Record<What, Record<string, number[]>> = { dial: {}, answer: {}, answerThroughFirewall: {} };
   try {
     // The first call of a browser starts its audio service; that is nobody's figure.
     for (let round = -1; round < rounds; round++) {
       const once = async (name: string, caller: Caller, way: Way) => {
-        const invited = wire.next('INVITE');
-        const clicked = await caller.dial(way);
-        const ms = (await invited) - clicked;
-        await caller.live();
-        await caller.hangUp();
-        const heard = await answered(caller, way);
+        const taken: Record<What, number> = {
+          dial: await dialled(caller, way),
+          answer: await answered(caller, way),
+          answerThroughFirewall: await answeredThroughFirewall(caller, way),
+        };
         if (round < 0) return;
-        note(dial, name, ms);
-        note(answer, name, heard);
+        for (const what of whats) (times[what][name] ??= []).push(taken[what]);
       };
       const take = async (name: string, caller: Caller, way: Way) => {
         for (let failed = 0; ; failed++) {
@@ -72,6 +81,7 @@ async function measure(iceServers: RTCIceServer[], rounds: number) {
             console.log(
               `${name} did not manage one: ${error instanceof Error ? error.message : String(error)}`,
             );
+            desk.sandbox.setFaults({});
             desk.sandbox.reset();
           }
         }
@@ -82,6 +92,24 @@ async function measure(iceServers: RTCIceServer[], rounds: number) {
   } finally {
     await stock.close();
     await desk.close();
+  }
+
+  async function dialled(caller: Caller, way: Way): Promise<number> {
+    const invited = wire.next('INVITE');
+    const clicked = await caller.dial(way);
+    const ms = (await invited) - clicked;
+    await caller.live();
+    await caller.hangUp();
+    return ms;
+  }
+
+  async function answeredThroughFirewall(caller: Caller, way: Way): Promise<number> {
+    desk.sandbox.setFaults(firewall);
+    const opened = wire.next('SIP/2.0 200').then(() => desk.sandbox.setFaults({ paths: {} }));
+    const ms = await answered(caller, way);
+    await opened;
+    desk.sandbox.setFaults({});
+    return ms;
   }
 
   async function answered(caller: Caller, way: Way): Promise<number> {
@@ -98,10 +126,14 @@ async function measure(iceServers: RTCIceServer[], rounds: number) {
 
   const figures = (all: Record<string, number[]>): Series =>
     Object.fromEntries(Object.entries(all).map(([name, values]) => [name, figure(values)]));
-  return { dial: figures(dial), answer: figures(answer) };
+  return {
+    dial: figures(times.dial),
+    answer: figures(times.answer),
+    answerThroughFirewall: figures(times.answerThroughFirewall),
+  };
 }
 
-function print(name: string, { dial, answer }: { dial: Series; answer: Series }): void {
+function print(name: string, results: Results): void {
   console.log(`\n${name}; ms, median (middle half)`);
   const row = (series: Series) => {
     const { stock, cold, prepared } = series;
@@ -116,5 +148,5 @@ function print(name: string, { dial, answer }: { dial: Series; answer: Series })
       'preparing saves': `${Math.round(cold.median - prepared.median)} ms`,
     };
   };
-  console.table({ 'click to INVITE': row(dial), 'Answer to first audio': row(answer) });
+  console.table(Object.fromEntries(whats.map((what) => [titles[what], row(results[what])])));
 }
