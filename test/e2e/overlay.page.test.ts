@@ -59,7 +59,7 @@ describe('looks the same on a page that', () => {
     // What does not fit is reached by scrolling inside.
     await page.mouse.move(160, 150);
     await page.mouse.wheel(0, 2000);
-    await overlay.click('button', 'Call');
+    await overlay.hover('button', 'Call');
   });
 });
 
