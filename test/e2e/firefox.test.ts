@@ -18,6 +18,8 @@ declare const browser: typeof Browser;
 interface Kept {
   slices: Partial<Slices>;
   port: Browser.runtime.Port;
+  /** The connections that the engine made. */
+  pcs: RTCPeerConnection[];
 }
 declare const kept: Kept;
 
@@ -47,8 +49,17 @@ describe.skipIf(!hasFirefox)('in Firefox', () => {
     page = await firefox.open('popup.html');
     await page.evaluate(async () => {
       await browser.runtime.sendMessage({ ask: 'wake' });
+      // The engine's own page, where the phone's connections are made.
+      const engine = (await browser.runtime.getBackgroundPage()) as unknown as typeof globalThis;
+      const pcs: RTCPeerConnection[] = [];
+      engine.RTCPeerConnection = class extends engine.RTCPeerConnection {
+        constructor(config?: RTCConfiguration) {
+          super(config);
+          pcs.push(this);
+        }
+      };
       const port = browser.runtime.connect({ name: 'ringside-mirror' });
-      Object.assign(globalThis, { kept: { slices: {}, port } });
+      Object.assign(globalThis, { kept: { slices: {}, port, pcs } });
       port.onMessage.addListener((message: { slices?: object }) => {
         if (message.slices) Object.assign(kept.slices, message.slices);
       });
@@ -66,6 +77,22 @@ describe.skipIf(!hasFirefox)('in Firefox', () => {
       input,
     );
   const slices = () => page.evaluate(() => kept.slices);
+
+  /** How loud what arrives is once it is decoded, of 1; there is no sound card, so nothing further can be measured. */
+  const heard = () =>
+    page.evaluate(async () => {
+      const stats = await kept.pcs.at(-1)?.getStats();
+      const levels: number[] = [];
+      stats?.forEach((one: { type: string; audioLevel?: number }) => {
+        if (one.type === 'inbound-rtp') levels.push(one.audioLevel ?? 0);
+      });
+      return Math.max(0, ...levels);
+    });
+
+  const press = async (on: Page, name: string) => {
+    const middle = await until(() => firefox.button(on, name), { message: `no button ${name}` });
+    await on.mouse.click(middle.x, middle.y);
+  };
 
   test('is offered for telephone links', async () => {
     const handlers = await until(() => handlersOf(firefox.profile), {
@@ -93,8 +120,9 @@ describe.skipIf(!hasFirefox)('in Firefox', () => {
     await until(async () => (await slices()).calls?.[0]?.phase === 'live', {
       message: 'the call is not live',
     });
-    // Firefox's fake microphone is a tone of 1 kHz. What it hears cannot be measured on a machine without a sound card.
+    // Firefox's fake microphone is a tone of 1 kHz; theirs is one of half the full amplitude.
     await sandbox.until('our tone at the far end', () => (sandbox.calls()[0]?.heard.tones[1000] ?? 0) > 0.05);
+    await until(async () => Math.abs((await heard()) - 0.5) < 0.1, { message: 'their tone is not heard' });
     // 50 packets a second: 36 s of call, where Firefox puts an idle background page to sleep after 30.
     await sandbox.until('36 s of sound', () => (sandbox.calls()[0]?.heard.packets ?? 0) > 1800, 60_000);
     expect(sandbox.calls()[0]).toMatchObject({ state: 'answered', heard: { lost: 0 } });
@@ -124,5 +152,50 @@ describe.skipIf(!hasFirefox)('in Firefox', () => {
     await sandbox.until('our tone again', () => (sandbox.calls().at(-1)?.heard.tones[1000] ?? 0) > 0.05);
     await send('hangUp', { call: offered.id });
     await sandbox.until('the end', () => sandbox.calls().at(-1)?.endedBy === 'operator');
+  });
+
+  test('floats on a page, paints its numbers, and calls one from its chip', async () => {
+    const options = await firefox.open('options.html');
+    await (await options.waitForSelector('[role=switch]'))?.click();
+    await until(() => options.evaluate(() => browser.permissions.contains({ origins: ['<all_urls>'] })), {
+      message: 'the sites are not allowed',
+    });
+    const before = sandbox.calls().length;
+    const crm = await firefox.visit(`${sandbox.httpUrl}/`);
+    const at = await until(
+      () =>
+        crm.evaluate(() => {
+          if (CSS.highlights.size === 0) return undefined;
+          const cell = [...document.querySelectorAll('td')].find((one) => /\+44 20/.test(one.textContent));
+          const range = document.createRange();
+          if (!cell) return undefined;
+          range.selectNodeContents(cell);
+          const { x, y, width, height } = range.getBoundingClientRect();
+          return { x: x + width / 2, y: y + height / 2 };
+        }),
+      { message: 'nothing is painted' },
+    );
+    await until(
+      async () => {
+        // A hand is never quite still.
+        await crm.mouse.move(at.x - 2, at.y);
+        await crm.mouse.move(at.x, at.y);
+        return firefox.button(crm, 'Call');
+      },
+      { message: 'no chip at the number' },
+    );
+    await press(crm, 'Call');
+    await sandbox.until('the call', () => sandbox.calls()[before]?.state === 'answered');
+    expect(sandbox.calls()[before]).toMatchObject({ number: '+442079460018' });
+    await press(crm, 'Hang up');
+    await sandbox.until('its end', () => sandbox.calls()[before]?.endedBy === 'operator');
+  });
+
+  test('a page asks through window.ringside, once the operator has let it', async () => {
+    const crm = await firefox.visit(`${sandbox.httpUrl}/`);
+    await until(() => crm.evaluate(() => 'ringside' in window), { message: 'no page API' });
+    const asked = crm.evaluate(async () => (await window.ringside?.getActiveCalls())?.length);
+    await press(crm, 'Allow');
+    expect(await asked).toBe(0);
   });
 });
