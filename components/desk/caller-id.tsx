@@ -5,6 +5,9 @@ import { DeskContext, send } from '../controls/desk.ts';
 import { faultWords } from '../controls/fault-words.ts';
 import { ChevronIcon } from '../controls/icons.tsx';
 
+/** An option takes no markup, so a number keeps its order by marks: left-to-right isolate and its end (UAX #9). */
+const leftToRight = (number: string): string => `\u2066${number}\u2069`;
+
 /** Which number those we call are shown. */
 export function CallerId({ phone }: { phone: Phone }) {
   const desk = useContext(DeskContext);
@@ -27,7 +30,7 @@ export function CallerId({ phone }: { phone: Phone }) {
           <option value="">{t('callerIdService')}</option>
           {numbers.map((number) => (
             <option key={number.id} value={number.id}>
-              {[number.display || number.number, number.label].filter(Boolean).join(' · ')}
+              {[leftToRight(number.display || number.number), number.label].filter(Boolean).join(' · ')}
             </option>
           ))}
         </select>

@@ -27,9 +27,10 @@ export function TopBar({ phone, onClose }: TopBarProps) {
       {hasPresence && <PresenceMenu phone={phone} />}
       <span
         class="identity"
+        dir="auto"
         title={account ? [account.label, name, account.identity].filter(Boolean).join(' · ') : undefined}
       >
-        {account && <bdi>{name}</bdi>}
+        {account && name}
       </span>
       <DoNotDisturb phone={phone} />
       <Action class="icon-button" run={() => phone.openOptions({})} label={t('options')} title={t('options')}>
