@@ -32,7 +32,7 @@ const STEPS: readonly (readonly string[])[] = [
 
 /** Brings the schema to this version. Throws for one that a newer version has made. */
 export async function migrate(database: Database): Promise<void> {
-  await database.transaction(async (sql) => {
+  const bring = async (sql: Transaction): Promise<void> => {
     if (database.kind === 'postgres') {
       // Instances that start together take turns.
       await sql.query('SELECT pg_advisory_xact_lock(7464)');
@@ -49,7 +49,8 @@ export async function migrate(database: Database): Promise<void> {
       `INSERT INTO meta (key, value) VALUES ('schema', $1) ON CONFLICT (key) DO UPDATE SET value = excluded.value`,
       [String(STEPS.length)],
     );
-  });
+  };
+  await database.transaction(bring, { patient: true });
 }
 
 async function readMeta(sql: Pick<Transaction, 'query'>, key: string): Promise<string | undefined> {
