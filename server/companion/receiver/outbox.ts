@@ -85,7 +85,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
       do: 'settle',
       tenant: job.tenant,
       job,
-      ...(outcome.againAt !== undefined && { againAt: outcome.againAt }),
+      ...(outcome.againAt !== undefined && { againAt: outcome.againAt, clear: outcome.clear === true }),
       reply: outcome.reply,
       change: (now, replied) => {
         const { spoken } = now.outcome;
@@ -101,6 +101,8 @@ export function createOutbox(options: OutboxOptions): Outbox {
   interface Ended {
     how: 'done' | 'again' | 'failed' | 'bug';
     againAt?: number;
+    /** It is known that no try so far has done it. */
+    clear?: boolean;
     reply: Reply;
     change: (outcome: Outcome) => Outcome;
   }
@@ -115,7 +117,8 @@ export function createOutbox(options: OutboxOptions): Outbox {
     try {
       if (!tenant || !errand) throw new ConnectorFault('refused', 'It is not configured here any more.');
       const told = await inTime(tryMs, stopping.signal, (signal) => {
-        const context = { connectors: tenant.connectors, tenant, item, key: job.id, signal };
+        const { connectors } = tenant;
+        const context = { connectors, tenant, item, key: job.id, mayBeDone: mayBeDone(job), signal };
         return errand.run(JSON.parse(job.payload), context);
       });
       return done(told, tenant, errand);
@@ -158,7 +161,8 @@ export function createOutbox(options: OutboxOptions): Outbox {
     const pause = Math.min(firstPauseMs * 2 ** (job.tries - 1), errand.apartMs);
     // Those that failed together do not come back together.
     const wait = Math.max(error.afterMs ?? 0, pause * (0.75 + Math.random() / 2));
-    return { how: 'again', againAt: Date.now() + Math.round(wait), reply, change };
+    const clear = !error.mayBeDone && !mayBeDone(job);
+    return { how: 'again', againAt: Date.now() + Math.round(wait), clear, reply, change };
   }
 
   async function look(): Promise<void> {
@@ -242,6 +246,9 @@ export function createOutbox(options: OutboxOptions): Outbox {
   };
 }
 
+/** Whether a try before this one may have done it: it ended without our knowing how. */
+const mayBeDone = ({ clear, tries }: Job): boolean => clear < tries - 1;
+
 /** How much of each kind of each tenant is under way. */
 const lanesOf = (jobs: Iterable<Job>): Lane[] =>
   [...Map.groupBy(jobs, ({ tenant, kind }) => JSON.stringify([tenant, kind])).values()].flatMap((lane) =>
@@ -270,7 +277,7 @@ async function inTime<T>(
     const why = stopping.aborted
       ? 'The companion was stopped meanwhile.'
       : `There was no answer within ${ms / 1000} s.`;
-    return new ConnectorFault('again', why);
+    return new ConnectorFault('again', why, { mayBeDone: true });
   };
   // What is aborted already says so no more.
   if (signal.aborted) throw fault();

@@ -8,7 +8,7 @@ import { argsOf } from '../tools/args.ts';
 import { sinkOf } from '../tools/crm.ts';
 import type { CustomTool } from '../tools/custom.ts';
 import { toolLabel, toolOf } from '../tools/directory.ts';
-import { languageOf, type Reading } from '../tools/tool.ts';
+import { languageOf } from '../tools/tool.ts';
 import { BadRequest, readToolCall, requestKey, type ToolCall } from './body.ts';
 import { completed, itemOfCall } from './item.ts';
 import { keyring } from './keys.ts';
@@ -41,6 +41,7 @@ export interface ReceiverOptions {
 export interface Received {
   reply: Reply;
   code?: string;
+  /** Only a name that is known here. */
   tool?: string;
   tenant?: string;
   retryAfter?: number;
@@ -53,13 +54,16 @@ export function createReceiver(options: ReceiverOptions): (request: Request) => 
   const limit = limitPerMinute(options.perKeyPerMinute);
   const underway = new Map<string, Promise<Reply>>();
 
+  /** How a tool is called in figures and logs: a model may put anything there, a number as well. */
+  const labelOf = (tool: string): string => (custom.has(tool) ? tool : toolLabel(tool));
+
   return async (request) => {
     const startedAt = performance.now();
     const received = await receive(request, startedAt + budgetMs);
     const { status } = JSON.parse(received.reply.body) as { status: string };
     const word = WORDS.has(status) ? status : 'other';
     const seconds = (performance.now() - startedAt) / 1000;
-    watch.called(toolLabel(received.tool ?? ''), word, received.reply.status, seconds);
+    watch.called(received.tool ?? 'other', word, received.reply.status, seconds);
     return received;
   };
 
@@ -70,7 +74,7 @@ export function createReceiver(options: ReceiverOptions): (request: Request) => 
     try {
       await limit(key.digest);
       const call = await readToolCall(request);
-      const about = { tenant: tenant.id, tool: call.tool };
+      const about = { tenant: tenant.id, tool: labelOf(call.tool) };
       if (tenant.id !== '*' && call.tenantId !== tenant.id)
         return {
           reply: replyWith(403, 'error', SENTENCES.refused, tenant),
@@ -115,8 +119,15 @@ export function createReceiver(options: ReceiverOptions): (request: Request) => 
   async function perform(tenant: Tenant, call: ToolCall, key: string, deadline: number): Promise<Reply> {
     const now = new Date();
     const tool = toolOf(call.tool);
-    const args = argsOf(call.args);
-    const reading = readingOf(tool.read(args, { tenant, now }), call);
+    let args = argsOf(call.args);
+    let reading = tool.read(args, { tenant, now });
+    if (custom.has(call.tool)) {
+      // A function given in code does what the tool is for. What the built-in one would ask for may be nothing to it: then
+      // nothing counts as read, and all of it is kept as it was said.
+      if ('ask' in reading) args = argsOf(call.args);
+      const draft = 'ask' in reading ? {} : reading.draft;
+      reading = { draft, errand: 'custom', payload: call.args };
+    }
     if ('ask' in reading) return replyWith(200, 'error', reading.ask, tenant);
     const told = 'told' in reading ? reading.told : undefined;
     const nothingToDo = 'told' in reading && reading.nothingToDo === true;
@@ -165,12 +176,6 @@ export function createReceiver(options: ReceiverOptions): (request: Request) => 
     return (await before(deadline, outbox.attempt(job, item, tryMs))) ?? graceful(key, tenant);
   }
 
-  /** Where a function is given in code, it does what the tool is for; what the arguments say is read all the same. */
-  function readingOf(reading: Reading, { tool, args }: ToolCall): Reading {
-    if (!custom.has(tool)) return reading;
-    return { draft: 'ask' in reading ? {} : reading.draft, errand: 'custom', payload: args };
-  }
-
   /** What was replied to this request before, or will be soon. */
   async function firstReply(key: string, tenant: Tenant, deadline: number): Promise<Reply> {
     while (performance.now() < deadline) {
@@ -198,6 +203,7 @@ const jobOf = (tenant: Tenant, { id, tool }: Item, kind: string, payload: unknow
   payload: JSON.stringify(payload),
   answerKey: null,
   tries: 0,
+  clear: 0,
   due: Date.now(),
 });
 

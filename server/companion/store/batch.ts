@@ -181,11 +181,11 @@ async function endJobs(
     );
     for (const { id } of rows) there.add(id);
   }
-  for (const { job, againAt } of all) {
+  for (const { job, againAt, clear } of all) {
     if (againAt === undefined) continue;
     const rows = await sql.query<{ id: string }>(
-      'UPDATE jobs SET due = $1 WHERE id = $2 AND tries = $3 RETURNING id',
-      [againAt, job.id, job.tries],
+      'UPDATE jobs SET due = $1, clear = $2 WHERE id = $3 AND tries = $4 RETURNING id',
+      [againAt, clear ? job.tries : job.clear, job.id, job.tries],
     );
     for (const { id } of rows) there.add(id);
   }
@@ -224,11 +224,12 @@ async function addJobs(sql: Transaction, jobs: readonly Job[]): Promise<void> {
       job.payload,
       job.answerKey,
       job.tries,
+      job.clear,
       job.due,
     ]),
   );
   await sql.query(
-    `INSERT INTO jobs (id, tenant, item, tool, kind, payload, answer_key, tries, due) VALUES ${text}`,
+    `INSERT INTO jobs (id, tenant, item, tool, kind, payload, answer_key, tries, clear, due) VALUES ${text}`,
     values,
   );
 }

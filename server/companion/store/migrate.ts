@@ -28,6 +28,13 @@ const STEPS: readonly (readonly string[])[] = [
     `CREATE INDEX actions_at ON actions (at)`,
     `CREATE TABLE people (tenant TEXT NOT NULL, id TEXT NOT NULL, name TEXT, PRIMARY KEY (tenant, id))`,
   ],
+  [
+    // Of the tries of a job the first so many are known to have done nothing.
+    `ALTER TABLE jobs ADD COLUMN clear BIGINT NOT NULL DEFAULT 0`,
+    // What is due is looked for lane by lane: one kind of one tenant.
+    `CREATE INDEX jobs_lane ON jobs (tenant, kind, due)`,
+    `DROP INDEX jobs_due`,
+  ],
 ];
 
 /** Brings the schema to this version. Throws for one that a newer version has made. */

@@ -20,6 +20,7 @@ const settlement = (): Settlement => ({
     payload: 'null',
     answerKey: null,
     tries: 1,
+    clear: 0,
     due: 0,
   },
   change: (item) => item,

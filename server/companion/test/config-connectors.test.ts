@@ -58,7 +58,7 @@ describe('connectors of a configuration file', () => {
     outside.reply = { status: 200, body: '{"status":"active"}' };
     outside.seen.length = 0;
 
-    const sms = { to: '+13055550100', text: 'Hello', key: 'k' };
+    const sms = { to: '+13055550100', text: 'Hello', key: 'k', since: new Date(), mayBeSent: false };
     await north?.sms?.send(sms, forever);
     await south?.sms?.send(sms, forever);
     await north?.policies?.find({ policyNumber: 'NS-1' }, forever);

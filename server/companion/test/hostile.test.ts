@@ -135,7 +135,11 @@ it('too many calls with one key are put off', async () => {
 it('the log has no number, name, key or argument in it', async () => {
   await tell(desk.url, 'leave_message', { ...MESSAGE, date_of_birth: '1980-01-02' });
   await post(desk.url, callOf('leave_message', MESSAGE), { authorization: 'Bearer guess-not-a-secret' });
+  await tell(desk.url, 'call +1 (305) 555-0102 for Sample', {});
+  await post(desk.url, callOf('3055550102', MESSAGE, 'forged', 'none'));
+  await fetch(`${desk.url}/call/+13055550102?name=Sample`);
   const log = JSON.stringify(desk.log);
   expect(log).toContain('leave_message');
+  expect(log).toContain('"path":"other"');
   expect(log).not.toMatch(/555|Sample|Call me|1980|not-a-secret/);
 });

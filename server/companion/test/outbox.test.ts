@@ -128,7 +128,7 @@ onBothStores((freshPlace) => {
       at: now,
       since: now,
       item: left,
-      jobs: () => [{ ...job, payload: 'null', answerKey: null, tries: 1, due: now }],
+      jobs: () => [{ ...job, payload: 'null', answerKey: null, tries: 1, clear: 0, due: now }],
     });
     await until(() => sink.told === 1, { message: 'it was not found' });
     await desk.stop();

@@ -204,6 +204,16 @@ onBothStores((freshPlace) => {
     expect(JSON.stringify(desk.log)).toContain('a bug in the handler of …00');
   });
 
+  it('what a function in code is given is kept, also where the built-in tool would ask', async () => {
+    const custom = await openDesk(await freshPlace(), {
+      tools: { leave_message: () => Promise.resolve({ status: 'saved', message: 'Thank you.' }) },
+    });
+    const said = { message: 'Call me about the quote', caller_name: 'Sample', extra: 'more' };
+    expect((await tell(custom.url, 'leave_message', said)).status).toBe('saved');
+    expect((await itemsOf(custom))[0]?.fields).toEqual(said);
+    await custom.stop();
+  });
+
   it('10: the same request, later and at once, has one effect and one answer', async () => {
     const call = crypto.randomUUID();
     const { headers: _headers, ...first } = await tell(desk.url, 'send_sms', SMS, call);

@@ -84,6 +84,8 @@ export interface ErrandContext {
   item: Item;
   /** The same for every try. */
   key: string;
+  /** Whether an earlier try may have done it. */
+  mayBeDone: boolean;
   /** Aborted when the try has taken too long. */
   signal: AbortSignal;
 }
