@@ -3,11 +3,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type BlackHole, startBlackHole } from './support/black-hole.ts';
 import { callOf, type Desk, itemsOf, openDesk, post, tell } from './support/desk.ts';
 import { type Cluster, hasPostgres, startPostgres } from './support/postgres.ts';
-import { freshDirectory } from './support/stores.ts';
+import { freshDirectory, NEVER_AGAIN } from './support/stores.ts';
 
 const MESSAGE = { caller_name: 'Sample', caller_phone: '+13055550102', message: 'Call me' };
 
-describe.skipIf(!hasPostgres)('a connection that swallows everything', { retry: 0 }, () => {
+describe.skipIf(!hasPostgres)('a connection that swallows everything', NEVER_AGAIN, () => {
   let cluster: Cluster;
   let hole: BlackHole;
   let desk: Desk;

@@ -5,7 +5,7 @@ import { createCompanion } from '../companion.ts';
 import type { PolicyBook } from '../connectors/connector.ts';
 import type { CustomTool } from '../tools/custom.ts';
 import { callOf, type Desk, itemsOf, KEY, openDesk, post, tell, tenantWith } from './support/desk.ts';
-import { freshDirectory, onBothStores } from './support/stores.ts';
+import { freshDirectory, NEVER_AGAIN, onBothStores } from './support/stores.ts';
 import { type SmsApi, smsBy, startSmsApi } from './support/sms-api.ts';
 
 const SMS = { to_phone: '+13055550100', message: 'Your appointment is tomorrow at 10.', purpose: 'reminder' };
@@ -296,7 +296,7 @@ onBothStores((freshPlace) => {
   });
 });
 
-it('3: where no key is set, every one is refused', async () => {
+it('3: where no key is set, every one is refused', NEVER_AGAIN, async () => {
   const companion = createCompanion({
     allowedOrigins: [],
     sessions: [],
@@ -314,7 +314,7 @@ it('3: where no key is set, every one is refused', async () => {
   }
 });
 
-describe('a server with one key and nothing else', () => {
+describe('a server with one key and nothing else', NEVER_AGAIN, () => {
   it('takes the request of the documentation', async () => {
     const directory = freshDirectory();
     const desk = await openDesk({ directory }, { tenants: [tenantWith({ id: '*' })] });
