@@ -39,13 +39,53 @@ export function itemOfCall(
   };
 }
 
+/** What a call was that had to be asked for more: what was said so far, for somebody to see. */
+export const unfinished = (item: Item, question: string): Item => ({
+  ...item,
+  needsReview: true,
+  outcome: {
+    state: 'failed',
+    status: 'error',
+    spoken: question,
+    problem: 'It is not complete: the caller was asked for more, and this is what was said before.',
+  },
+});
+
+/** Whether there is more to it than a name: something a person could do something with. */
+export const saysSomething = ({ text, number, numberAsGiven, appointment, preferredTime, fields }: Item) =>
+  [text, number, numberAsGiven, appointment, preferredTime].some((said) => said !== undefined) ||
+  Object.keys(fields).some((name) => name !== 'source');
+
 /** A later call that completes an item: what is new wins, nothing is taken away. */
 export function completed(before: Item, now: Item): Item {
+  return before.outcome.status === 'error' ? finished(before, now) : added(before, now);
+}
+
+/** The same once more, with what was missing. */
+function finished(before: Item, now: Item): Item {
   const fields = { ...before.fields, ...now.fields };
   for (const [name, said] of Object.entries(before.fields))
     if (fields[name] !== said) addText(fields, name, said);
-  const added = now.text !== undefined && before.text !== undefined && now.text !== before.text;
-  const text = added ? `${before.text}\n\n${now.text}` : (before.text ?? now.text);
+  if (before.text !== undefined && now.text?.includes(before.text) === false)
+    addText(fields, 'said_before', before.text);
+  return {
+    ...before,
+    ...now,
+    id: before.id,
+    at: before.at,
+    urgent: before.urgent || now.urgent,
+    fields,
+    state: before.state,
+    notes: before.notes,
+  };
+}
+
+function added(before: Item, now: Item): Item {
+  const fields = { ...before.fields, ...now.fields };
+  for (const [name, said] of Object.entries(before.fields))
+    if (fields[name] !== said) addText(fields, name, said);
+  const isMore = now.text !== undefined && before.text !== undefined && now.text !== before.text;
+  const text = isMore ? `${before.text}\n\n${now.text}` : (before.text ?? now.text);
   const start = text === undefined ? undefined : cut(text, MAX_TEXT);
   if (text !== undefined && start !== text) addText(fields, 'text', text.slice(start?.length), 2);
   return {

@@ -85,14 +85,21 @@ async function write(sql: Transaction, operations: readonly Operation[]): Promis
       const before =
         operation.do === 'settle'
           ? known.byId.get(operation.job.item)
-          : known.byMergeKey.get(operation.mergeKey ?? '');
+          : (known.byMergeKey.get(operation.mergeKey ?? '') ??
+            known.byMergeKey.get(operation.completes ?? ''));
       const changed = after(operation, before?.item, replied);
       // The item may have been removed by the retention.
       if (changed === undefined) continue;
       const item = { ...changed, rev: rev++ };
       const mergeKey = mergeKeyOf(operation);
       const same = before?.item.id === item.id;
-      const entry: Entry = { item, newKey: same ? before.newKey : mergeKey };
+      const completed = same && operation.do === 'accept' ? operation.completes : undefined;
+      const isCompleted = completed !== undefined && known.byMergeKey.get(completed) === before;
+      const entry: Entry = { item, newKey: same && !isCompleted ? before.newKey : mergeKey };
+      if (isCompleted) {
+        known.byMergeKey.delete(completed);
+        handedOn.add(completed);
+      }
       known.byId.set(item.id, entry);
       if (mergeKey !== undefined) known.byMergeKey.set(mergeKey, entry);
       if (before && !same) {
@@ -121,6 +128,11 @@ async function write(sql: Transaction, operations: readonly Operation[]): Promis
 
 const mergeKeyOf = (operation: Operation): string | undefined =>
   operation.do === 'accept' ? operation.mergeKey : undefined;
+
+const mergeKeysOf = (operation: Operation): string[] =>
+  operation.do === 'accept'
+    ? [operation.mergeKey, operation.completes].filter((key) => key !== undefined)
+    : [];
 
 const after = (
   operation: Operation,
@@ -236,7 +248,7 @@ async function addJobs(sql: Transaction, jobs: readonly Job[]): Promise<void> {
 
 interface Entry {
   item: InboxItem;
-  /** The merge key of an item that is written for the first time. */
+  /** The merge key of an item that is written for the first time, or has another one from now on. */
   newKey?: string | undefined;
 }
 
@@ -246,7 +258,7 @@ async function readKnown(sql: Transaction, tenant: string, operations: readonly 
   const byId = new Map<string, Entry>();
   const byMergeKey = new Map<string, Entry>();
   for (const [id, item] of await readItems(sql, tenant, [...new Set(ids)])) byId.set(id, { item });
-  const keys = operations.flatMap((operation) => mergeKeyOf(operation) ?? []);
+  const keys = operations.flatMap(mergeKeysOf);
   if (keys.length > 0) {
     const unique = [...new Set(keys)];
     const rows = await sql.query<{ id: string; rev: number; data: string; merge_key: string }>(

@@ -80,7 +80,7 @@ export async function writeItems(
   await sql.query(
     `INSERT INTO items (id, tenant, rev, at, merge_key, done_at, words, data) VALUES ${text}
      ON CONFLICT (id) DO UPDATE SET rev = excluded.rev, done_at = excluded.done_at, words = excluded.words,
-       data = excluded.data`,
+       data = excluded.data, merge_key = COALESCE(excluded.merge_key, items.merge_key)`,
     values,
   );
 }

@@ -42,6 +42,8 @@ export interface Acceptance {
    * the new item is one of its own, and has the key from then on.
    */
   mergeKey?: string;
+  /** Where no item has that key, one with this key is brought up to date, and has `mergeKey` (or none) from then on. */
+  completes?: string;
   merge?: (before: Item, now: Item) => Item | undefined;
   /** If it is known at once. */
   reply?: (item: Item) => Reply;

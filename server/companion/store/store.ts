@@ -13,7 +13,7 @@ import {
   searchItems,
   type SearchPlace,
 } from './items.ts';
-import { countJobs, type Lease, leaseJobs, nextDue } from './jobs.ts';
+import { countJobs, type Lane, type Lease, leaseJobs, readLanes } from './jobs.ts';
 import { keepMeta, migrate } from './migrate.ts';
 import { readPeople, rememberPerson } from './people.ts';
 import { openPostgres } from './postgres.ts';
@@ -39,9 +39,9 @@ export interface Store {
   readReply(key: string): Promise<{ reply?: Reply } | undefined>;
   /** Gives the first reply if there is none yet, and gives back the one that counts. */
   reply(key: string, reply: Reply): Promise<Reply>;
-  leaseJobs(lease: Lease): Promise<Job[]>;
-  /** When the next job after that time is due; undefined when there is none. */
-  nextDue(after?: number): Promise<number | undefined>;
+  /** What there is to be done, by kind and tenant. */
+  lanes(): Promise<Lane[]>;
+  leaseJobs(now: number, leases: readonly Lease[]): Promise<Job[]>;
   countJobs(): Promise<number>;
   readItem(tenant: string, id: string): Promise<InboxItem | undefined>;
   readChanges(tenant: string, after: number, limit: number): Promise<Changes>;
@@ -101,8 +101,8 @@ export async function openStore(options: StoreOptions): Promise<Store> {
       );
       return (await readReply(key))?.reply ?? reply;
     },
-    leaseJobs: (lease) => database.transaction((sql) => leaseJobs(sql, lease)),
-    nextDue: (after) => nextDue(database, after),
+    lanes: () => readLanes(database),
+    leaseJobs: (now, leases) => database.transaction((sql) => leaseJobs(sql, now, leases)),
     countJobs: () => countJobs(database),
     readItem: async (tenant, id) => (await readItems(database, tenant, [id])).get(id),
     readChanges: (tenant, after, limit) => readChanges(database, tenant, after, limit),

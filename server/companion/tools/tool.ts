@@ -38,8 +38,11 @@ export type Draft = Partial<
 
 /** What a tool makes of its arguments. What it has not asked for by name is kept in the item's `fields`. */
 export type Reading =
-  /** Something is missing: a question that can be asked aloud. Nothing is kept. */
-  | { ask: Sentence }
+  /**
+   * Something is missing: a question that can be asked aloud. What was said so far (`draft`) is kept for the operators, in
+   * case the caller hangs up, and completed by the next call of the same tool in the same call.
+   */
+  | { ask: Sentence; draft?: Draft }
   | {
       draft: Draft;
       /** Another call of the same tool with the same one, in the same call, brings the item up to date. */
@@ -56,6 +59,14 @@ export type Reading =
       errand: string;
       payload: unknown;
     };
+
+/** Without what nobody has said. */
+export const onlySaid = <Given extends object>(
+  given: Given,
+): { [Name in keyof Given]?: Exclude<Given[Name], undefined> } =>
+  Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as {
+    [Name in keyof Given]?: Exclude<Given[Name], undefined>;
+  };
 
 /** One of the functions an AI agent can call. */
 export interface Tool {
