@@ -65,7 +65,7 @@ export function openPostgres(url: string, log: (message: string) => void): Datab
       } catch (error) {
         if (codeOf(error) === TOO_LONG) throw new Unreachable(error);
         if (!isLost(error)) throw error;
-        if (pool === used) {
+        if (pool === used && !used.ending) {
           log(`A database connection was given up: ${messageOf(error)}`);
           pool = openPool();
           void used.end();

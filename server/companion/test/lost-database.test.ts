@@ -44,4 +44,37 @@ describe.skipIf(!hasPostgres)('a connection that swallows everything', NEVER_AGA
     expect(new Set(answers.map(({ status }) => status))).toEqual(new Set(['saved']));
     expect(await itemsOf(desk)).toHaveLength(before + 5);
   });
+
+  it('is told to whoever asks whether we are ready, and to callers in a sentence; and it is over when it is over', async () => {
+    const ready = async () => {
+      const response = await fetch(`${desk.url}/readyz`);
+      return { http: response.status, ...((await response.json()) as object) };
+    };
+    expect(await ready()).toEqual({ http: 200, status: 'ok' });
+    hole.refusing = true;
+    hole.cut();
+    expect(await ready()).toMatchObject({ http: 503, error: 'database_unreachable' });
+    expect(await tell(desk.url, 'leave_message', MESSAGE)).toMatchObject({
+      http: 500,
+      status: 'error',
+      message: expect.stringMatching(/^I'm sorry, something went wrong on our side/),
+    });
+    // A question promises nothing, so it can be asked.
+    expect(await tell(desk.url, 'leave_message', { message: 'Call me' })).toMatchObject({
+      http: 200,
+      status: 'error',
+      message: 'May I have your name for the message?',
+    });
+    expect((await fetch(`${desk.url}/healthz`)).status).toBe(200);
+    hole.refusing = false;
+    expect((await tell(desk.url, 'leave_message', MESSAGE)).status).toBe('saved');
+    expect(await ready()).toEqual({ http: 200, status: 'ok' });
+    // Connected, but silent.
+    hole.dead = true;
+    hole.swallow();
+    expect(await ready()).toMatchObject({ http: 503, error: 'database_unreachable' });
+    hole.dead = false;
+    hole.cut();
+    await expect.poll(async () => (await ready()).http, { timeout: 20_000 }).toBe(200);
+  }, 60_000);
 });

@@ -11,8 +11,10 @@ export interface BlackHole {
   swallowAt(words: string, side: 'before' | 'after'): void;
   /** Later connections are swallowed as well, or not any more. */
   dead: boolean;
-  /** How many were made. */
-  connections: number;
+  /** Later connections are closed at once. */
+  refusing: boolean;
+  /** Ends the connections there are. */
+  cut(): void;
   stop(): Promise<void>;
 }
 
@@ -24,7 +26,10 @@ export async function startBlackHole(databaseUrl: string): Promise<BlackHole> {
   const sockets = new Set<Socket>();
   let trap: { words: string; side: 'before' | 'after' } | undefined;
   const server = createServer((near) => {
-    hole.connections += 1;
+    if (hole.refusing) {
+      near.destroy();
+      return;
+    }
     const line = { swallowed: hole.dead };
     const far = connect(`${directory}/.s.PGSQL.5432`);
     lines.add(line);
@@ -62,9 +67,12 @@ export async function startBlackHole(databaseUrl: string): Promise<BlackHole> {
       trap = { words, side };
     },
     dead: false,
-    connections: 0,
-    stop: async () => {
+    refusing: false,
+    cut: () => {
       for (const socket of sockets) socket.destroy();
+    },
+    stop: async () => {
+      hole.cut();
       server.close();
       await once(server, 'close');
     },
