@@ -100,6 +100,25 @@ export async function readChanges(sql: Sql, tenant: string, after: number, limit
   };
 }
 
+/** What nobody has done yet, in order of its revisions, at most `limit` after this one. */
+export async function readOpen(sql: Sql, tenant: string, after: number, limit: number): Promise<InboxItem[]> {
+  const rows = await sql.query<ItemRow>(
+    `SELECT id, rev, data FROM items WHERE tenant = $1 AND done_at IS NULL AND gone_at IS NULL AND rev > $2
+     ORDER BY rev LIMIT $3`,
+    [tenant, after, limit],
+  );
+  return rows.map(itemOf);
+}
+
+/** What was done last, newest first. */
+export async function readDone(sql: Sql, tenant: string, limit: number): Promise<InboxItem[]> {
+  const rows = await sql.query<ItemRow>(
+    `SELECT id, rev, data FROM items WHERE tenant = $1 AND done_at IS NOT NULL ORDER BY done_at DESC LIMIT $2`,
+    [tenant, limit],
+  );
+  return rows.map(itemOf);
+}
+
 /** The tenant's revisions as they are. */
 export async function revisionsOf(database: Database, tenant: string): Promise<Revisions> {
   const read = async (sql: Sql) =>

@@ -7,7 +7,9 @@ import type { Job, Operation, Reply, Result } from './operations.ts';
 import {
   type Changes,
   readChanges,
+  readDone,
   readItems,
+  readOpen,
   revisionsOf,
   type Revisions,
   searchItems,
@@ -45,6 +47,9 @@ export interface Store {
   countJobs(): Promise<number>;
   readItem(tenant: string, id: string): Promise<InboxItem | undefined>;
   readChanges(tenant: string, after: number, limit: number): Promise<Changes>;
+  /** What nobody has done yet, in order of its revisions; and what was done last, newest first. */
+  readOpen(tenant: string, after: number, limit: number): Promise<InboxItem[]>;
+  readDone(tenant: string, limit: number): Promise<InboxItem[]>;
   revisions(tenant: string): Promise<Revisions>;
   search(
     tenant: string,
@@ -106,6 +111,8 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     countJobs: () => countJobs(database),
     readItem: async (tenant, id) => (await readItems(database, tenant, [id])).get(id),
     readChanges: (tenant, after, limit) => readChanges(database, tenant, after, limit),
+    readOpen: (tenant, after, limit) => readOpen(database, tenant, after, limit),
+    readDone: (tenant, limit) => readDone(database, tenant, limit),
     revisions: (tenant) => revisionsOf(database, tenant),
     search: (tenant, text, where) => searchItems(database, tenant, text, where),
     act: (tenant, actions, who) => doActions(database, tenant, actions, who),
