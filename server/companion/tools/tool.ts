@@ -4,13 +4,20 @@ import type { Item, ItemKind, Outcome } from '../inbox/item.ts';
 import type { Args } from './args.ts';
 
 /** The languages callers are spoken to in. */
-export type Language = 'en' | 'es';
+export const LANGUAGES = ['en', 'es'] as const;
+
+export type Language = (typeof LANGUAGES)[number];
 
 /** A sentence in every language. */
 export type Sentence = Readonly<Record<Language, string>>;
 
-export const languageOf = (tenant: Pick<Tenant, 'language'>): Language =>
-  /^es\b/i.test(tenant.language) ? 'es' : 'en';
+/** The first tag of `en`, `es-MX`, `es_MX:es` and the like; undefined where there are no sentences in it. */
+export function languageIn(text: string): Language | undefined {
+  const tag = /^[a-z]{2,3}(?![a-z])/i.exec(text)?.[0].toLowerCase();
+  return LANGUAGES.find((language) => language === tag);
+}
+
+export const languageOf = (tenant: Pick<Tenant, 'language'>): Language => languageIn(tenant.language) ?? 'en';
 
 /** What the AI is answered: a status (protocol sheet §10.2) and what it says to the caller. */
 export interface Told {
