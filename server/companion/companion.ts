@@ -50,12 +50,13 @@ export interface CompanionConfig {
 
 export interface LogEntry {
   method: string;
+  /** One that is served here, else `other`. */
   path: string;
   status: number;
   ms: number;
   /** Why it was refused. */
   code?: string;
-  /** Of a tool call: whose it is, and which. */
+  /** Of a tool call: whose it is, and which; `other` where it is not one that is known here. */
   tenant?: string;
   tool?: string;
 }
@@ -73,8 +74,12 @@ interface Known {
 export function createCompanion(config: CompanionConfig): Companion {
   const { toolCalls, sippet } = config;
   const app = new Hono<Known>();
+  let known: ReadonlySet<string> = new Set();
   const byAddress = limitPerMinute(config.perAddressPerMinute);
   const byOperator = limitPerMinute(config.perOperatorPerMinute);
+
+  // What else somebody puts into an address may be anything.
+  const pathOf = (path: string): string => (known.has(path) ? path : 'other');
 
   app.onError((error, context) => {
     if (!(error instanceof Refusal)) {
@@ -95,7 +100,7 @@ export function createCompanion(config: CompanionConfig): Companion {
     const about = context.get('about') as Known['Variables']['about'] | undefined;
     config.log?.({
       method: context.req.method,
-      path: context.req.path,
+      path: pathOf(context.req.path),
       status: context.res.status,
       ms: Math.round(performance.now() - startedAt),
       ...about,
@@ -190,6 +195,7 @@ export function createCompanion(config: CompanionConfig): Companion {
       return context.json({ error: 'method_not_allowed', message: 'Use POST.' }, 405);
     });
   }
+  known = new Set(app.routes.map(({ path }) => path));
   return { fetch: (request, env) => app.fetch(request, env) };
 }
 

@@ -55,7 +55,7 @@ async function lookAtCsv(
   }
 }
 
-function describe({ tenant, connectors }: ConfiguredTenant, rows: number | undefined): string[] {
+function describe({ tenant, connectors, note }: ConfiguredTenant, rows: number | undefined): string[] {
   const keys = tenant.keyDigests.length === 1 ? 'one key' : `${tenant.keyDigests.length} keys`;
   const who = tenant.operators.length === 0 ? 'everybody who can sign in' : tenant.operators.join(', ');
   return [
@@ -64,6 +64,7 @@ function describe({ tenant, connectors }: ConfiguredTenant, rows: number | undef
     `    SMS: ${smsOf(connectors.sms)}`,
     `    policies: ${policiesOf(connectors.policies, rows)}`,
     `    CRM: ${crmOf(connectors.crm)}`,
+    ...(note === undefined ? [] : [`    Note: ${note}`]),
   ];
 }
 

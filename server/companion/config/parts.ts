@@ -1,6 +1,7 @@
 /** What the configuration file is made of: texts, secrets, addresses, each with its check. */
 import { isSupportedCountry } from 'libphonenumber-js/max';
 import * as v from 'valibot';
+import { LANGUAGES } from '../tools/tool.ts';
 import { isSafeUrl } from '../settings.ts';
 import { FromEnvironment, withValues } from './references.ts';
 
@@ -97,7 +98,10 @@ function isTimeZone(zone: string): boolean {
   }
 }
 
-export const language = v.pipe(v.string(), v.regex(/^[a-z]{2,3}$/, 'is not a language like en or es'));
+export const language = v.picklist(
+  LANGUAGES,
+  `is not a language that callers can be spoken to in: ${LANGUAGES.join(' or ')}`,
+);
 
 export const region = v.pipe(
   v.string(),

@@ -39,7 +39,7 @@ const Twilio = v.strictObject({
           'is not a whole number of minutes from 0 to 10080',
         ),
       ),
-      'How far back the log is searched for a message before it is sent; 0 never does. 60',
+      'How long a message that may have been sent is looked for in the log and tried again; then, with 0 at once, a person decides. 1440',
     ),
   ),
 });

@@ -8,7 +8,7 @@ export interface Tenant {
   keyDigests: readonly string[];
   /** IANA, e.g. America/New_York. */
   timeZone: string;
-  /** BCP 47 primary tag of what callers are told; en or es (others fall back to en). */
+  /** What callers are told is in: en or es (a tenant made in code with another one: en). */
   language: string;
   /** ISO 3166-1 alpha-2: whose national numbers are meant. */
   region: string;

@@ -15,6 +15,7 @@ import {
   TenantOfFile,
   type TenantSettings,
 } from './schema.ts';
+import { languageIn, LANGUAGES } from '../tools/tool.ts';
 import type { Tenant } from './tenant.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -33,6 +34,8 @@ export interface ConfiguredTenant {
   connectors: ConnectorSettings;
   /** Whose settings say where policies are looked up. */
   policiesPlace: string;
+  /** What is no mistake, but perhaps not what is meant. */
+  note?: string;
 }
 
 export interface ReadConfig {
@@ -81,6 +84,13 @@ function fromEnvironment(environment: Environment): Omit<ReadConfig, 'file'> {
   if (keys.length === 0) return { configured: [], mistakes: [] };
   const zone = given('TIME_ZONE', 'UTC');
   const country = given('REGION', 'US');
+  // The systems of many people have a LANGUAGE like de_DE:de, too, so that it is no mistake.
+  const wanted = given('LANGUAGE', 'en');
+  const language = languageIn(wanted);
+  const note =
+    language === undefined
+      ? `LANGUAGE is "${wanted}", in which there are no sentences (only in ${LANGUAGES.join(', ')}): callers are spoken to in English`
+      : undefined;
   const mistakes = [
     ...(v.safeParse(timeZone, zone).issues ?? []).map(({ message }) => `TIME_ZONE "${zone}" ${message}`),
     ...(v.safeParse(region, country).issues ?? []).map(({ message }) => `REGION "${country}" ${message}`),
@@ -89,13 +99,13 @@ function fromEnvironment(environment: Environment): Omit<ReadConfig, 'file'> {
     id: given('TENANT_ID', '*'),
     keyDigests: keys.map(digestOf),
     timeZone: zone,
-    // The systems of many people have a LANGUAGE like en_US:en, too.
-    language: /^[a-z]{2,3}(?![a-z])/i.exec(given('LANGUAGE', 'en'))?.[0].toLowerCase() ?? 'en',
+    language: language ?? 'en',
     region: country,
     operators: [],
     connectors: {},
   };
-  return { configured: [{ tenant, place: KEYS, connectors: {}, policiesPlace: '' }], mistakes };
+  const one = { tenant, place: KEYS, connectors: {}, policiesPlace: '' };
+  return { configured: [note === undefined ? one : { ...one, note }], mistakes };
 }
 
 function fromFile(text: string, directory: string, environment: Environment): Omit<ReadConfig, 'file'> {

@@ -3,21 +3,36 @@ export class ConnectorFault extends Error {
   /** `again`: trying later may help. `refused`: it will not. `afterMs`: what the other side asked to wait. */
   readonly kind: 'again' | 'refused';
   readonly afterMs: number | undefined;
+  /** Whether it may have been done all the same: the next try is told so. */
+  readonly mayBeDone: boolean;
   constructor(
     kind: 'again' | 'refused',
     message: string,
-    options: { afterMs?: number; cause?: unknown } = {},
+    options: { afterMs?: number; mayBeDone?: boolean; cause?: unknown } = {},
   ) {
     super(message, options.cause === undefined ? {} : { cause: options.cause });
     this.name = 'ConnectorFault';
     this.kind = kind;
     this.afterMs = options.afterMs;
+    this.mayBeDone = options.mayBeDone ?? false;
   }
 }
 
-/** Sends one SMS. `key` is the same for every try of the same message. */
+export interface Sms {
+  /** E.164. */
+  to: string;
+  text: string;
+  /** The same for every try of the same message. */
+  key: string;
+  /** When it was asked for: nothing from before is this message. */
+  since: Date;
+  /** An earlier try may have sent it: its answer was lost, or its process was killed. */
+  mayBeSent: boolean;
+}
+
+/** Sends one SMS. */
 export interface SmsSender {
-  send(sms: { to: string; text: string; key: string }, signal: AbortSignal): Promise<void>;
+  send(sms: Sms, signal: AbortSignal): Promise<void>;
 }
 
 export interface PolicyQuestion {

@@ -70,9 +70,9 @@ function faultOfComplaint(
 }
 
 /** For APIs that cannot be asked what became of a message: trying again might send it twice, so a person decides. */
-export function forReview(trouble: Uncertain): ConnectorFault {
+export function forReview(trouble: string): ConnectorFault {
   return new ConnectorFault(
     'refused',
-    `${trouble.message}. It is not known whether the SMS was sent: look in its log before sending it again.`,
+    `${trouble}. It is not known whether the SMS was sent: look in its log before sending it again.`,
   );
 }

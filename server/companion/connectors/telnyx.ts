@@ -59,7 +59,7 @@ function telnyxApi(secrets: readonly string[]): SmsApi {
 /**
  * The general documentation knows `Idempotency-Key`, but only for endpoints whose reference declares it, and that of
  * messages was not seen to. There is no log to search by text either. So the key is sent along, and unless `idempotent`
- * says that it is honoured, a try after which the message may have been sent is not repeated: a person decides.
+ * says that it is honoured, nothing is tried again after a try that may have sent the message: a person decides.
  */
 export function telnyxSms(options: TelnyxOptions): SmsSender {
   const { apiKey, from, messagingProfileId, timeoutMs = 10_000, idempotent = false } = options;
@@ -68,6 +68,7 @@ export function telnyxSms(options: TelnyxOptions): SmsSender {
   const profile = messagingProfileId === undefined ? {} : { messaging_profile_id: messagingProfileId };
   return {
     async send(sms, signal) {
+      if (sms.mayBeSent && !idempotent) throw forReview('Telnyx was asked before');
       const headers = {
         authorization: `Bearer ${apiKey}`,
         'content-type': 'application/json',
@@ -79,8 +80,14 @@ export function telnyxSms(options: TelnyxOptions): SmsSender {
         await attempt(api, { method: 'POST', url, headers, body }, { timeoutMs, signal });
       } catch (error) {
         if (!(error instanceof Uncertain)) throw error;
-        if (!idempotent) throw forReview(error);
-        throw new ConnectorFault('again', `${error.message}. The next try carries the same idempotency key.`);
+        if (!idempotent) throw forReview(error.message);
+        throw new ConnectorFault(
+          'again',
+          `${error.message}. The next try carries the same idempotency key.`,
+          {
+            mayBeDone: true,
+          },
+        );
       }
     },
   };

@@ -1,6 +1,6 @@
 /** SMS by Twilio's Messages API (2010-04-01), or one that speaks it. */
 import * as v from 'valibot';
-import { ConnectorFault, type SmsSender } from './connector.ts';
+import { ConnectorFault, type Sms, type SmsSender } from './connector.ts';
 import { type Answer, exchange, faultOfAnswer, faultOfSilence, jsonOf } from './http.ts';
 import { attempt, forReview, type SmsApi, Uncertain } from './sms-attempt.ts';
 
@@ -16,14 +16,20 @@ export interface TwilioOptions {
   baseUrl?: string;
   /** For each exchange; 10 000 unless told. */
   timeoutMs?: number;
-  /** How far back the log is searched for the message before it is sent; 0: not at all. 60 unless told. */
+  /**
+   * How long after it was asked for a message that may have been sent is still looked for in the log and tried again,
+   * in minutes; after that a person decides. 0: at once. 1440 unless told.
+   */
   lookBackMinutes?: number;
 }
 
 /** After what may have been sent: time for it to appear in the log. */
 const SETTLE_MS = 30_000;
 
-/** How many messages and tries are remembered to tell them apart. */
+/** Dates in the log are whole seconds, and so is what is known of its clock. */
+const WHOLE_SECONDS_MS = 2000;
+
+/** How many messages are remembered to tell them apart. */
 const REMEMBERED = 5000;
 
 const Complaint = v.object({
@@ -96,12 +102,13 @@ function twilioApi(secrets: readonly string[]): SmsApi {
 
 /**
  * The API has no idempotency key, and says itself that a request which failed may have sent the message (error 20500).
- * So before a message is sent, the account's log is searched for one with the same text to the same number that is not
- * known to be another's: found, it is ours from a try whose answer was lost, in this process or in one that was killed.
+ * So before a message is tried again, the account's log is searched for one with the same text to the same number, from
+ * after it was asked for, that is not known to be another's: found, it is ours from a try whose answer was lost, in this
+ * process or in one that was killed. What another process has sent of the very same words since then cannot be told from it.
  */
 export function twilioSms(options: TwilioOptions): SmsSender {
   const { accountSid, authToken, apiKeySid = accountSid, from, timeoutMs = 10_000 } = options;
-  const lookBackMs = (options.lookBackMinutes ?? 60) * 60_000;
+  const lookBackMs = (options.lookBackMinutes ?? 1440) * 60_000;
   const base = (options.baseUrl ?? 'https://api.twilio.com').replace(/\/$/, '');
   const url = `${base}/2010-04-01/Accounts/${encodeURIComponent(accountSid)}/Messages.json`;
   const basic = Buffer.from(`${apiKeySid}:${authToken}`).toString('base64');
@@ -112,11 +119,9 @@ export function twilioSms(options: TwilioOptions): SmsSender {
     : { From: from };
   /** Whose a message in the log is, where we know. */
   const keyOf = new Map<string, string>();
-  /** When a message was first tried that may have been sent. */
-  const triedAt = new Map<string, number>();
 
   /** Whether the message is in the log; undefined when this API has none. */
-  async function isInLog(sms: { to: string; text: string; key: string }, signal: AbortSignal) {
+  async function isInLog(sms: Sms, signal: AbortSignal) {
     const query = new URLSearchParams({ To: sms.to, PageSize: '100', ...('From' in sender && sender) });
     let answer: Answer;
     try {
@@ -140,7 +145,9 @@ export function twilioSms(options: TwilioOptions): SmsSender {
         `${api.name} answered with something that is not a list of messages.`,
       );
     }
-    const since = (triedAt.get(sms.key) ?? Date.now() - lookBackMs) - 60_000;
+    // By the clock that the dates in the log are of.
+    const now = Date.parse(answer.headers.get('date') ?? '') || Date.now();
+    const since = now - (Date.now() - sms.since.getTime()) - WHOLE_SECONDS_MS;
     const ours = body.messages.find((message) => {
       const owner = keyOf.get(message.sid);
       return owner === undefined ? isAlike(message, sms, since) : owner === sms.key;
@@ -151,23 +158,24 @@ export function twilioSms(options: TwilioOptions): SmsSender {
 
   return {
     async send(sms, signal) {
-      const inLog = lookBackMs === 0 ? undefined : await isInLog(sms, signal);
-      if (inLog === true) return;
-      const startedAt = Date.now();
+      if (sms.mayBeSent) {
+        const inLog = lookBackMs > 0 && (await isInLog(sms, signal));
+        if (inLog === true) return;
+        const canTell = inLog === false && lookBackMs >= Date.now() - sms.since.getTime();
+        if (!canTell) throw forReview('Twilio was asked before');
+      }
       const body = new URLSearchParams({ To: sms.to, Body: sms.text, ...sender }).toString();
       const form = { ...headers, 'content-type': 'application/x-www-form-urlencoded' };
       try {
         const sid = await attempt(api, { method: 'POST', url, headers: form, body }, { timeoutMs, signal });
         remember(keyOf, sid, sms.key);
-        triedAt.delete(sms.key);
       } catch (error) {
         if (!(error instanceof Uncertain)) throw error;
-        if (inLog === undefined) throw forReview(error);
-        if (!triedAt.has(sms.key)) remember(triedAt, sms.key, startedAt);
+        if (lookBackMs === 0) throw forReview(error.message);
         throw new ConnectorFault(
           'again',
           `${error.message}. Before the next try its log is searched for the message.`,
-          { afterMs: SETTLE_MS },
+          { afterMs: SETTLE_MS, mayBeDone: true },
         );
       }
     },

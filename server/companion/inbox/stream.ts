@@ -2,6 +2,7 @@ import { Refusal } from '../refusal.ts';
 import type { Changes } from '../store/items.ts';
 import type { Store } from '../store/store.ts';
 import { cursorText, readCursor } from './cursor.ts';
+import type { InboxItem } from './item.ts';
 import { AT_ONCE, createHub, type Hub, type Listener } from './hub.ts';
 import type { Visitor } from './token.ts';
 
@@ -11,6 +12,8 @@ const BEAT_MS = 15_000;
 const MAX_WAITING = 1024 * 1024;
 /** About how long an event may be: readers look for the end of a line from its beginning, with every piece anew. */
 const EVENT_SIZE = 100_000;
+/** How many of those that are done a reader gets that begins; the others can be searched for. */
+export const DONE_AT_FIRST = 500;
 /** How long a reader that takes nothing is waited for. */
 const PATIENCE_MS = 40_000;
 /** One operator's tabs, computers and connections that have not noticed their end. */
@@ -21,9 +24,12 @@ const encoder = new TextEncoder();
 const event = (name: string, data: unknown, id?: string): string =>
   `event: ${name}\n${id === undefined ? '' : `id: ${id}\n`}data: ${JSON.stringify(data)}\n\n`;
 
-/** Changes as events of a size that readers take well; each has the cursor up to which everything has been sent then. */
-function wordsOf({ items, gone, rev }: Omit<Changes, 'more'>, epoch: string): Uint8Array {
-  const idOf = (rev: number): string => cursorText({ epoch, rev });
+/**
+ * Changes as events of a size that readers take well; each has the cursor up to which everything has been sent then.
+ * Without an epoch there is none yet.
+ */
+function wordsOf({ items, gone, rev }: Omit<Changes, 'more'>, epoch: string | undefined): Uint8Array {
+  const idOf = (rev: number) => (epoch === undefined ? undefined : cursorText({ epoch, rev }));
   const events: string[] = [];
   if (gone.length > 0) events.push(event('gone', { ids: gone }, items.length > 0 ? undefined : idOf(rev)));
   let texts: string[] = [];
@@ -34,9 +40,9 @@ function wordsOf({ items, gone, rev }: Omit<Changes, 'more'>, epoch: string): Ui
     size += text.length;
     const isLast = index === items.length - 1;
     if (size < EVENT_SIZE && !isLast) continue;
-    events.push(
-      `event: items\nid: ${idOf(isLast ? rev : item.rev)}\ndata: {"items":[${texts.join(',')}]}\n\n`,
-    );
+    const id = idOf(isLast ? rev : item.rev);
+    const head = id === undefined ? 'event: items\n' : `event: items\nid: ${id}\n`;
+    events.push(`${head}data: {"items":[${texts.join(',')}]}\n\n`);
     texts = [];
     size = 0;
   }
@@ -146,13 +152,16 @@ class Stream implements Listener {
     const cursor = after === undefined ? undefined : readCursor(after);
     const isKnown = cursor?.epoch === known.epoch && cursor.rev <= known.rev && cursor.rev >= known.horizon;
     if (isKnown) this.rev = cursor.rev;
-    else if (after !== undefined) this.#send(encoder.encode(event('reset', {})));
+    else {
+      if (after !== undefined) this.#send(encoder.encode(event('reset', {})));
+      await this.#sendAll();
+      // What has changed since then comes now.
+      this.rev = known.rev;
+    }
     for (;;) {
       const changes = await this.#store.readChanges(tenant, this.rev, AT_ONCE);
       if (!this.#open) return;
-      // One that begins with everything never had what is gone.
-      const gone = isKnown ? changes.gone : [];
-      if (changes.items.length + gone.length > 0) this.#send(wordsOf({ ...changes, gone }, known.epoch));
+      if (changes.items.length + changes.gone.length > 0) this.#send(wordsOf(changes, known.epoch));
       this.rev = changes.rev;
       await this.#room();
       if (!this.#open) return;
@@ -160,6 +169,24 @@ class Stream implements Listener {
     }
     const ready = { cursor: cursorText({ epoch: known.epoch, rev: this.rev }) };
     this.#send(encoder.encode(event('ready', ready, ready.cursor)));
+  }
+
+  /** All that is open, and what was done last. There is no cursor in it: whoever is cut off here begins anew. */
+  async #sendAll(): Promise<void> {
+    const { tenant } = this.#visitor;
+    const send = async (items: InboxItem[]): Promise<void> => {
+      if (items.length > 0) this.#send(wordsOf({ items, gone: [], rev: 0 }, undefined));
+      await this.#room();
+    };
+    for (let rev = 0, more = true; more && this.#open;) {
+      const items = await this.#store.readOpen(tenant, rev, AT_ONCE);
+      rev = items.at(-1)?.rev ?? rev;
+      more = items.length === AT_ONCE;
+      await send(items);
+    }
+    const done = await this.#store.readDone(tenant, DONE_AT_FIRST);
+    for (let start = 0; start < done.length && this.#open; start += AT_ONCE)
+      await send(done.slice(start, start + AT_ONCE));
   }
 
   #send(words: Uint8Array): void {

@@ -1,5 +1,5 @@
 import { MAX_NAME, MAX_TEXT, type Item } from '../inbox/item.ts';
-import { type Args, parts } from '../tools/args.ts';
+import { addText, type Args } from '../tools/args.ts';
 import type { Draft, Tool } from '../tools/tool.ts';
 import { cut } from './clean.ts';
 
@@ -13,12 +13,13 @@ export function itemOfCall(
 ): Item {
   const { text, ...draft } = call.draft;
   const fields = call.args.rest();
-  const [start, ...more] = text === undefined ? [] : Object.entries(parts('text', text));
+  const start = text === undefined ? undefined : cut(text, MAX_TEXT);
+  if (text !== undefined && start !== text) addText(fields, 'text', text.slice(start?.length), 2);
   for (const name of NAMES) {
     const said = draft[name];
     if (said === undefined || said.length <= MAX_NAME) continue;
     draft[name] = cut(said, MAX_NAME);
-    Object.assign(fields, parts(name, said));
+    addText(fields, name, said);
   }
   return {
     id: crypto.randomUUID(),
@@ -29,8 +30,8 @@ export function itemOfCall(
     urgent: false,
     needsReview: false,
     ...draft,
-    ...(start && { text: start[1] }),
-    fields: { ...fields, ...Object.fromEntries(more) },
+    ...(start !== undefined && { text: start }),
+    fields,
     outcome: { state: 'pending', status: 'pending', spoken: '' },
     state: call.nothingToDo ? 'done' : 'open',
     ...(call.nothingToDo && { stateAt: now.toISOString() }),
@@ -38,17 +39,63 @@ export function itemOfCall(
   };
 }
 
+/** What a call was that had to be asked for more: what was said so far, for somebody to see. */
+export const unfinished = (item: Item, question: string): Item => ({
+  ...item,
+  needsReview: true,
+  outcome: {
+    state: 'failed',
+    status: 'error',
+    spoken: question,
+    problem: 'It is not complete: the caller was asked for more, and this is what was said before.',
+  },
+});
+
+/** Whether there is more to it than a name: something a person could do something with. */
+export const saysSomething = ({ text, number, numberAsGiven, appointment, preferredTime, fields }: Item) =>
+  [text, number, numberAsGiven, appointment, preferredTime].some((said) => said !== undefined) ||
+  Object.keys(fields).some((name) => name !== 'source');
+
 /** A later call that completes an item: what is new wins, nothing is taken away. */
 export function completed(before: Item, now: Item): Item {
-  const added = now.text !== undefined && before.text !== undefined && now.text !== before.text;
+  return before.outcome.status === 'error' ? finished(before, now) : added(before, now);
+}
+
+/** The same once more, with what was missing. */
+function finished(before: Item, now: Item): Item {
+  const fields = { ...before.fields, ...now.fields };
+  for (const [name, said] of Object.entries(before.fields))
+    if (fields[name] !== said) addText(fields, name, said);
+  if (before.text !== undefined && now.text?.includes(before.text) === false)
+    addText(fields, 'said_before', before.text);
+  return {
+    ...before,
+    ...now,
+    id: before.id,
+    at: before.at,
+    urgent: before.urgent || now.urgent,
+    fields,
+    state: before.state,
+    notes: before.notes,
+  };
+}
+
+function added(before: Item, now: Item): Item {
+  const fields = { ...before.fields, ...now.fields };
+  for (const [name, said] of Object.entries(before.fields))
+    if (fields[name] !== said) addText(fields, name, said);
+  const isMore = now.text !== undefined && before.text !== undefined && now.text !== before.text;
+  const text = isMore ? `${before.text}\n\n${now.text}` : (before.text ?? now.text);
+  const start = text === undefined ? undefined : cut(text, MAX_TEXT);
+  if (text !== undefined && start !== text) addText(fields, 'text', text.slice(start?.length), 2);
   return {
     ...now,
     ...before,
     urgent: before.urgent || now.urgent,
     needsReview: before.needsReview || now.needsReview,
     ...(now.name !== undefined && { name: now.name }),
-    ...(added && { text: cut(`${before.text}\n\n${now.text}`, MAX_TEXT) }),
-    fields: { ...before.fields, ...now.fields },
+    ...(start !== undefined && { text: start }),
+    fields,
     outcome: now.outcome,
   };
 }

@@ -1,7 +1,7 @@
 import { ConnectorFault } from '../connectors/connector.ts';
 import type { Tenant } from '../config/tenant.ts';
 import type { InboxItem, Item, Outcome } from '../inbox/item.ts';
-import type { Lane } from '../store/jobs.ts';
+import type { Lane, Lease } from '../store/jobs.ts';
 import type { Job, Reply } from '../store/operations.ts';
 import type { Store } from '../store/store.ts';
 import { type Errand, languageOf, type Saying, type Told } from '../tools/tool.ts';
@@ -44,8 +44,8 @@ export interface Outbox {
   leaseUntil(errand: string, tryMs: number): number;
   /** Tries a job that is leased to us; resolves with what to tell the caller, once that is kept. */
   attempt(job: Job, item: Item, tryMs: number): Promise<Reply>;
-  /** There is something to be done. */
-  wake(): void;
+  /** There is something to be done in this lane. */
+  wake(lane: Pick<Lane, 'tenant' | 'kind'>): void;
   start(): void;
   /** Begins nothing more, and settles when what is under way is kept. */
   stop(): Promise<void>;
@@ -85,7 +85,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
       do: 'settle',
       tenant: job.tenant,
       job,
-      ...(outcome.againAt !== undefined && { againAt: outcome.againAt }),
+      ...(outcome.againAt !== undefined && { againAt: outcome.againAt, clear: outcome.clear === true }),
       reply: outcome.reply,
       change: (now, replied) => {
         const { spoken } = now.outcome;
@@ -101,6 +101,8 @@ export function createOutbox(options: OutboxOptions): Outbox {
   interface Ended {
     how: 'done' | 'again' | 'failed' | 'bug';
     againAt?: number;
+    /** It is known that no try so far has done it. */
+    clear?: boolean;
     reply: Reply;
     change: (outcome: Outcome) => Outcome;
   }
@@ -115,7 +117,8 @@ export function createOutbox(options: OutboxOptions): Outbox {
     try {
       if (!tenant || !errand) throw new ConnectorFault('refused', 'It is not configured here any more.');
       const told = await inTime(tryMs, stopping.signal, (signal) => {
-        const context = { connectors: tenant.connectors, tenant, item, key: job.id, signal };
+        const { connectors } = tenant;
+        const context = { connectors, tenant, item, key: job.id, mayBeDone: mayBeDone(job), signal };
         return errand.run(JSON.parse(job.payload), context);
       });
       return done(told, tenant, errand);
@@ -158,22 +161,34 @@ export function createOutbox(options: OutboxOptions): Outbox {
     const pause = Math.min(firstPauseMs * 2 ** (job.tries - 1), errand.apartMs);
     // Those that failed together do not come back together.
     const wait = Math.max(error.afterMs ?? 0, pause * (0.75 + Math.random() / 2));
-    return { how: 'again', againAt: Date.now() + Math.round(wait), reply, change };
+    const clear = !error.mayBeDone && !mayBeDone(job);
+    return { how: 'again', againAt: Date.now() + Math.round(wait), clear, reply, change };
+  }
+
+  /** How many more of a lane there is room for. */
+  function roomIn({ tenant, kind }: Pick<Lane, 'tenant' | 'kind'>): number {
+    const busy = [...background].filter((job) => job.tenant === tenant && job.kind === kind).length;
+    return Math.min(AT_ONCE_EACH - busy, AT_ONCE - background.size);
   }
 
   async function look(): Promise<void> {
     const now = Date.now();
-    const count = AT_ONCE - background.size;
-    const due = await store.nextDue();
-    if (due !== undefined && due <= now && count > 0) {
-      const until = (kind: string) => now + tryMsOf(kind, laterTryMs) + leaseMoreMs;
-      const slow = { kind: 'custom', until: until('custom') };
-      const lease = { now, count, each: AT_ONCE_EACH, lanes: lanesOf(background), until: until(''), slow };
-      for (const job of await store.leaseJobs(lease)) void tracked(take(job));
+    const lanes = (await store.lanes()).toSorted((one, other) => one.due - other.due);
+    const due = lanes.filter((lane) => lane.due <= now);
+    const leases: Lease[] = [];
+    let left = AT_ONCE - background.size;
+    for (const { tenant, kind } of due) {
+      const count = Math.min(roomIn({ tenant, kind }), left);
+      if (count <= 0) continue;
+      leases.push({ tenant, kind, count, until: now + tryMsOf(kind, laterTryMs) + leaseMoreMs });
+      left -= count;
     }
-    const left = await store.nextDue();
-    crowded = left !== undefined && left <= now;
-    const next = (crowded ? await store.nextDue(now) : left) ?? Infinity;
+    crowded = leases.length < due.length;
+    const jobs = leases.length === 0 ? [] : await store.leaseJobs(now, leases);
+    for (const job of jobs) void tracked(take(job));
+    // There may be more in a lane, or room for another one.
+    if (jobs.length > 0) again = true;
+    const next = lanes.find((lane) => lane.due > now)?.due ?? Infinity;
     // Another instance may have left something by then.
     plan(Math.min(Math.max(Date.now() + 10, next), Date.now() + LOOK_MS));
   }
@@ -226,7 +241,11 @@ export function createOutbox(options: OutboxOptions): Outbox {
   return {
     leaseUntil: (errand, tryMs) => Date.now() + tryMsOf(errand, tryMs) + leaseMoreMs,
     attempt: (job, item, tryMs) => tracked(attempt(job, item, tryMs)),
-    wake,
+    wake: (lane) => {
+      // Whoever makes room there looks again.
+      if (roomIn(lane) <= 0) crowded = true;
+      else wake();
+    },
     start: () => {
       running = true;
       wake();
@@ -242,11 +261,8 @@ export function createOutbox(options: OutboxOptions): Outbox {
   };
 }
 
-/** How much of each kind of each tenant is under way. */
-const lanesOf = (jobs: Iterable<Job>): Lane[] =>
-  [...Map.groupBy(jobs, ({ tenant, kind }) => JSON.stringify([tenant, kind])).values()].flatMap((lane) =>
-    lane.slice(0, 1).map(({ tenant, kind }) => ({ tenant, kind, busy: lane.length })),
-  );
+/** Whether a try before this one may have done it: it ended without our knowing how. */
+const mayBeDone = ({ clear, tries }: Job): boolean => clear < tries - 1;
 
 const messageOf = ({ body }: Reply): string => (JSON.parse(body) as { message: string }).message;
 
@@ -270,7 +286,7 @@ async function inTime<T>(
     const why = stopping.aborted
       ? 'The companion was stopped meanwhile.'
       : `There was no answer within ${ms / 1000} s.`;
-    return new ConnectorFault('again', why);
+    return new ConnectorFault('again', why, { mayBeDone: true });
   };
   // What is aborted already says so no more.
   if (signal.aborted) throw fault();

@@ -2,15 +2,15 @@ import type { Tenant } from '../config/tenant.ts';
 import type { Item, Outcome } from '../inbox/item.ts';
 import { limitPerMinute } from '../limits.ts';
 import { Refusal } from '../refusal.ts';
-import type { Job, Reply } from '../store/operations.ts';
+import type { Acceptance, Job, Reply } from '../store/operations.ts';
 import type { Store } from '../store/store.ts';
-import { argsOf } from '../tools/args.ts';
+import { type Args, argsOf } from '../tools/args.ts';
 import { sinkOf } from '../tools/crm.ts';
 import type { CustomTool } from '../tools/custom.ts';
-import { toolLabel, toolOf } from '../tools/directory.ts';
-import { languageOf, type Reading } from '../tools/tool.ts';
+import { asksForMore, toolLabel, toolOf } from '../tools/directory.ts';
+import { type Draft, languageOf } from '../tools/tool.ts';
 import { BadRequest, readToolCall, requestKey, type ToolCall } from './body.ts';
-import { completed, itemOfCall } from './item.ts';
+import { completed, itemOfCall, saysSomething, unfinished } from './item.ts';
 import { keyring } from './keys.ts';
 import type { Outbox } from './outbox.ts';
 import { replyOf, replyWith, SENTENCES } from './replies.ts';
@@ -21,6 +21,8 @@ import type { Watch } from './watch.ts';
 export const SAME_MS = 10 * 60_000;
 /** How often it is looked whether another instance has replied. */
 const LOOK_MS = 50;
+/** How long keeping what is not complete may hold up the question. */
+const UNFINISHED_MS = 2000;
 /** What keeping the graceful reply may still take. */
 const LAST_MS = 300;
 
@@ -41,6 +43,7 @@ export interface ReceiverOptions {
 export interface Received {
   reply: Reply;
   code?: string;
+  /** Only a name that is known here. */
   tool?: string;
   tenant?: string;
   retryAfter?: number;
@@ -53,13 +56,16 @@ export function createReceiver(options: ReceiverOptions): (request: Request) => 
   const limit = limitPerMinute(options.perKeyPerMinute);
   const underway = new Map<string, Promise<Reply>>();
 
+  /** How a tool is called in figures and logs: a model may put anything there, a number as well. */
+  const labelOf = (tool: string): string => (custom.has(tool) ? tool : toolLabel(tool));
+
   return async (request) => {
     const startedAt = performance.now();
     const received = await receive(request, startedAt + budgetMs);
     const { status } = JSON.parse(received.reply.body) as { status: string };
     const word = WORDS.has(status) ? status : 'other';
     const seconds = (performance.now() - startedAt) / 1000;
-    watch.called(toolLabel(received.tool ?? ''), word, received.reply.status, seconds);
+    watch.called(received.tool ?? 'other', word, received.reply.status, seconds);
     return received;
   };
 
@@ -70,7 +76,7 @@ export function createReceiver(options: ReceiverOptions): (request: Request) => 
     try {
       await limit(key.digest);
       const call = await readToolCall(request);
-      const about = { tenant: tenant.id, tool: call.tool };
+      const about = { tenant: tenant.id, tool: labelOf(call.tool) };
       if (tenant.id !== '*' && call.tenantId !== tenant.id)
         return {
           reply: replyWith(403, 'error', SENTENCES.refused, tenant),
@@ -115,9 +121,20 @@ export function createReceiver(options: ReceiverOptions): (request: Request) => 
   async function perform(tenant: Tenant, call: ToolCall, key: string, deadline: number): Promise<Reply> {
     const now = new Date();
     const tool = toolOf(call.tool);
-    const args = argsOf(call.args);
-    const reading = readingOf(tool.read(args, { tenant, now }), call);
-    if ('ask' in reading) return replyWith(200, 'error', reading.ask, tenant);
+    let args = argsOf(call.args);
+    let reading = tool.read(args, { tenant, now });
+    if (custom.has(call.tool)) {
+      // A function given in code does what the tool is for. What the built-in one would ask for may be nothing to it: then
+      // nothing counts as read, and all of it is kept as it was said.
+      if ('ask' in reading) args = argsOf(call.args);
+      const draft = 'ask' in reading ? {} : reading.draft;
+      reading = { draft, errand: 'custom', payload: call.args };
+    }
+    if ('ask' in reading) {
+      const reply = replyWith(200, 'error', reading.ask, tenant);
+      if (reading.draft) await keepUnfinished({ tenant, call, key, args, draft: reading.draft, reply, now });
+      return reply;
+    }
     const told = 'told' in reading ? reading.told : undefined;
     const nothingToDo = 'told' in reading && reading.nothingToDo === true;
     const known = { tool: call.tool, callId: call.callId ?? '', args, draft: reading.draft, nothingToDo };
@@ -149,7 +166,9 @@ export function createReceiver(options: ReceiverOptions): (request: Request) => 
       at: now.getTime(),
       since: now.getTime() - SAME_MS,
       item,
-      ...mergingOf(call, reading.merge),
+      // What is done outside is about the item it was kept with.
+      ...(!job && mergingOf(call, reading.merge)),
+      merge: completedWhileFresh,
       ...(told && { reply: (one) => replyOf(200, told(one), tenant) }),
       jobs: (one) => [
         ...(job ? [job] : []),
@@ -159,16 +178,46 @@ export function createReceiver(options: ReceiverOptions): (request: Request) => 
     const kept = await before(deadline, keeping);
     if (kept === undefined) throw new Error('the database did not answer in time');
     if (!kept.first) return firstReply(key, tenant, deadline);
-    if (tellsCrm) outbox.wake();
+    if (tellsCrm) outbox.wake({ tenant: tenant.id, kind: 'crm' });
     if (told) return replyOf(200, told(kept.item ?? item), tenant);
     if (!job) throw new Error('there is neither a reply nor something to be done');
     return (await before(deadline, outbox.attempt(job, item, tryMs))) ?? graceful(key, tenant);
   }
 
-  /** Where a function is given in code, it does what the tool is for; what the arguments say is read all the same. */
-  function readingOf(reading: Reading, { tool, args }: ToolCall): Reading {
-    if (!custom.has(tool)) return reading;
-    return { draft: 'ask' in reading ? {} : reading.draft, errand: 'custom', payload: args };
+  /** What was said until a question had to be asked: the caller may hang up over it. The question comes in any case. */
+  async function keepUnfinished(said: {
+    tenant: Tenant;
+    call: ToolCall;
+    key: string;
+    args: Args;
+    draft: Draft;
+    reply: Reply;
+    now: Date;
+  }): Promise<void> {
+    const { tenant, call, key, args, draft, reply, now } = said;
+    // Without it nothing would complete it.
+    if (call.callId === undefined) return;
+    const known = { tool: call.tool, callId: call.callId, args, draft, nothingToDo: false };
+    const { message } = JSON.parse(reply.body) as { message: string };
+    const item = unfinished(itemOfCall(toolOf(call.tool), known, now), message);
+    if (!saysSomething(item)) return;
+    const keeping = store.write({
+      do: 'accept',
+      tenant: tenant.id,
+      key,
+      at: now.getTime(),
+      since: now.getTime() - SAME_MS,
+      item,
+      mergeKey: unfinishedKey(call),
+      merge: completedWhileFresh,
+      reply: () => reply,
+      jobs: () => [],
+    });
+    try {
+      await before(performance.now() + UNFINISHED_MS, keeping);
+    } catch (error) {
+      watch.bug('What was said before a question could not be kept', error);
+    }
   }
 
   /** What was replied to this request before, or will be soon. */
@@ -198,14 +247,22 @@ const jobOf = (tenant: Tenant, { id, tool }: Item, kind: string, payload: unknow
   payload: JSON.stringify(payload),
   answerKey: null,
   tries: 0,
+  clear: 0,
   due: Date.now(),
 });
 
-/** Within a call that has an id, what a tool merges by is one item. */
-const mergingOf = ({ tenantId, callId, tool }: ToolCall, merge: string | undefined) =>
-  merge === undefined || callId === undefined
-    ? {}
-    : { mergeKey: JSON.stringify([tenantId, callId, tool, merge]), merge: completedWhileFresh };
+/** Within a call that has an id, what a tool merges by is one item, and so is what had to be asked for more. */
+function mergingOf(call: ToolCall, merge: string | undefined): Pick<Acceptance, 'mergeKey' | 'completes'> {
+  const { tenantId, callId, tool } = call;
+  if (callId === undefined) return {};
+  return {
+    ...(merge !== undefined && { mergeKey: JSON.stringify([tenantId, callId, tool, merge]) }),
+    ...(asksForMore(tool) && { completes: unfinishedKey(call) }),
+  };
+}
+
+const unfinishedKey = ({ tenantId, callId, tool }: ToolCall): string =>
+  JSON.stringify([tenantId, callId, tool]);
 
 /** What is done nobody looks at again, and ids of calls are not always as unique as they should be. */
 function completedWhileFresh(before: Item, now: Item): Item | undefined {

@@ -23,10 +23,11 @@ export class Unreachable extends Error {
 export interface Database extends Sql {
   readonly kind: 'sqlite' | 'postgres';
   /**
-   * All that `work` asks is done, durably, or nothing of it. It may be run again when another instance was in the way.
-   * Rejects with Unreachable when there is no connection.
+   * All that `work` asks is done, durably, or nothing of it. It may be run again when another instance was in the way,
+   * and when the connection was lost: perhaps after the commit, so it must find what it has done already.
+   * Rejects with Unreachable when there is no connection. `patient`: it may take minutes.
    */
-  transaction<T>(work: (sql: Transaction) => Promise<T>): Promise<T>;
+  transaction<T>(work: (sql: Transaction) => Promise<T>, how?: { patient?: boolean }): Promise<T>;
   /** `undefined` as a topic: announcements may have been missed, so look at everything. Gives back how to stop. */
   listen(hear: (topic: string | undefined) => void): () => void;
   close(): Promise<void>;

@@ -51,11 +51,12 @@ export async function readItems(
   ids: readonly string[],
 ): Promise<Map<string, InboxItem>> {
   if (ids.length === 0) return new Map();
+  // Which are gone is not asked: a planner might take an index for that which fits nearly all.
   const rows = await sql.query<ItemRow>(
-    `SELECT id, rev, data FROM items WHERE tenant = $1 AND gone_at IS NULL AND id IN (${places(ids.length, 2)})`,
+    `SELECT id, rev, data, gone_at FROM items WHERE tenant = $1 AND id IN (${places(ids.length, 2)})`,
     [tenant, ...ids],
   );
-  return new Map(rows.map((row) => [row.id, itemOf(row)]));
+  return new Map(rows.filter((row) => row.gone_at === null).map((row) => [row.id, itemOf(row)]));
 }
 
 /** Writes items, new and changed, in one statement. The tenant's revisions must have been taken. */
@@ -80,7 +81,7 @@ export async function writeItems(
   await sql.query(
     `INSERT INTO items (id, tenant, rev, at, merge_key, done_at, words, data) VALUES ${text}
      ON CONFLICT (id) DO UPDATE SET rev = excluded.rev, done_at = excluded.done_at, words = excluded.words,
-       data = excluded.data`,
+       data = excluded.data, merge_key = COALESCE(excluded.merge_key, items.merge_key)`,
     values,
   );
 }
@@ -97,6 +98,25 @@ export async function readChanges(sql: Sql, tenant: string, after: number, limit
     rev: rows.at(-1)?.rev ?? after,
     more: rows.length === limit,
   };
+}
+
+/** What nobody has done yet, in order of its revisions, at most `limit` after this one. */
+export async function readOpen(sql: Sql, tenant: string, after: number, limit: number): Promise<InboxItem[]> {
+  const rows = await sql.query<ItemRow>(
+    `SELECT id, rev, data FROM items WHERE tenant = $1 AND done_at IS NULL AND gone_at IS NULL AND rev > $2
+     ORDER BY rev LIMIT $3`,
+    [tenant, after, limit],
+  );
+  return rows.map(itemOf);
+}
+
+/** What was done last, newest first. */
+export async function readDone(sql: Sql, tenant: string, limit: number): Promise<InboxItem[]> {
+  const rows = await sql.query<ItemRow>(
+    `SELECT id, rev, data FROM items WHERE tenant = $1 AND done_at IS NOT NULL ORDER BY done_at DESC LIMIT $2`,
+    [tenant, limit],
+  );
+  return rows.map(itemOf);
 }
 
 /** The tenant's revisions as they are. */

@@ -28,11 +28,20 @@ const STEPS: readonly (readonly string[])[] = [
     `CREATE INDEX actions_at ON actions (at)`,
     `CREATE TABLE people (tenant TEXT NOT NULL, id TEXT NOT NULL, name TEXT, PRIMARY KEY (tenant, id))`,
   ],
+  [
+    // Of the tries of a job the first so many are known to have done nothing.
+    `ALTER TABLE jobs ADD COLUMN clear BIGINT NOT NULL DEFAULT 0`,
+    // What is due is looked for lane by lane: one kind of one tenant.
+    `CREATE INDEX jobs_lane ON jobs (tenant, kind, due)`,
+    `DROP INDEX jobs_due`,
+    // What a phone begins with.
+    `CREATE INDEX items_open ON items (tenant, rev) WHERE done_at IS NULL AND gone_at IS NULL`,
+  ],
 ];
 
 /** Brings the schema to this version. Throws for one that a newer version has made. */
 export async function migrate(database: Database): Promise<void> {
-  await database.transaction(async (sql) => {
+  const bring = async (sql: Transaction): Promise<void> => {
     if (database.kind === 'postgres') {
       // Instances that start together take turns.
       await sql.query('SELECT pg_advisory_xact_lock(7464)');
@@ -49,7 +58,8 @@ export async function migrate(database: Database): Promise<void> {
       `INSERT INTO meta (key, value) VALUES ('schema', $1) ON CONFLICT (key) DO UPDATE SET value = excluded.value`,
       [String(STEPS.length)],
     );
-  });
+  };
+  await database.transaction(bring, { patient: true });
 }
 
 async function readMeta(sql: Pick<Transaction, 'query'>, key: string): Promise<string | undefined> {

@@ -21,6 +21,8 @@ export interface Job {
   answerKey: string | null;
   /** How often it was tried, this time included. */
   tries: number;
+  /** How many of the first tries are known to have done nothing. */
+  clear: number;
   /** When it is looked at next, in milliseconds since 1970. */
   due: number;
 }
@@ -40,6 +42,8 @@ export interface Acceptance {
    * the new item is one of its own, and has the key from then on.
    */
   mergeKey?: string;
+  /** Where no item has that key, one with this key is brought up to date, and has `mergeKey` (or none) from then on. */
+  completes?: string;
   merge?: (before: Item, now: Item) => Item | undefined;
   /** If it is known at once. */
   reply?: (item: Item) => Reply;
@@ -53,6 +57,8 @@ export interface Settlement {
   job: Job;
   /** Absent: that was all. */
   againAt?: number;
+  /** With it: no try so far has done it. */
+  clear?: boolean;
   /** `replied`: its reply is the first one. */
   change: (item: Item, replied: boolean) => Item;
   /** The first reply, unless one was given already. */

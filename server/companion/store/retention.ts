@@ -14,8 +14,12 @@ export async function sweep(
   database: Database,
   { now, days, repliesBefore }: { now: number; days: number; repliesBefore: number },
 ): Promise<number> {
-  await database.transaction((sql) => sql.query('DELETE FROM answers WHERE at < $1', [repliesBefore]));
-  await database.transaction((sql) => sql.query('DELETE FROM actions WHERE at < $1', [now - MARKS_MS]));
+  const forget = (table: 'answers' | 'actions', before: number) =>
+    database.transaction((sql) => sql.query(`DELETE FROM ${table} WHERE at < $1`, [before]), {
+      patient: true,
+    });
+  await forget('answers', repliesBefore);
+  await forget('actions', now - MARKS_MS);
   const tenants = await database.query<{ id: string }>('SELECT id FROM tenants');
   let removed = 0;
   for (const { id: tenant } of tenants) {

@@ -7,13 +7,15 @@ import type { Job, Operation, Reply, Result } from './operations.ts';
 import {
   type Changes,
   readChanges,
+  readDone,
   readItems,
+  readOpen,
   revisionsOf,
   type Revisions,
   searchItems,
   type SearchPlace,
 } from './items.ts';
-import { countJobs, type Lease, leaseJobs, nextDue } from './jobs.ts';
+import { countJobs, type Lane, type Lease, leaseJobs, readLanes } from './jobs.ts';
 import { keepMeta, migrate } from './migrate.ts';
 import { readPeople, rememberPerson } from './people.ts';
 import { openPostgres } from './postgres.ts';
@@ -39,12 +41,15 @@ export interface Store {
   readReply(key: string): Promise<{ reply?: Reply } | undefined>;
   /** Gives the first reply if there is none yet, and gives back the one that counts. */
   reply(key: string, reply: Reply): Promise<Reply>;
-  leaseJobs(lease: Lease): Promise<Job[]>;
-  /** When the next job after that time is due; undefined when there is none. */
-  nextDue(after?: number): Promise<number | undefined>;
+  /** What there is to be done, by kind and tenant. */
+  lanes(): Promise<Lane[]>;
+  leaseJobs(now: number, leases: readonly Lease[]): Promise<Job[]>;
   countJobs(): Promise<number>;
   readItem(tenant: string, id: string): Promise<InboxItem | undefined>;
   readChanges(tenant: string, after: number, limit: number): Promise<Changes>;
+  /** What nobody has done yet, in order of its revisions; and what was done last, newest first. */
+  readOpen(tenant: string, after: number, limit: number): Promise<InboxItem[]>;
+  readDone(tenant: string, limit: number): Promise<InboxItem[]>;
   revisions(tenant: string): Promise<Revisions>;
   search(
     tenant: string,
@@ -101,11 +106,13 @@ export async function openStore(options: StoreOptions): Promise<Store> {
       );
       return (await readReply(key))?.reply ?? reply;
     },
-    leaseJobs: (lease) => database.transaction((sql) => leaseJobs(sql, lease)),
-    nextDue: (after) => nextDue(database, after),
+    lanes: () => readLanes(database),
+    leaseJobs: (now, leases) => database.transaction((sql) => leaseJobs(sql, now, leases)),
     countJobs: () => countJobs(database),
     readItem: async (tenant, id) => (await readItems(database, tenant, [id])).get(id),
     readChanges: (tenant, after, limit) => readChanges(database, tenant, after, limit),
+    readOpen: (tenant, after, limit) => readOpen(database, tenant, after, limit),
+    readDone: (tenant, limit) => readDone(database, tenant, limit),
     revisions: (tenant) => revisionsOf(database, tenant),
     search: (tenant, text, where) => searchItems(database, tenant, text, where),
     act: (tenant, actions, who) => doActions(database, tenant, actions, who),

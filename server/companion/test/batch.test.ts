@@ -6,7 +6,7 @@ import { batchWriter } from '../store/batch.ts';
 import { openPostgres } from '../store/postgres.ts';
 import type { Settlement } from '../store/operations.ts';
 import { openDesk, TENANT_ID, tell } from './support/desk.ts';
-import { onBothStores } from './support/stores.ts';
+import { NEVER_AGAIN, onBothStores } from './support/stores.ts';
 
 const settlement = (): Settlement => ({
   do: 'settle',
@@ -20,12 +20,13 @@ const settlement = (): Settlement => ({
     payload: 'null',
     answerKey: null,
     tries: 1,
+    clear: 0,
     due: 0,
   },
   change: (item) => item,
 });
 
-it('while the database cannot be reached, all that waits is refused with one try', async () => {
+it('while the database cannot be reached, all that waits is refused with one try', NEVER_AGAIN, async () => {
   let connections = 0;
   const server = createServer((socket) => {
     connections += 1;

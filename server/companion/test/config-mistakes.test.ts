@@ -60,7 +60,7 @@ describe('a configuration file', () => {
       one({ timeZone: '+02:00', language: 'English', region: 'USA', operators: ['one@x.example', 'two'] }),
       [
         'tenants[0].timeZone is not a time zone like America/New_York',
-        'tenants[0].language is not a language like en or es',
+        'tenants[0].language is not a language that callers can be spoken to in: en or es',
         'tenants[0].region is not a country of two letters like US',
         'tenants[0].operators[1] is neither an e-mail address nor @domain',
       ],
@@ -198,7 +198,7 @@ describe('a configuration file', () => {
         'tenants[0].keys[0] needs KEY_C, which is not set in the environment',
         'defaults.region is not a country of two letters like US',
         'tenants[0].id is empty',
-        'tenants[1].language must be a text',
+        'tenants[1].language is not a language that callers can be spoken to in: en or es',
       ],
     ],
   ])('with %s is explained', async (_what, config, mistakes) => {

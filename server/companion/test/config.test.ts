@@ -40,9 +40,18 @@ describe('without a configuration file', () => {
     ['', 'en'],
     ['C', 'en'],
     ['spanish', 'en'],
+    ['de_DE:de', 'en'],
   ])('LANGUAGE "%s" is %s', async (LANGUAGE, language) => {
     const { tenants } = await readTenants({ VOIP_TOOLS_WEBHOOK_KEY: 'one', LANGUAGE });
     expect(tenants).toMatchObject([{ language }]);
+  });
+
+  it('a language without sentences is told of', async () => {
+    const { ok, lines } = await checkConfig({ VOIP_TOOLS_WEBHOOK_KEY: 'one', LANGUAGE: 'fr_FR:fr' });
+    expect(ok).toBe(true);
+    expect(lines).toContainEqual(expect.stringContaining('LANGUAGE is "fr_FR:fr"'));
+    const known = await checkConfig({ VOIP_TOOLS_WEBHOOK_KEY: 'one', LANGUAGE: 'es_MX:es' });
+    expect(known.lines.join('\n')).not.toContain('LANGUAGE');
   });
 
   it('the rest may be told, and is checked', async () => {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { ConnectorFault, type SmsSender } from '../connectors/connector.ts';
+import { ConnectorFault, type Sms, type SmsSender } from '../connectors/connector.ts';
 import { telnyxSms } from '../connectors/telnyx.ts';
 import { twilioSms, type TwilioOptions } from '../connectors/twilio.ts';
 import { type Outside, startOutside, type Trouble } from './support/outside.ts';
@@ -7,7 +7,15 @@ import { type Outside, startOutside, type Trouble } from './support/outside.ts';
 const ACCOUNT = 'AC00000000000000000000000000000000';
 const TOKEN = 'token-of-a-test-not-a-secret';
 const FROM = '+13055550199';
-const sms = { to: '+13055550100', text: 'Tuesday at “9”, is that fine?', key: 'call-1:send_sms' };
+const sms: Sms = {
+  to: '+13055550100',
+  text: 'Tuesday at “9”, is that fine?',
+  key: 'call-1:send_sms',
+  since: new Date(),
+  mayBeSent: false,
+};
+/** The next try, after one of which nobody knows what it did. */
+const again: Sms = { ...sms, mayBeSent: true };
 
 let outside: Outside;
 
@@ -18,6 +26,7 @@ beforeEach(() => {
   outside.seen.length = 0;
   outside.messages.length = 0;
   outside.troubles.length = 0;
+  outside.clock = undefined;
 });
 afterAll(() => outside.stop());
 
@@ -70,7 +79,10 @@ const OPEN: readonly [string, Trouble][] = [
 describe('Twilio', () => {
   it('is asked as its API has it', async () => {
     expect(await outcome(twilio())).toBe('sent');
-    const [look, post] = outside.seen;
+    expect(outside.seen).toHaveLength(1);
+    outside.messages.length = 0;
+    expect(await outcome(twilio(), again)).toBe('sent');
+    const [, look, post] = outside.seen;
     expect(look).toMatchObject({
       method: 'GET',
       path: `/2010-04-01/Accounts/${ACCOUNT}/Messages.json?To=%2B13055550100&PageSize=100&From=%2B13055550199`,
@@ -149,11 +161,12 @@ describe('Twilio', () => {
       expect(await outcome(sender)).toMatchObject({
         kind: 'again',
         afterMs: 30_000,
+        mayBeDone: true,
         message: expect.stringContaining('Before the next try its log is searched'),
       });
       expect(outside.messages).toHaveLength(done ? 1 : 0);
-      expect(await outcome(sender)).toBe('sent');
-      expect(await outcome(sender)).toBe('sent');
+      expect(await outcome(sender, again)).toBe('sent');
+      expect(await outcome(sender, again)).toBe('sent');
       expect(outside.messages).toHaveLength(1);
     });
 
@@ -162,8 +175,10 @@ describe('Twilio', () => {
       const sender = twilio({ ...patience(trouble), lookBackMinutes: 0 });
       const message = expect.stringContaining('It is not known whether the SMS was sent') as string;
       expect(await outcome(sender)).toMatchObject({ kind: 'refused', message });
-      outside.troubles.push({ method: 'GET', how: 'answer', status: 404 }, { ...trouble, done: true });
-      expect(await outcome(twilio(patience(trouble)))).toMatchObject({ kind: 'refused', message });
+      expect(await outcome(sender, again)).toMatchObject({ kind: 'refused', message });
+      outside.troubles.push({ method: 'GET', how: 'answer', status: 404 });
+      expect(await outcome(twilio(), again)).toMatchObject({ kind: 'refused', message });
+      expect(posts()).toHaveLength(1);
     });
   });
 
@@ -174,7 +189,7 @@ describe('Twilio', () => {
     await expect.poll(() => outside.messages.length).toBe(1);
     control.abort();
     await expect(killed).rejects.toMatchObject({ kind: 'again' });
-    expect(await outcome(twilio())).toBe('sent');
+    expect(await outcome(twilio(), again)).toBe('sent');
     expect(outside.messages).toHaveLength(1);
   });
 
@@ -182,11 +197,43 @@ describe('Twilio', () => {
     const sender = twilio();
     expect(await outcome(sender)).toBe('sent');
     expect(await outcome(sender, { ...sms, key: 'call-2:send_sms' })).toBe('sent');
-    expect(await outcome(sender, { ...sms, key: 'call-2:send_sms' })).toBe('sent');
+    expect(await outcome(sender, { ...again, key: 'call-2:send_sms' })).toBe('sent');
     expect(outside.messages).toHaveLength(2);
     for (const message of outside.messages) message.status = 'undelivered';
-    expect(await outcome(twilio(), { ...sms, key: 'call-3:send_sms' })).toBe('sent');
+    expect(await outcome(twilio(), { ...again, key: 'call-3:send_sms' })).toBe('sent');
     expect(outside.messages).toHaveLength(3);
+  });
+
+  it("does not take another instance's earlier message with the same words for its own", async () => {
+    const [one, other] = [twilio(), twilio()];
+    expect(await outcome(one)).toBe('sent');
+    Object.assign(outside.messages[0] ?? {}, { date_created: new Date(Date.now() - 60_000).toUTCString() });
+    const mine = { ...sms, key: 'call-2:send_sms' };
+    expect(await outcome(other, mine)).toBe('sent');
+    expect(outside.messages).toHaveLength(2);
+    const lost = { ...sms, key: 'call-3:send_sms' };
+    Object.assign(outside.messages[0] ?? {}, { date_created: new Date(Date.now() - 50_000).toUTCString() });
+    outside.troubles.push({ method: 'POST', how: 'answer', status: 500 });
+    expect(await outcome(other, lost)).toMatchObject({ kind: 'again' });
+    expect(await outcome(other, { ...lost, mayBeSent: true })).toBe('sent');
+    expect(outside.messages).toHaveLength(3);
+  });
+
+  it('goes by the clock of the log', async () => {
+    // Theirs is an hour behind ours: by ours the message would be from before it was asked for.
+    const theirs = new Date(Date.now() - 3_600_000).toUTCString();
+    outside.troubles.push({ method: 'POST', how: 'reset', done: true });
+    expect(await outcome(twilio())).toMatchObject({ kind: 'again' });
+    Object.assign(outside.messages[0] ?? {}, { date_created: theirs });
+    outside.clock = theirs;
+    expect(await outcome(twilio(), again)).toBe('sent');
+    expect(outside.messages).toHaveLength(1);
+  });
+
+  it('has a person decide over what may have been sent long ago', async () => {
+    const old = { ...again, since: new Date(Date.now() - 25 * 3_600_000) };
+    expect(await outcome(twilio(), old)).toMatchObject({ kind: 'refused' });
+    expect(posts()).toHaveLength(0);
   });
 
   it.each([
@@ -201,7 +248,7 @@ describe('Twilio', () => {
     const sender = twilio();
     expect(await outcome(sender)).toMatchObject({ kind: 'again' });
     Object.assign(outside.messages[0] ?? {}, change);
-    expect(await outcome(sender)).toBe('sent');
+    expect(await outcome(sender, again)).toBe('sent');
     expect(outside.messages).toHaveLength(count);
   });
 
@@ -214,12 +261,15 @@ describe('Twilio', () => {
     [{ method: 'GET', how: 'answer', status: 401, body: '{"code":20003}' }, 'refused'],
   ] as const)('sends nothing while its log cannot be read: %j', async (trouble, kind) => {
     outside.troubles.push(trouble);
-    expect(await outcome(twilio({ timeoutMs: 300 }))).toMatchObject({ kind });
+    expect(await outcome(twilio({ timeoutMs: 300 }), again)).toMatchObject({ kind });
     expect(posts()).toHaveLength(0);
   });
 
   it('sends nothing that was given up before', async () => {
-    await expect(twilio().send(sms, AbortSignal.abort())).rejects.toMatchObject({ kind: 'again' });
+    await expect(twilio().send(sms, AbortSignal.abort())).rejects.toMatchObject({
+      kind: 'again',
+      mayBeDone: false,
+    });
     const gone = await startOutside();
     await gone.stop();
     expect(await outcome(twilio({ baseUrl: gone.url, lookBackMinutes: 0 }))).toMatchObject({
@@ -273,14 +323,15 @@ describe('Telnyx', () => {
         kind: 'refused',
         message: expect.stringContaining('look in its log before sending it again'),
       });
+      expect(await outcome(telnyx(), again)).toMatchObject({ kind: 'refused' });
       expect(posts()).toHaveLength(1);
     });
 
     it('tries again with the same key where that is known to be honoured', async () => {
       outside.troubles.push(trouble);
       const sender = telnyx({ ...patience(trouble), idempotent: true });
-      expect(await outcome(sender)).toMatchObject({ kind: 'again' });
-      expect(await outcome(sender)).toBe('sent');
+      expect(await outcome(sender)).toMatchObject({ kind: 'again', mayBeDone: true });
+      expect(await outcome(sender, again)).toBe('sent');
       expect(new Set(posts().map(({ headers }) => headers.get('idempotency-key'))).size).toBe(1);
     });
   });

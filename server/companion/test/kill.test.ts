@@ -14,10 +14,15 @@ onBothStores((freshPlace) => {
       unknown: [],
       smsMissing: [],
       smsTwice: [],
+      answersDiffer: [],
+      crmMissing: [],
+      crmTwice: [],
       operatorDiffers: [],
     });
     // It was cut off in its work, or this would show nothing.
     expect(result.cut).toBeGreaterThan(0);
     expect(result.told).toBe(result.calls);
+    expect(result.sms).toBeGreaterThan(0);
+    expect(result.crm).toBe(result.items);
   }, 180_000);
 });

@@ -51,6 +51,26 @@ onBothStores((freshPlace) => {
     await desk.stop();
   });
 
+  it('one that corrects what was said before keeps that as well', async () => {
+    const desk = await openDesk(await freshPlace());
+    await tell(
+      desk.url,
+      'create_lead',
+      { ...LEAD, email: 'smaple@crm.example', notes: 'x'.repeat(9000) },
+      CALL,
+    );
+    await tell(
+      desk.url,
+      'create_lead',
+      { ...LEAD, email: 'sample@crm.example', notes: 'y'.repeat(9000) },
+      CALL,
+    );
+    const [item] = await itemsOf(desk);
+    expect(item?.fields).toMatchObject({ email: 'sample@crm.example', email_2: 'smaple@crm.example' });
+    expect(`${item?.text}${item?.fields['text_2']}`).toBe(`${'x'.repeat(9000)}\n\n${'y'.repeat(9000)}`);
+    await desk.stop();
+  });
+
   it('those that come at once are still one', async () => {
     const desk = await openDesk(await freshPlace());
     const ids = await Promise.all(['one', 'two', 'three', 'four'].map((notes) => lead(desk, notes)));

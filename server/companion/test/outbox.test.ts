@@ -1,5 +1,5 @@
 /** What hangs outside holds up nobody else, and what is left is found. */
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { until } from '../../../test/support/facts.ts';
 import { ConnectorFault, type CrmSink } from '../connectors/connector.ts';
 import type { CustomTool } from '../tools/custom.ts';
@@ -67,6 +67,33 @@ onBothStores((freshPlace) => {
     await desk.stop();
   });
 
+  it('while a CRM hangs, calls are taken without a look at what waits for it', async () => {
+    let hanging = 0;
+    const dead: CrmSink = {
+      deliver: (_, signal) => {
+        hanging += 1;
+        return hang(signal);
+      },
+    };
+    const desk = await openDesk(await freshPlace(), {
+      tenants: [tenantWith({ connectors: tellsCrm(dead) })],
+      laterTryMs: 60_000,
+    });
+    const tellAll = (name: string) =>
+      Promise.all(
+        Array.from({ length: 30 }, (_, index) =>
+          tell(desk.url, 'leave_message', { ...MESSAGE, message: `${name} ${index}` }),
+        ),
+      );
+    await tellAll('Before');
+    await until(() => hanging === 8, { message: 'the CRM was told nothing' });
+    const leases = vi.spyOn(desk.toolCalls.store, 'leaseJobs');
+    await tellAll('After');
+    expect(leases).not.toHaveBeenCalled();
+    expect(await desk.toolCalls.store.countJobs()).toBe(60);
+    await desk.stop();
+  });
+
   it('whoever is done makes room for the next, until all is done', async () => {
     const sink = countingSink();
     const desk = await openDesk(await freshPlace(), {
@@ -128,7 +155,7 @@ onBothStores((freshPlace) => {
       at: now,
       since: now,
       item: left,
-      jobs: () => [{ ...job, payload: 'null', answerKey: null, tries: 1, due: now }],
+      jobs: () => [{ ...job, payload: 'null', answerKey: null, tries: 1, clear: 0, due: now }],
     });
     await until(() => sink.told === 1, { message: 'it was not found' });
     await desk.stop();
@@ -145,7 +172,8 @@ onBothStores((freshPlace) => {
     for (const message of ['One', 'Two', 'Three', 'Four', 'Five', 'Six'])
       await tell(desk.url, 'send_sms', { to_phone: '+13055550100', message });
     expect(await store.countJobs()).toBe(6);
-    expect(await store.nextDue()).toBeGreaterThanOrEqual(startedAt + 60_000);
+    const [lane] = await store.lanes();
+    expect(lane?.due).toBeGreaterThanOrEqual(startedAt + 60_000);
     await desk.stop();
   });
 

@@ -5,7 +5,7 @@ import { createCompanion } from '../companion.ts';
 import type { PolicyBook } from '../connectors/connector.ts';
 import type { CustomTool } from '../tools/custom.ts';
 import { callOf, type Desk, itemsOf, KEY, openDesk, post, tell, tenantWith } from './support/desk.ts';
-import { freshDirectory, onBothStores } from './support/stores.ts';
+import { freshDirectory, NEVER_AGAIN, onBothStores } from './support/stores.ts';
 import { type SmsApi, smsBy, startSmsApi } from './support/sms-api.ts';
 
 const SMS = { to_phone: '+13055550100', message: 'Your appointment is tomorrow at 10.', purpose: 'reminder' };
@@ -204,6 +204,16 @@ onBothStores((freshPlace) => {
     expect(JSON.stringify(desk.log)).toContain('a bug in the handler of …00');
   });
 
+  it('what a function in code is given is kept, also where the built-in tool would ask', async () => {
+    const custom = await openDesk(await freshPlace(), {
+      tools: { leave_message: () => Promise.resolve({ status: 'saved', message: 'Thank you.' }) },
+    });
+    const said = { message: 'Call me about the quote', caller_name: 'Sample', extra: 'more' };
+    expect((await tell(custom.url, 'leave_message', said)).status).toBe('saved');
+    expect((await itemsOf(custom))[0]?.fields).toEqual(said);
+    await custom.stop();
+  });
+
   it('10: the same request, later and at once, has one effect and one answer', async () => {
     const call = crypto.randomUUID();
     const { headers: _headers, ...first } = await tell(desk.url, 'send_sms', SMS, call);
@@ -286,7 +296,7 @@ onBothStores((freshPlace) => {
   });
 });
 
-it('3: where no key is set, every one is refused', async () => {
+it('3: where no key is set, every one is refused', NEVER_AGAIN, async () => {
   const companion = createCompanion({
     allowedOrigins: [],
     sessions: [],
@@ -304,7 +314,7 @@ it('3: where no key is set, every one is refused', async () => {
   }
 });
 
-describe('a server with one key and nothing else', () => {
+describe('a server with one key and nothing else', NEVER_AGAIN, () => {
   it('takes the request of the documentation', async () => {
     const directory = freshDirectory();
     const desk = await openDesk({ directory }, { tenants: [tenantWith({ id: '*' })] });

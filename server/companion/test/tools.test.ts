@@ -197,3 +197,26 @@ it('a log shows no number, address or key', () => {
   );
   expect(text).toBe('to …42 of …@… with …');
 });
+
+describe('arguments', () => {
+  it('are all kept, however many, however named and however long', () => {
+    const given: Record<string, string> = { first_name: 'Anne', firstName: 'Annie', FirstName: 'Anne' };
+    for (let index = 0; index < 150; index += 1) given[`detail_${index}`] = `value ${index}`;
+    given[`a${'b'.repeat(100)}`] = 'under a long name';
+    given['note'] = `${'x'.repeat(19_999)}😀`;
+    given['note_2'] = 'its own';
+    const args = argsOf(given);
+    expect(args.line('first_name')).toBe('Anne');
+    const rest = args.rest();
+    const all = Object.values(rest).join('\n');
+    for (const [name, value] of Object.entries(given))
+      if (name !== 'first_name' && name !== 'FirstName' && name !== 'note') expect(all).toContain(value);
+    expect(all).toContain('firstName: Annie');
+    expect(all).toContain(`a${'b'.repeat(100)}: under a long name`);
+    for (const text of Object.values(rest)) expect(text.length).toBeLessThanOrEqual(10_000);
+    const early = argsOf({ note: given['note'], note_2: 'its own' }).rest();
+    expect(Object.values(early).join('')).toHaveLength(20_001 + 'its own'.length);
+    expect(Object.keys(early)).toEqual(['note', 'note_2', 'note_3', 'note_2_2']);
+    expect(early['note_2_2']).toBe('its own');
+  });
+});

@@ -1,4 +1,4 @@
-import { cleanLine, cleanText } from '../receiver/clean.ts';
+import { cleanLine, cleanText, cut } from '../receiver/clean.ts';
 import { MAX_TEXT } from '../inbox/item.ts';
 
 const MAX_FIELDS = 100;
@@ -23,9 +23,15 @@ export interface Args {
 
 export function argsOf(given: Readonly<Record<string, unknown>>): Args {
   const texts = new Map<string, string>();
+  const more: [name: string, text: string][] = [];
   for (const [name, value] of Object.entries(given)) {
     const text = cleanText(said(value));
-    if (text !== '' && texts.size < MAX_FIELDS) texts.set(snake(name), text);
+    const known = snake(name);
+    if (text === '' || texts.get(known) === text) continue;
+    // A name that is cut, one that is there in another spelling, and too many of them go with what they say.
+    if (texts.has(known) || texts.size >= MAX_FIELDS || known.length > MAX_FIELD_NAME)
+      more.push([name, text]);
+    else texts.set(known, text);
   }
   const read = new Set<string>();
   const find = (names: readonly string[]) => names.find((one) => texts.has(one));
@@ -49,7 +55,9 @@ export function argsOf(given: Readonly<Record<string, unknown>>): Args {
     },
     rest: () => {
       const rest: Record<string, string> = {};
-      for (const [name, value] of texts) if (!read.has(name)) Object.assign(rest, parts(name, value));
+      for (const [name, value] of texts) if (!read.has(name)) addText(rest, name, value);
+      if (more.length > 0)
+        addText(rest, 'more', more.map(([name, text]) => `${cleanLine(name)}: ${text}`).join('\n'));
       return rest;
     },
   };
@@ -69,16 +77,20 @@ const snake = (name: string): string =>
   cleanLine(name)
     .replace(/(?<=[a-z\d])(?=[A-Z])/g, '_')
     .replace(/[\s-]+/g, '_')
-    .toLowerCase()
-    .slice(0, MAX_FIELD_NAME)
-    .toWellFormed();
+    .toLowerCase();
 
-/** A text under its name; what is longer than an item's text goes on under `name_2`, `name_3`, … */
-export function parts(name: string, text: string): Record<string, string> {
-  const found: Record<string, string> = {};
-  for (let part = 0; part * MAX_TEXT < text.length; part += 1) {
-    const piece = text.slice(part * MAX_TEXT, (part + 1) * MAX_TEXT).toWellFormed();
-    found[part === 0 ? name : `${name}_${part + 1}`] = piece;
+/**
+ * Adds a text to fields under its name, without a word of either being lost: what is longer than an item's text goes on
+ * under `name_2`, `name_3`, …, and so does what comes to a name that is taken. `first` is where it begins.
+ */
+export function addText(fields: Record<string, string>, name: string, text: string, first = 1): void {
+  let number = first;
+  for (let start = 0; start < text.length;) {
+    const place = number === 1 ? name : `${name}_${number}`;
+    number += 1;
+    if (Object.hasOwn(fields, place)) continue;
+    const piece = cut(text.slice(start), MAX_TEXT);
+    fields[place] = piece;
+    start += piece.length;
   }
-  return found;
 }

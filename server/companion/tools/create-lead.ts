@@ -1,5 +1,5 @@
 import { numberOf } from './phone.ts';
-import { languageOf, type Sentence, type Tool } from './tool.ts';
+import { languageOf, onlySaid, type Sentence, type Tool } from './tool.ts';
 
 const ASK_NAME: Sentence = { en: 'May I have your name, please?', es: '¿Me dice su nombre, por favor?' };
 const ASK_PHONE: Sentence = {
@@ -15,15 +15,17 @@ const CREATED: Sentence = {
 export const createLead: Tool = {
   kind: 'lead',
   read(args, { tenant }) {
-    const names = [args.line('first_name', 'caller_name', 'name'), args.line('last_name')];
+    const first = args.line('first_name', 'caller_name', 'name');
+    const last = args.line('last_name');
     const given = args.line('phone', 'caller_phone', 'to_phone');
-    if (names[0] === undefined) return { ask: ASK_NAME };
-    if (given === undefined) return { ask: ASK_PHONE };
-    const phone = numberOf(given, tenant.region);
     const text = args.text('notes');
-    const name = names.filter((one) => one !== undefined).join(' ');
+    const phone = numberOf(given, tenant.region);
+    const name = [first, last].filter((one) => one !== undefined).join(' ') || undefined;
+    const draft = { ...phone, ...onlySaid({ name, text }) };
+    if (first === undefined) return { ask: ASK_NAME, draft };
+    if (given === undefined) return { ask: ASK_PHONE, draft };
     return {
-      draft: { ...phone, name, ...(text !== undefined && { text }) },
+      draft,
       merge: phone.number ?? given,
       told: ({ id }) => ({
         status: 'created',

@@ -25,5 +25,10 @@ export const ERRANDS: ReadonlyMap<string, Errand> = new Map([
 
 export const toolOf = (name: string): Tool => TOOLS.get(name) ?? anythingElse;
 
+/** Tools of which a call that is not complete is kept, for the next one to complete. */
+const KEPT: ReadonlySet<string> = new Set(['create_lead', 'leave_message', 'schedule_appointment']);
+
+export const asksForMore = (name: string): boolean => KEPT.has(name);
+
 /** How a tool is called in figures: strangers' names would make a series each. */
 export const toolLabel = (name: string): string => (TOOLS.has(name) ? name : 'other');

@@ -1,5 +1,5 @@
 import { numberOf } from './phone.ts';
-import { languageOf, type Sentence, type Tool } from './tool.ts';
+import { languageOf, onlySaid, type Sentence, type Tool } from './tool.ts';
 
 const ASK_NAME: Sentence = {
   en: 'May I have your name for the message?',
@@ -26,21 +26,19 @@ export const leaveMessage: Tool = {
     const name = args.line('caller_name', 'name');
     const given = args.line('caller_phone', 'phone', 'callback_number');
     const text = args.text('message', 'text');
-    if (text === undefined) return { ask: ASK_MESSAGE };
-    if (name === undefined) return { ask: ASK_NAME };
-    if (given === undefined) return { ask: ASK_PHONE };
     const forPerson = args.line('for_person');
     const preferredTime = args.line('callback_preferred_time', 'preferred_time');
     const urgent = args.flag('urgent', 'is_urgent') ?? false;
+    const draft = {
+      ...numberOf(given, tenant.region),
+      urgent,
+      ...onlySaid({ name, text, forPerson, preferredTime }),
+    };
+    if (text === undefined) return { ask: ASK_MESSAGE, draft };
+    if (name === undefined) return { ask: ASK_NAME, draft };
+    if (given === undefined) return { ask: ASK_PHONE, draft };
     return {
-      draft: {
-        ...numberOf(given, tenant.region),
-        name,
-        text,
-        urgent,
-        ...(forPerson !== undefined && { forPerson }),
-        ...(preferredTime !== undefined && { preferredTime }),
-      },
+      draft,
       told: () => ({ status: 'saved', spoken: (urgent ? SAVED_URGENT : SAVED)[languageOf(tenant)] }),
     };
   },

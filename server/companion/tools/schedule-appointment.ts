@@ -2,7 +2,7 @@ import type { Tenant } from '../config/tenant.ts';
 import type { Appointment } from '../inbox/item.ts';
 import type { Args } from './args.ts';
 import { numberOf } from './phone.ts';
-import { type Draft, type Language, languageOf, type Sentence, type Tool } from './tool.ts';
+import { type Draft, type Language, languageOf, onlySaid, type Sentence, type Tool } from './tool.ts';
 import { type Day, instantOf, isoDay, readDate, readMinutes, readTime } from './when.ts';
 
 const ASK_NAME: Sentence = {
@@ -36,12 +36,15 @@ export const scheduleAppointment: Tool = {
     const given = args.line('phone', 'caller_phone');
     const purpose = args.text('purpose', 'reason');
     const when = readWhen(args, { timeZone: tenant.timeZone, now });
-    if (name === undefined) return { ask: ASK_NAME };
-    if (given === undefined) return { ask: ASK_PHONE };
-    if (when === 'missing') return { ask: ASK_DATE };
-    if (purpose === undefined) return { ask: ASK_PURPOSE };
-    const phone = numberOf(given, tenant.region);
-    const draft: Draft = { ...phone, name, text: purpose };
+    const appointment = typeof when === 'string' ? undefined : when.appointment;
+    const draft: Draft = {
+      ...numberOf(given, tenant.region),
+      ...onlySaid({ name, text: purpose, appointment }),
+    };
+    if (name === undefined) return { ask: ASK_NAME, draft };
+    if (given === undefined) return { ask: ASK_PHONE, draft };
+    if (when === 'missing') return { ask: ASK_DATE, draft };
+    if (purpose === undefined) return { ask: ASK_PURPOSE, draft };
     const language = languageOf(tenant);
     if (when === 'unclear') {
       return {
@@ -49,13 +52,12 @@ export const scheduleAppointment: Tool = {
         told: () => ({ status: 'noted', spoken: TO_CONFIRM[language] }),
       };
     }
-    const { appointment, day } = when;
-    const sentence = appointment.time === undefined ? DAY_ONLY : SCHEDULED;
+    const sentence = when.appointment.time === undefined ? DAY_ONLY : SCHEDULED;
     const spoken = sentence[language]
-      .replace('{when}', spokenWhen(day, appointment, language, tenant))
+      .replace('{when}', spokenWhen(when.day, when.appointment, language, tenant))
       // "2:30 p.m." ends a sentence by itself.
       .replace('..', '.');
-    return { draft: { ...draft, appointment }, told: () => ({ status: 'scheduled', spoken }) };
+    return { draft, told: () => ({ status: 'scheduled', spoken }) };
   },
 };
 

@@ -41,9 +41,10 @@ const Payload = v.object({ to: v.string(), text: v.string() });
 export const smsErrand: Errand = {
   tries: 10,
   apartMs: 5 * 60_000,
-  async run(payload, { connectors, tenant, key, signal }) {
+  async run(payload, { connectors, tenant, item, key, mayBeDone, signal }) {
     if (!connectors.sms) throw new ConnectorFault('refused', 'There is no SMS service set up any more.');
-    await connectors.sms.send({ ...v.parse(Payload, payload), key }, signal);
+    const sms = { ...v.parse(Payload, payload), key, since: new Date(item.at), mayBeSent: mayBeDone };
+    await connectors.sms.send(sms, signal);
     return { status: 'sent', spoken: SENT[languageOf(tenant)] };
   },
   sayings: {

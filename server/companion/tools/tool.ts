@@ -4,13 +4,20 @@ import type { Item, ItemKind, Outcome } from '../inbox/item.ts';
 import type { Args } from './args.ts';
 
 /** The languages callers are spoken to in. */
-export type Language = 'en' | 'es';
+export const LANGUAGES = ['en', 'es'] as const;
+
+export type Language = (typeof LANGUAGES)[number];
 
 /** A sentence in every language. */
 export type Sentence = Readonly<Record<Language, string>>;
 
-export const languageOf = (tenant: Pick<Tenant, 'language'>): Language =>
-  /^es\b/i.test(tenant.language) ? 'es' : 'en';
+/** The first tag of `en`, `es-MX`, `es_MX:es` and the like; undefined where there are no sentences in it. */
+export function languageIn(text: string): Language | undefined {
+  const tag = /^[a-z]{2,3}(?![a-z])/i.exec(text)?.[0].toLowerCase();
+  return LANGUAGES.find((language) => language === tag);
+}
+
+export const languageOf = (tenant: Pick<Tenant, 'language'>): Language => languageIn(tenant.language) ?? 'en';
 
 /** What the AI is answered: a status (protocol sheet §10.2) and what it says to the caller. */
 export interface Told {
@@ -38,8 +45,11 @@ export type Draft = Partial<
 
 /** What a tool makes of its arguments. What it has not asked for by name is kept in the item's `fields`. */
 export type Reading =
-  /** Something is missing: a question that can be asked aloud. Nothing is kept. */
-  | { ask: Sentence }
+  /**
+   * Something is missing: a question that can be asked aloud. What was said so far (`draft`) is kept for the operators, in
+   * case the caller hangs up, and completed by the next call of the same tool in the same call.
+   */
+  | { ask: Sentence; draft?: Draft }
   | {
       draft: Draft;
       /** Another call of the same tool with the same one, in the same call, brings the item up to date. */
@@ -56,6 +66,14 @@ export type Reading =
       errand: string;
       payload: unknown;
     };
+
+/** Without what nobody has said. */
+export const onlySaid = <Given extends object>(
+  given: Given,
+): { [Name in keyof Given]?: Exclude<Given[Name], undefined> } =>
+  Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as {
+    [Name in keyof Given]?: Exclude<Given[Name], undefined>;
+  };
 
 /** One of the functions an AI agent can call. */
 export interface Tool {
@@ -84,6 +102,8 @@ export interface ErrandContext {
   item: Item;
   /** The same for every try. */
   key: string;
+  /** Whether an earlier try may have done it. */
+  mayBeDone: boolean;
   /** Aborted when the try has taken too long. */
   signal: AbortSignal;
 }

@@ -8,8 +8,8 @@ import { fileURLToPath } from 'node:url';
 import { until } from '../../../../test/support/facts.ts';
 import type { InboxItem } from '../../inbox/item.ts';
 import { openStore } from '../../store/store.ts';
-import { callOf, itemsIn, type Place, post, TENANT_ID, tokenOf } from './desk.ts';
-import { type SmsApi, startSmsApi } from './sms-api.ts';
+import { type Answer, callOf, itemsIn, type Place, post, TENANT_ID, tokenOf } from './desk.ts';
+import { type Outside, startOutside } from './outside.ts';
 import { readInbox, type Reader } from './sse.ts';
 
 export interface KillOptions {
@@ -29,11 +29,17 @@ export interface Reckoning {
   doubled: number;
   items: number;
   sms: number;
+  crm: number;
   lost: string[];
   twice: string[];
   unknown: string[];
   smsMissing: string[];
   smsTwice: string[];
+  /** Answers that say something else than what is kept, and such to the same request that differ. */
+  answersDiffer: string[];
+  /** Items of which the CRM was told nothing, or under more than one id. */
+  crmMissing: string[];
+  crmTwice: string[];
   /** Items that an operator has not, or has otherwise than they are kept. */
   operatorDiffers: string[];
 }
@@ -60,10 +66,10 @@ export async function killAndReckon({
   note = () => undefined,
 }: KillOptions): Promise<Reckoning> {
   const random = randomOf(seed);
-  const sms = await startSmsApi();
-  const server = new Victim(place, sms);
+  const outside = await startOutside();
+  const server = new Victim(place, outside);
   await server.start();
-  const log = new Map<string, string | undefined>();
+  const log: Log = new Map();
   const counts = { cut: 0, doubled: 0 };
   let over = false;
 
@@ -71,7 +77,7 @@ export async function killAndReckon({
     for (;;) {
       try {
         const answer = await post(server.url, body);
-        if (answer.http === 200) log.set(marker, answer.status);
+        if (answer.http === 200) log.get(marker)?.push(answer);
         return;
       } catch (error) {
         // The same request once more, as a platform that tries again would send it.
@@ -82,9 +88,9 @@ export async function killAndReckon({
   };
   const caller = async (number: number): Promise<void> => {
     for (let turn = 0; !over; turn += 1) {
-      const marker = `m-${number}-${turn}`;
+      const marker = `m${number}x${turn}`;
       const [tool, args] = toolFor(Math.floor(random() * 4), marker);
-      log.set(marker, undefined);
+      log.set(marker, []);
       const body = callOf(tool, args);
       const twin = random() < 0.1;
       if (twin) counts.doubled += 1;
@@ -113,11 +119,11 @@ export async function killAndReckon({
     message: 'the operator does not catch up',
     timeout: 30_000,
   });
-  const result = reckon(log, kept, sms, operator.items());
+  const result = reckon(log, kept, outside, operator.items());
   operator.stop();
   await server.kill();
   await store.close();
-  await sms.stop();
+  await outside.stop();
   return { ...result, ...counts };
 }
 
@@ -140,30 +146,64 @@ function toolFor(which: number, marker: string): [tool: string, args: object] {
   return ['leave_message', { caller_name: 'Sample', caller_phone: phone, message: marker }];
 }
 
+/** What each call was answered: more than once where its request was made twice. */
+type Log = Map<string, Answer[]>;
+
 function reckon(
-  log: ReadonlyMap<string, string | undefined>,
+  log: Log,
   kept: readonly InboxItem[],
-  sms: SmsApi,
+  outside: Outside,
   operators: ReadonlyMap<string, InboxItem>,
 ): Omit<Reckoning, 'cut' | 'doubled'> {
   const byMarker = Map.groupBy(kept, ({ text = '' }) => text);
-  const keys = Map.groupBy(sms.sent, ([, { text }]) => text);
-  const told = [...log].filter(([, status]) => status !== undefined && status !== 'error');
+  const sent = Map.groupBy(outside.messages, ({ body }) => body);
+  const told = [...log].filter(([, [first]]) => first !== undefined && first.status !== 'error');
   const texts = kept.filter(({ kind }) => kind === 'sms').map(({ text = '' }) => text);
+  const crm = deliveriesOf(outside);
   return {
     calls: log.size,
     told: told.length,
     items: kept.length,
-    sms: sms.sent.size,
+    sms: outside.messages.length,
+    crm: crm.size,
     lost: told.filter(([marker]) => !byMarker.has(marker)).map(([marker]) => marker),
     twice: [...byMarker].filter(([, items]) => items.length > 1).map(([marker]) => marker),
     unknown: [...byMarker.keys()].filter((marker) => !log.has(marker)),
-    smsMissing: texts.filter((text) => !keys.has(text)),
-    smsTwice: [...keys].filter(([, sent]) => sent.length > 1).map(([text]) => text),
+    smsMissing: texts.filter((text) => !sent.has(text)),
+    smsTwice: [...sent].filter(([, messages]) => messages.length > 1).map(([text]) => text),
+    answersDiffer: told
+      .filter(([marker, answers]) => {
+        const [item] = byMarker.get(marker) ?? [];
+        return item !== undefined && !answers.every((answer) => isOf(answer, item));
+      })
+      .map(([marker]) => marker),
+    crmMissing: kept.filter(({ id }) => !crm.has(id)).map(({ text = '' }) => text),
+    crmTwice: kept.filter(({ id }) => (crm.get(id)?.size ?? 0) > 1).map(({ text = '' }) => text),
     operatorDiffers: kept
       .filter((item) => JSON.stringify(operators.get(item.id)) !== JSON.stringify(item))
       .map(({ id }) => id),
   };
+}
+
+/** Whether this is what was answered for the item: what was said, what it came to, and which one it is. */
+function isOf(answer: Answer, { id, kind, outcome }: InboxItem): boolean {
+  // A text message that could not be sent at once may have been since.
+  const isStatus = answer.status === outcome.status || (answer.status === 'failed' && kind === 'sms');
+  return (
+    answer.message === outcome.spoken && isStatus && answer['lead_id'] === (kind === 'lead' ? id : undefined)
+  );
+}
+
+/** The ids under which the CRM was told of each item. */
+function deliveriesOf({ seen }: Outside): Map<string, Set<string>> {
+  const ids = new Map<string, Set<string>>();
+  for (const { path, headers, body } of seen) {
+    if (path !== '/crm') continue;
+    const { data } = JSON.parse(body) as { data: { id: string } };
+    const known = ids.get(data.id) ?? new Set();
+    ids.set(data.id, known.add(headers.get('webhook-id') ?? ''));
+  }
+  return ids;
 }
 
 /** An operator who comes back with the last cursor whenever the stream ends. */
@@ -201,12 +241,12 @@ function followInbox(server: Victim): { items: () => Map<string, InboxItem>; sto
 class Victim {
   url = '';
   readonly #place: Place;
-  readonly #sms: SmsApi;
+  readonly #outside: Outside;
   #child: ChildProcess | undefined;
 
-  constructor(place: Place, sms: SmsApi) {
+  constructor(place: Place, outside: Outside) {
     this.#place = place;
-    this.#sms = sms;
+    this.#outside = outside;
   }
 
   async start(): Promise<void> {
@@ -217,7 +257,7 @@ class Victim {
       script,
       port,
       directory,
-      this.#sms.url,
+      this.#outside.url,
       ...(databaseUrl === undefined ? [] : [databaseUrl]),
     ];
     const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });

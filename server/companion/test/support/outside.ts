@@ -42,6 +42,8 @@ export interface Outside {
   reply: { status: number; body: string };
   /** Used up one by one. */
   troubles: Trouble[];
+  /** What its clock says, if not the time. */
+  clock: string | undefined;
   stop(): Promise<void>;
 }
 
@@ -53,6 +55,7 @@ export async function startOutside(): Promise<Outside> {
     messages: [],
     reply: { status: 200, body: '{}' },
     troubles: [],
+    clock: undefined,
     stop: async () => {
       server.closeAllConnections();
       server.close();
@@ -66,6 +69,7 @@ export async function startOutside(): Promise<Outside> {
       Object.entries(request.headersDistinct).map(([name, [value = ''] = []]) => [name, value]),
     );
     const body = await textOf(request);
+    if (outside.clock !== undefined) response.setHeader('date', outside.clock);
     outside.seen.push({ method, path, headers, body });
     const index = outside.troubles.findIndex(
       (trouble) => trouble.method === undefined || trouble.method === method,

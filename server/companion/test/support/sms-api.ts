@@ -60,13 +60,13 @@ export async function startSmsApi(): Promise<SmsApi> {
 
 /** Sends by such a service. */
 export const smsBy = (url: string): SmsSender => ({
-  async send({ key, ...sms }, signal) {
+  async send({ key, to, text: words }, signal) {
     let response: Response;
     try {
       response = await fetch(url, {
         method: 'POST',
         headers: { 'content-type': 'application/json', 'idempotency-key': key },
-        body: JSON.stringify(sms),
+        body: JSON.stringify({ to, text: words }),
         signal,
       });
     } catch (error) {
