@@ -14,11 +14,13 @@ import { Face } from '../phone/face.tsx';
 import { NumberText } from '../phone/number.tsx';
 import { usePartyName } from '../phone/who.tsx';
 import { Assign } from './assign.tsx';
+import { NotCalled, useCallBack } from './call-back.tsx';
 import { InboxFacts } from './inbox-facts.tsx';
 import { kindIcons, TakeIcon } from './inbox-icons.tsx';
 import { InboxNotes } from './inbox-notes.tsx';
 import { assigneeOf, holderOf, refusalOf, sleepOf } from './inbox-words.ts';
 import { Snooze } from './snooze.tsx';
+import { TakeOver } from './take-over.tsx';
 import { useItem } from './use-item.ts';
 
 interface InboxItemProps {
@@ -67,8 +69,9 @@ interface PartProps {
 
 /** Who, what, and the call. */
 function Head({ phone, entry, called }: PartProps & { called: () => void }) {
-  const { id, kind, name, number, numberAsGiven, urgent } = entry;
+  const { kind, name, number, numberAsGiven, urgent } = entry;
   const who = usePartyName(phone, { number: number ?? '', name: name ?? numberAsGiven });
+  const callBack = useCallBack(phone, entry, called);
   const KindIcon = kindIcons[kind];
   return (
     <>
@@ -99,13 +102,14 @@ function Head({ phone, entry, called }: PartProps & { called: () => void }) {
         <Action
           class="button go wide"
           off={phone.line.value.state !== 'ready'}
-          run={() => phone.callBack({ item: id }).then(called)}
+          run={() => callBack.call()}
           label={t('inboxCallBackNamed', who)}
         >
           <PhoneIcon />
           {t('inboxCallBack')}
         </Action>
       )}
+      <NotCalled {...callBack} />
     </>
   );
 }
@@ -181,6 +185,9 @@ function Steps({ phone, entry }: PartProps) {
           <CheckIcon />
           {t('inboxDone')}
         </Action>
+      )}
+      {state === 'claimed' && by !== undefined && !ours && (
+        <TakeOver holder={by} run={() => phone.claimItem({ item, from: by.id })} />
       )}
       <Snooze asleep={asleep} until={(until) => phone.snoozeItem({ item, until })} />
     </div>

@@ -170,6 +170,59 @@ describe('two operators', () => {
   });
 });
 
+describe('two operators and one item', () => {
+  let other: Desk;
+  beforeAll(async () => {
+    other = await openDesk();
+    await signIn(other, 'two');
+  });
+  afterAll(() => other?.close());
+  const both = () => [desk, other] as const;
+  const rung = () => both().reduce((sum, at) => sum + at.sandbox.calls().length, 0);
+
+  test('call back at the same instant: the caller is rung once, the other is told who has it', async () => {
+    const name = await message();
+    const { id: item } = await itemOf(desk, name);
+    await itemOf(other, name);
+    const before = rung();
+    const results = await Promise.allSettled(both().map((at) => at.phone.do('callBack', { item })));
+    const at = results.findIndex(({ status }) => status === 'fulfilled');
+    const [winner, loser] = at === 0 ? [desk, other] : [other, desk];
+    const lost = results.filter((result) => result.status === 'rejected');
+    expect(lost).toHaveLength(1);
+    expect(String(lost[0]?.reason)).toMatch(/taken-by.*Operator (One|Two)/);
+    const { id: call } = await winner.phone.call(({ phase }) => phase === 'live', 'nobody is called');
+    expect(await loser.phone.slice('calls')).toEqual([]);
+    expect(rung()).toBe(before + 1);
+    await winner.phone.do('hangUp', { call });
+    expect(await itemOf(loser, name, ({ state }) => state === 'claimed')).toMatchObject({ mine: false });
+  });
+
+  test('hand it over: it waits for the other, who takes it; it is taken back, and that is seen', async () => {
+    const name = await message();
+    const { id: item } = await itemOf(desk, name);
+    await desk.phone.do('claimItem', { item });
+    const people = await desk.phone.do('readColleagues', {});
+    const two = people.find((person) => person.name === 'Operator Two')?.id ?? '';
+    await desk.phone.do('assignItem', { item, to: two });
+    const given = await itemOf(other, name, ({ assignedTo }) => assignedTo?.id === two);
+    expect(given).toMatchObject({ state: 'open', mine: true, assignedBy: { name: 'Operator One' } });
+    await other.phone.do('claimItem', { item });
+    await itemOf(desk, name, ({ by }) => by?.id === two);
+    await openInbox();
+    await overlay.click('button', new RegExp(`${name}(?!\\d)`));
+    await overlay.click('button', say('inboxTakeOver'));
+    await overlay.click('button', say('inboxTakeOverFrom', 'Operator Two'));
+    await itemOf(other, name, ({ by, mine }) => by?.name === 'Operator One' && !mine);
+    await overlay.waitForText(say('inboxMineNow'));
+    await overlay.click('button', new RegExp(say('tabInbox')));
+    const popup = await other.browser.popup();
+    await popup.getByRole('tab', { name: say('tabInbox') }).click();
+    await popup.getByText(say('inboxTookFromYou', 'Operator One')).first().waitFor();
+    await popup.close();
+  });
+});
+
 describe('while the company’s server is away', () => {
   test('changes are kept over the engine’s end, marked, and delivered once when it is back', async () => {
     const name = await message();

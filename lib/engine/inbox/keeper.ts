@@ -39,7 +39,7 @@ export type Keeper = ReturnType<typeof createKeeper>;
 type Saved = Awaited<ReturnType<Shelf['load']>>;
 
 /** What a change is about, beside its item. */
-export type Change = Pick<InboxAction, 'kind' | 'until' | 'to' | 'text'>;
+export type Change = Pick<InboxAction, 'kind' | 'until' | 'from' | 'to' | 'text'>;
 
 export function createKeeper(deps: KeeperDeps, saved: Saved) {
   const { shelf, account, place, log } = deps;
@@ -224,7 +224,7 @@ export function createKeeper(deps: KeeperDeps, saved: Saved) {
     return item;
   }
 
-  async function change(id: string, what: Change): Promise<void> {
+  async function change(id: string, what: Change, within = patience): Promise<void> {
     find(id);
     const action: InboxAction = {
       ...what,
@@ -233,7 +233,7 @@ export function createKeeper(deps: KeeperDeps, saved: Saved) {
       at: new Date().toISOString(),
     };
     await outbox.add(action);
-    const answer = state === 'live' ? outbox.answer(action.id, patience) : undefined;
+    const answer = state === 'live' ? outbox.answer(action.id, within) : undefined;
     void outbox.deliver();
     const result = await answer;
     if (!result || result.ok) return;
@@ -290,6 +290,8 @@ export function createKeeper(deps: KeeperDeps, saved: Saved) {
       void outbox.deliver();
     },
     disturbed: () => companion?.disturbed(),
+    /** Tells what calls for somebody and was not told yet. */
+    look: () => publish(),
     async stop(): Promise<void> {
       stopped = true;
       clearTimeout(waking);
