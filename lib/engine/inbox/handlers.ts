@@ -15,7 +15,7 @@ export function inboxHandlers(
   return {
     readInbox: ({ view, query, offset, limit }) => keeper().page(view, query, offset, limit),
     readItem: ({ item }) => keeper().one(item),
-    readColleagues: () => [...keeper().people()],
+    readColleagues: async () => [...(await keeper().people())],
 
     claimItem: ({ item, from }) =>
       keeper().change(item, { kind: 'claim', ...(from !== undefined && { from }) }),

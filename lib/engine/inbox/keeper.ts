@@ -283,7 +283,11 @@ export function createKeeper(deps: KeeperDeps, saved: Saved) {
     page,
     one: (id: string): InboxEntry => entry(find(id)),
     change,
-    people: (): readonly Person[] => inbox.people,
+    /** As the company server has them now; the last ones known while it is out of reach. */
+    async people(): Promise<readonly Person[]> {
+      if (state === 'live') await readPeople();
+      return inbox.people;
+    },
     dismiss: (id: string) => outbox.dismiss(id),
     async again(): Promise<void> {
       await companion?.again();
