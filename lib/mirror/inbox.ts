@@ -105,6 +105,10 @@ export interface InboxEntry extends InboxItem {
   refused: readonly RefusedChange[];
   /** The operator's own: claimed by, or assigned to, the one signed in. */
   mine: boolean;
+  /** The other items of the same call, oldest first. */
+  related?: readonly Pick<InboxItem, 'id' | 'kind' | 'at'>[];
+  /** `number` is from another item of the call. */
+  numberOfCall?: boolean;
 }
 
 /** Which part of the Inbox: `open` is everything not done and not snoozed. */

@@ -298,6 +298,61 @@ describe('something urgent', () => {
   });
 });
 
+test('what an AI agent took down stands beside what was said in that very call, and the summary knows whose it was', async () => {
+  const other = await openDesk();
+  others.push(other);
+  const origin = other.sandbox.httpUrl;
+  const tab = await other.browser.context.newPage();
+  await tab.goto(`${origin}/companion/sign-in?as=one`);
+  await tab.close();
+  const { id } = await other.phone.do('saveAccount', {
+    kind: 'sippet',
+    label: 'Sandbox',
+    apiOrigin: origin,
+    tokenFrom: 'url',
+    signInUrl: `${origin}/companion/operator-token`,
+    companionUrl: `${origin}/companion`,
+  });
+  await other.phone.do('useAccount', { id });
+  await live(other);
+  const { call } = other.sandbox.sippet.startAiCall({ pace: 5, tools: true });
+  const both = await until(
+    async () => {
+      const shown = await Promise.all(
+        (['open', 'done'] as const).map((view) => other.phone.do('readInbox', { view, limit: 200 })),
+      );
+      const found = shown.flatMap(({ rows }) => rows).filter(({ callId }) => callId === call.callUuid);
+      return found.length === 2 ? found : undefined;
+    },
+    { message: 'the tools were not called' },
+  );
+  const summary = both.find(({ kind }) => kind === 'summary');
+  const left = both.find(({ kind }) => kind === 'message');
+  expect(summary).toMatchObject({ name: left?.name, number: left?.number, numberOfCall: true });
+  expect(left?.number).toBe('+17865550102');
+  const popup = await other.browser.popup();
+  await popup.getByRole('tab', { name: say('tabInbox') }).click();
+  await popup.locator('.inbox-row', { hasText: 'order 4417 and wants' }).locator('.row-open').click();
+  await popup.getByRole('button', { name: say('inboxShowTranscript') }).click();
+  await popup
+    .getByRole('region', { name: say('transcript'), exact: true })
+    .getByText(/4417|order/i)
+    .first()
+    .waitFor();
+  await popup.getByRole('button', { name: new RegExp(`^${say('inboxSummary')}`) }).click();
+  await popup.getByText(say('inboxNumberOfCall')).waitFor();
+  // The agent of another platform: our service knows nothing of its call.
+  await other.sandbox.company.callTool({
+    tool: 'leave_message',
+    args: { caller_name: 'Foreign Call', caller_phone: '+17865550101', message: 'Please call.' },
+    callId: 'test-123',
+  });
+  await popup.getByRole('button', { name: say('tabInbox') }).click();
+  await popup.locator('.inbox-row', { hasText: 'Foreign Call' }).locator('.row-open').click();
+  await popup.getByText(say('noTranscript')).waitFor();
+  await popup.close();
+});
+
 test('signed out at the company, the Inbox says so and what to do; signed in again, it goes on', async () => {
   const other = await openDesk();
   others.push(other);

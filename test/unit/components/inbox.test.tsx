@@ -262,8 +262,44 @@ describe('an item', () => {
       'Tokyo · 45 min',
     ])
       expect(text()).toContain(part);
+    await vi.waitFor(() => expect(named('Show the transcript')).toBeDefined());
     await press('Show the transcript');
     await vi.waitFor(() => expect(text()).toContain('There is water coming through my ceiling.'));
+  });
+
+  it.each([
+    ['nothing was kept', () => ({ lines: [], notes: [] })],
+    ['the service does not know the call', () => Promise.reject(new FaultError('service-refused'))],
+  ])('says that there is no transcript where %s', async (_why, callDetails) => {
+    const entry = item({ name: 'Eve Reed' });
+    await show([entry], {}, { answers: { callDetails } });
+    await open(entry);
+    await vi.waitFor(() => expect(text()).toContain('There is no transcript of this call.'));
+    expect(named('Show the transcript')).toBeUndefined();
+  });
+
+  it('leads to the others of its call, and says where its number is from', async () => {
+    const message = item({ name: 'Eve Reed', kind: 'message' });
+    const summary = item({
+      name: 'Eve Reed',
+      kind: 'summary',
+      text: 'It is about her roof.',
+      numberOfCall: true,
+      related: [message],
+    });
+    await show([summary, message]);
+    await act(async () => {
+      all('.row-open')[0]?.click();
+      await settled();
+    });
+    expect(text()).toContain('Known from the same call');
+    const other = all('.same-call button')[0];
+    expect(other?.textContent).toMatch(/^Message/);
+    await act(async () => {
+      other?.click();
+      await settled();
+    });
+    expect(host.querySelector('.inbox-kind')?.textContent).toContain('Message');
   });
 
   it('is given back, assigned, noted on, snoozed and woken', async () => {

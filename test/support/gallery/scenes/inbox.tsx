@@ -48,6 +48,16 @@ const handed = item({
   by: marc,
   takeovers: [{ from: me, by: marc, at: new Date(Date.now() - 300_000).toISOString() }],
 });
+const ofCall = item({
+  name: 'Eve Reed',
+  kind: 'summary',
+  text: 'Asked about order 4417; wants to be called back today.',
+  numberOfCall: true,
+  related: [
+    { id: 'r1', kind: 'message', at: new Date(Date.now() - 240_000).toISOString() },
+    { id: 'r2', kind: 'sms', at: new Date(Date.now() - 200_000).toISOString() },
+  ],
+});
 const late = item({
   name: 'Joana Brito',
   state: 'done',
@@ -124,6 +134,13 @@ export function Inboxes() {
         rows={[taken, given, handed, ...items(2)]}
         answers={{ callBack: () => Promise.reject(new FaultError('taken-by', { about: 'Marc Dubois' })) }}
         press={['Call Lena Kowalska back', 'Lena Kowalska zurückrufen']}
+      />
+      <InboxScene title="same call" rows={[ofCall]} press={['Eve Reed']} />
+      <InboxScene
+        title="no transcript"
+        rows={[item({ name: 'Eve Reed' })]}
+        press={['Eve Reed']}
+        answers={{ callDetails: () => ({ lines: [], notes: [] }) }}
       />
       <InboxScene title="too late" rows={[late]} press={['Joana Brito']} />
       <InboxScene

@@ -151,6 +151,52 @@ describe('what is known', () => {
   });
 });
 
+describe('items of one call', () => {
+  test('know of each other, and who the caller is', async () => {
+    const callId = 'call-shared';
+    const summary = company.put(
+      inboxItem({
+        kind: 'summary',
+        callId,
+        name: undefined,
+        number: undefined,
+        text: 'It is about her roof.',
+      }),
+    );
+    const given = company.put(
+      inboxItem({
+        kind: 'transfer',
+        callId,
+        name: undefined,
+        number: undefined,
+        numberAsGiven: 'the usual one',
+      }),
+    );
+    company.put(inboxItem({ callId: '', number: undefined, name: undefined }));
+    at = await open();
+    await at.live();
+    expect((await row(summary)).number).toBeUndefined();
+    expect((await row(summary)).related).toMatchObject([{ id: given.id, kind: 'transfer' }]);
+    const sms = company.put(inboxItem({ kind: 'sms', callId, name: undefined, number: '+17865550177' }));
+    await at.state(({ counts }) => counts.open === 4, 'it does not come');
+    expect(await row(summary)).toMatchObject({ number: sms.number, numberOfCall: true });
+    const left = company.put(inboxItem({ callId, name: 'Lena Sample', number: '+17865550199' }));
+    await at.state(({ counts }) => counts.open === 5, 'it does not come');
+    expect(await row(summary)).toMatchObject({ name: left.name, number: left.number, numberOfCall: true });
+    expect((await row(summary)).related).toHaveLength(3);
+    // What was said and not understood stays as it was said.
+    expect(await row(given)).toMatchObject({ name: left.name, numberAsGiven: 'the usual one' });
+    expect((await row(given)).number).toBeUndefined();
+    expect(await row(sms)).toMatchObject({ number: sms.number, name: left.name });
+    await at.run('callBack', { item: summary.id });
+    expect(at.dialled).toEqual([left.number]);
+    expect((await rows()).find(({ callId: one }) => one === '')?.related).toBeUndefined();
+    company.remove(left.id);
+    await at.state(({ counts }) => counts.open === 4, 'it does not go');
+    expect(await row(summary)).toMatchObject({ number: sms.number });
+  });
+});
+
 describe('a change', () => {
   test('of one’s own is done there, and everybody sees it', async () => {
     const item = company.put(inboxItem());
