@@ -8,7 +8,7 @@ import { ContactsTab } from './contacts-tab.tsx';
 import { HistoryTab } from './history-tab.tsx';
 import { QueueTab } from './queue-tab.tsx';
 import { panelId, tabId } from './tab-bar.tsx';
-import { askedItem, type TabName } from './tabs.ts';
+import { askedOf, type TabName } from './tabs.ts';
 
 interface DeskBodyProps {
   phone: Phone;
@@ -40,7 +40,7 @@ export function DeskBody({ phone, surface, tabs, tab, show, id, copy, saveFile, 
           <InboxTab
             phone={phone}
             active={active}
-            asked={askedItem(surface, phone.inbox.value)}
+            asked={askedOf(surface, phone.inbox.value)?.item}
             showCall={showCall}
           />
         );

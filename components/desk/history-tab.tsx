@@ -132,6 +132,7 @@ export function HistoryTab({ phone, active, surface, showCall, copy, saveFile }:
           text={typed === '' && chosen === 'all' ? t('noRecentCalls') : undefined}
         />
       )}
+      {page?.cut && <p class="quiet-line">{t('historyCut')}</p>}
       <End more={more} />
     </section>
   );

@@ -30,9 +30,13 @@ export function firstTab(surface: Surface, ports: readonly PortName[], calls: re
 /** A notification's press opens the popup; one that is older than this opened another, in ms. */
 const justNow = 15_000;
 
-/** The item a notification asked for, where this is the popup it opened. */
-export const askedItem = (surface: Surface, { asked }: InboxSlice, now = Date.now()): string | undefined =>
-  surface === 'popup' && asked !== undefined && now - asked.at < justNow ? asked.item : undefined;
+/** What a notification asked for, one item or the list, where this is the popup it opened. */
+export const askedOf = (
+  surface: Surface,
+  { asked }: InboxSlice,
+  now = Date.now(),
+): { item?: string } | undefined =>
+  surface === 'popup' && asked !== undefined && now - asked.at < justNow ? asked : undefined;
 
 /** Where a key leads from the tab at `at`; undefined where it leads nowhere. */
 export function stepTo(key: string, at: number, count: number, rtl: boolean): number | undefined {

@@ -2,7 +2,7 @@ import { useSignal, type Signal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import type { Phone } from '../../lib/mirror/phone.ts';
 import type { Surface } from '../phone/mend.ts';
-import { askedItem, firstTab, tabsFor, type TabName } from './tabs.ts';
+import { askedOf, firstTab, tabsFor, type TabName } from './tabs.ts';
 
 /** Which tabs there are, which is shown, and whether the operator has turned to one; `place` keeps the choice where the panel does not outlive it. */
 export function useTab(
@@ -19,7 +19,7 @@ export function useTab(
   const inbox = phone.inbox.value;
   const tabs = tabsFor(ports, inbox.state !== 'off');
   // Who pressed a notification of the Inbox wants to see it, whatever else there is.
-  const first = askedItem(surface, inbox) === undefined ? firstTab(surface, ports, calls) : 'inbox';
+  const first = askedOf(surface, inbox) === undefined ? firstTab(surface, ports, calls) : 'inbox';
   const known = phone.link.value === 'live' && account !== null;
   const wanted = chosen.value ?? first;
 

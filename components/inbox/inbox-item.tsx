@@ -1,4 +1,3 @@
-import { useSignal } from '@preact/signals';
 import { kindText } from '../../lib/mirror/inbox-kinds.ts';
 import type { InboxEntry } from '../../lib/mirror/inbox.ts';
 import type { Phone } from '../../lib/mirror/phone.ts';
@@ -8,17 +7,20 @@ import { FaultDetail } from '../controls/fault-detail.tsx';
 import { faultWords } from '../controls/fault-words.ts';
 import { CheckIcon, PhoneIcon } from '../controls/icons.tsx';
 import { useMinute } from '../controls/use-now.ts';
+import { shortTime } from '../controls/when.ts';
 import { BackHead } from '../desk/back-head.tsx';
-import { Said } from '../desk/past-words.tsx';
 import { Face } from '../phone/face.tsx';
 import { NumberText } from '../phone/number.tsx';
 import { usePartyName } from '../phone/who.tsx';
 import { Assign } from './assign.tsx';
+import { NotCalled, useCallBack } from './call-back.tsx';
+import { CallWords } from './call-words.tsx';
 import { InboxFacts } from './inbox-facts.tsx';
 import { kindIcons, TakeIcon } from './inbox-icons.tsx';
 import { InboxNotes } from './inbox-notes.tsx';
 import { assigneeOf, holderOf, refusalOf, sleepOf } from './inbox-words.ts';
 import { Snooze } from './snooze.tsx';
+import { TakeOver } from './take-over.tsx';
 import { useItem } from './use-item.ts';
 
 interface InboxItemProps {
@@ -28,10 +30,12 @@ interface InboxItemProps {
   before?: InboxEntry;
   back: () => void;
   called: () => void;
+  /** Shows another one. */
+  show: (id: string) => void;
 }
 
 /** One item in full. */
-export function InboxItemView({ phone, id, before, back, called }: InboxItemProps) {
+export function InboxItemView({ phone, id, before, back, called, show }: InboxItemProps) {
   const { entry, fault } = useItem(phone, id, before);
   return (
     <section class="detail inbox-item" aria-label={entry && t(kindText[entry.kind])}>
@@ -51,9 +55,10 @@ export function InboxItemView({ phone, id, before, back, called }: InboxItemProp
           <Standing phone={phone} entry={entry} />
           <Steps phone={phone} entry={entry} />
           <InboxFacts entry={entry} />
+          <SameCall entry={entry} show={show} />
           <Assign phone={phone} entry={entry} />
           <InboxNotes phone={phone} entry={entry} />
-          <Words phone={phone} entry={entry} />
+          <CallWords phone={phone} entry={entry} />
         </div>
       )}
     </section>
@@ -67,8 +72,9 @@ interface PartProps {
 
 /** Who, what, and the call. */
 function Head({ phone, entry, called }: PartProps & { called: () => void }) {
-  const { id, kind, name, number, numberAsGiven, urgent } = entry;
+  const { kind, name, number, numberAsGiven, numberOfCall, urgent } = entry;
   const who = usePartyName(phone, { number: number ?? '', name: name ?? numberAsGiven });
+  const callBack = useCallBack(phone, entry, called);
   const KindIcon = kindIcons[kind];
   return (
     <>
@@ -88,6 +94,7 @@ function Head({ phone, entry, called }: PartProps & { called: () => void }) {
           ) : (
             <NumberText phone={phone} number={number} class="sub" />
           )}
+          {numberOfCall && <span class="sub as-given">{t('inboxNumberOfCall')}</span>}
           {numberAsGiven !== undefined && numberAsGiven !== number && (
             <span class="sub as-given">
               <bdi>{t('inboxAsGiven', numberAsGiven)}</bdi>
@@ -99,13 +106,14 @@ function Head({ phone, entry, called }: PartProps & { called: () => void }) {
         <Action
           class="button go wide"
           off={phone.line.value.state !== 'ready'}
-          run={() => phone.callBack({ item: id }).then(called)}
+          run={() => callBack.call()}
           label={t('inboxCallBackNamed', who)}
         >
           <PhoneIcon />
           {t('inboxCallBack')}
         </Action>
       )}
+      <NotCalled {...callBack} />
     </>
   );
 }
@@ -182,26 +190,29 @@ function Steps({ phone, entry }: PartProps) {
           {t('inboxDone')}
         </Action>
       )}
+      {state === 'claimed' && by !== undefined && !ours && (
+        <TakeOver holder={by} run={() => phone.claimItem({ item, from: by.id })} />
+      )}
       <Snooze asleep={asleep} until={(until) => phone.snoozeItem({ item, until })} />
     </div>
   );
 }
 
-/** What was said in the AI's call, where the service of the account has it. */
-function Words({ phone, entry }: PartProps) {
-  const asked = useSignal(false);
-  const { callId, name } = entry;
-  if (callId === '' || !phone.desk.value.ports.includes('transcripts')) return null;
-  if (asked.value) return <Said phone={phone} callUuid={callId} caller={name} />;
+/** What else came of the same call. */
+function SameCall({ entry: { related = [] }, show }: { entry: InboxEntry; show: (id: string) => void }) {
+  if (related.length === 0) return null;
   return (
-    <button
-      type="button"
-      class="link"
-      onClick={() => {
-        asked.value = true;
-      }}
-    >
-      {t('inboxShowTranscript')}
-    </button>
+    <section class="same-call" aria-label={t('inboxSameCall')}>
+      <h3>{t('inboxSameCall')}</h3>
+      {related.map(({ id, kind, at }) => {
+        const KindIcon = kindIcons[kind];
+        return (
+          <button key={id} type="button" class="button quiet small" onClick={() => show(id)}>
+            <KindIcon />
+            {t(kindText[kind])} · <bdi>{shortTime(Date.parse(at))}</bdi>
+          </button>
+        );
+      })}
+    </section>
   );
 }

@@ -9,6 +9,7 @@ import { fullTime, shortWhen } from '../controls/when.ts';
 import { NumberText } from '../phone/number.tsx';
 import { usePartyName } from '../phone/who.tsx';
 import { appointmentWords } from './appointment-words.ts';
+import { NotCalled, useCallBack } from './call-back.tsx';
 import { kindIcons, TakeIcon } from './inbox-icons.tsx';
 import { assigneeOf, holderOf, nextStep, outcomeOf, sleepOf } from './inbox-words.ts';
 
@@ -24,10 +25,11 @@ interface InboxRowProps {
 
 /** One item: what it is, from whom, and what can be done at once. The rest is behind a press. */
 export function InboxRow({ phone, entry, now, focus, open, called }: InboxRowProps) {
-  const { id, kind, name, number, numberAsGiven, forPerson, urgent } = entry;
+  const { kind, name, number, numberAsGiven, forPerson, urgent } = entry;
   const { me } = phone.inbox.value;
   const who = usePartyName(phone, { number: number ?? '', name: name ?? numberAsGiven });
   const button = useRef<HTMLButtonElement>(null);
+  const callBack = useCallBack(phone, entry, called);
   const KindIcon = kindIcons[kind];
   const at = Date.parse(entry.at);
   useEffect(() => {
@@ -70,7 +72,7 @@ export function InboxRow({ phone, entry, now, focus, open, called }: InboxRowPro
         {number !== undefined && (
           <Action
             class="icon-button go"
-            run={() => phone.callBack({ item: id }).then(called)}
+            run={() => callBack.call()}
             off={phone.line.value.state !== 'ready'}
             label={t('inboxCallBackNamed', who)}
             title={t('inboxCallBack')}
@@ -80,6 +82,7 @@ export function InboxRow({ phone, entry, now, focus, open, called }: InboxRowPro
         )}
         <NextStep phone={phone} entry={entry} step={nextStep(entry, me)} who={who} />
       </div>
+      <NotCalled {...callBack} />
     </li>
   );
 }

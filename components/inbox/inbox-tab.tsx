@@ -71,6 +71,9 @@ export function InboxTab({ phone, active, asked, showCall }: InboxTabProps) {
           open.value = null;
         }}
         called={showCall}
+        show={(id) => {
+          open.value = { id };
+        }}
       />
     );
   }

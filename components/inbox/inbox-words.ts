@@ -30,16 +30,26 @@ export function outcomeOf({ state, status }: InboxOutcome): {
 export function holderOf(entry: InboxEntry, me: Person | undefined): string | undefined {
   const { state, by } = entry;
   const ours = by !== undefined && by.id === me?.id;
-  if (state === 'claimed') return ours ? t('inboxMineNow') : t('inboxTakenBy', nameOr(by));
+  if (state === 'claimed' && !ours) {
+    const last = entry.takeovers?.at(-1);
+    const fromUs = last !== undefined && last.from.id === me?.id && last.by.id === by?.id;
+    return t(fromUs ? 'inboxTookFromYou' : 'inboxTakenBy', nameOr(by));
+  }
+  if (state === 'claimed') return t('inboxMineNow');
   if (state === 'done') return ours ? t('inboxDoneByYou') : t('inboxDoneBy', nameOr(by));
   return undefined;
 }
 
 const nameOr = (by: Person | undefined): string => (by ? personName(by) : t('inboxSomebody'));
 
-export function assigneeOf({ assignedTo }: InboxEntry, me: Person | undefined): string | undefined {
+export function assigneeOf(
+  { assignedTo, assignedBy }: InboxEntry,
+  me: Person | undefined,
+): string | undefined {
   if (!assignedTo) return undefined;
-  return assignedTo.id === me?.id ? t('inboxAssignedYou') : t('inboxAssignedTo', personName(assignedTo));
+  if (assignedTo.id !== me?.id) return t('inboxAssignedTo', personName(assignedTo));
+  const given = assignedBy !== undefined && assignedBy.id !== me.id;
+  return given ? t('inboxAssignedYouBy', personName(assignedBy)) : t('inboxAssignedYou');
 }
 
 /** Undefined when it is awake. */

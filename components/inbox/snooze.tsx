@@ -62,7 +62,7 @@ export function Snooze({ asleep, until }: SnoozeProps) {
         <SnoozeIcon />
         {t('inboxSnooze')}
       </button>
-      <div class="snooze" id={id} hidden={!open}>
+      <div class="unfolded" id={id} hidden={!open}>
         <Action class="button quiet small" run={() => close(Date.now() + hour)}>
           {t('inboxSnoozeHour')}
         </Action>

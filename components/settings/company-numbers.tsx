@@ -104,6 +104,7 @@ const spanWords: Readonly<Record<(typeof spans)[number], TextKey>> = {
 /** Everybody's calls as a file. */
 function Records({ phone, save }: CompanyNumbersProps) {
   const span = useSignal<(typeof spans)[number]>('30');
+  const cut = useSignal<number | undefined>(undefined);
   return (
     <div class="form ruled records">
       <SelectField
@@ -117,9 +118,17 @@ function Records({ phone, save }: CompanyNumbersProps) {
       />
       <ExportMenu
         read={(format) => phone.exportRecords({ from: Date.now() - Number(span.peek()) * day, format })}
-        save={save}
+        save={(file) => {
+          cut.value = file.cut;
+          save(file);
+        }}
         off={false}
       />
+      {cut.value !== undefined && (
+        <p class="help" role="status">
+          {t('callRecordsCut', cut.value)}
+        </p>
+      )}
     </div>
   );
 }

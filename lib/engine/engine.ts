@@ -1,5 +1,5 @@
 /** The phone: composes its parts, owns all state, and serves the views. */
-import { batch, effect, signal } from '@preact/signals-core';
+import { batch, computed, effect, signal } from '@preact/signals-core';
 import type { Call, Party } from '../call/call.ts';
 import type { Leg, LegEvent } from '../call/leg.ts';
 import type { Host } from '../host/host.ts';
@@ -175,7 +175,7 @@ async function assemble(host: Host) {
     host,
     fetch: (url, init) => globalThis.fetch(url, init),
     sites: () => sites.peek(),
-    quiet: () => settings.settings.peek().doNotDisturb,
+    quiet: computed(() => settings.settings.value.doNotDisturb),
   });
 
   const lines = createLines({

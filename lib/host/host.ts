@@ -19,9 +19,12 @@ export interface Host {
   /** The operating system's notification of a ringing call, where the operator allowed it. */
   showNotice(notice: CallNotice): Promise<void>;
   hideNotice(call: string): Promise<void>;
-  /** The same for an urgent item of the Inbox. */
+  /** The same for an item of the Inbox that is urgent or was handed to the operator. */
   showItem(notice: ItemNotice): Promise<void>;
   hideItem(item: string): Promise<void>;
+  /** One notification for several items. */
+  showWaiting(notice: WaitingNotice): Promise<void>;
+  hideWaiting(): Promise<void>;
   /** Starts the thread that finds numbers (lib/numbers/thread.ts). */
   startFinder(): Worker;
   /** Our own version, as the store knows it. */
@@ -45,6 +48,17 @@ export interface ItemNotice {
   /** Their name, else their number; absent where neither was given. */
   who?: string;
   text?: string;
+  urgent: boolean;
+  /** The colleague who handed it over. */
+  by?: string;
+}
+
+export interface WaitingNotice {
+  count: number;
+  /** So many of them. */
+  urgent: number;
+  /** Otherwise it only puts right the one that is still there. */
+  news: boolean;
 }
 
 export interface Store {

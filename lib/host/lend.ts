@@ -2,7 +2,7 @@
 import { browser } from 'wxt/browser';
 import type { SitesSlice } from '../mirror/slices.ts';
 import type { BadgeTone, OwnPage } from './host.ts';
-import { hideItem, hideNotice, showItem, showNotice } from './notices.ts';
+import { hideItem, hideNotice, hideWaiting, showItem, showNotice, showWaiting } from './notices.ts';
 
 const tones: Readonly<Record<BadgeTone, string>> = {
   ringing: '#14804a',
@@ -64,6 +64,8 @@ export const lent = {
   hideNotice,
   showItem,
   hideItem,
+  showWaiting,
+  hideWaiting,
   async readSites(): Promise<SitesSlice> {
     const { origins = [] } = await browser.permissions.getAll();
     return {

@@ -31,6 +31,8 @@ export function hostOver(carry: Carry): Host {
     hideNotice: (call) => carry('hideNotice', call),
     showItem: (notice) => carry('showItem', notice),
     hideItem: (item) => carry('hideItem', item),
+    showWaiting: (notice) => carry('showWaiting', notice),
+    hideWaiting: () => carry('hideWaiting'),
     startFinder: () => new Worker('/finder.js', { name: 'ringside-finder' }),
     version: ownVersion,
     log: log.write,

@@ -11,8 +11,8 @@ const news = v.variant('news', [
   v.object({ news: v.literal('key'), key: v.picklist(keys) }),
   /** A button of a call's notification. */
   v.object({ news: v.literal('notice'), call: v.string(), press: v.picklist(['answer', 'decline']) }),
-  /** A click on the notification of an item of the Inbox. */
-  v.object({ news: v.literal('item'), item: v.string() }),
+  /** A click on a notification of the Inbox, of one item or of several. */
+  v.object({ news: v.literal('item'), item: v.optional(v.string()) }),
   /** A number picked in the context menu or by a key: the gesture was the browser's own. */
   v.object({ news: v.literal('dial'), number: v.pipe(v.string(), v.maxLength(200)) }),
   /** Is any call going on? Answered with true or false. */

@@ -2,11 +2,13 @@
 import { browser } from 'wxt/browser';
 import { kindText } from '../mirror/inbox-kinds.ts';
 import { t } from '../text.ts';
-import type { CallNotice, ItemNotice } from './host.ts';
+import type { CallNotice, ItemNotice, WaitingNotice } from './host.ts';
 import type { News } from './news.ts';
 
 const prefix = 'call:';
 const itemPrefix = 'inbox:';
+/** The one that stands for several items. */
+const waitingId = 'inbox';
 /** More of a text is read in the Inbox. */
 const longest = 200;
 
@@ -32,13 +34,16 @@ export async function hideNotice(call: string): Promise<void> {
   await notifications()?.clear(prefix + call);
 }
 
-/** Shows an urgent item, or replaces its own notice. What was said stands in it as plain text. */
-export async function showItem({ item, kind, who, text }: ItemNotice): Promise<void> {
+/** Shows an item, or replaces its own notice. What was said stands in it as plain text. */
+export async function showItem({ item, kind, who, text, urgent, by }: ItemNotice): Promise<void> {
+  const caller = who ?? t('unknownCaller');
+  const title = by === undefined ? t('inboxUrgentFrom', t(kindText[kind]), caller) : t('inboxGivenBy', by);
+  const words = by === undefined ? [] : [urgent && t('inboxUrgent'), t(kindText[kind]), caller];
   await notifications()?.create(itemPrefix + item, {
     type: 'basic',
     iconUrl: browser.runtime.getURL('/icon/128.png'),
-    title: t('inboxUrgentFrom', t(kindText[kind]), who ?? t('unknownCaller')),
-    message: (text ?? '').slice(0, longest),
+    title,
+    message: [words.filter(Boolean).join(' · '), (text ?? '').slice(0, longest)].filter(Boolean).join('\n'),
     priority: 1,
     requireInteraction: true,
   });
@@ -46,6 +51,24 @@ export async function showItem({ item, kind, who, text }: ItemNotice): Promise<v
 
 export async function hideItem(item: string): Promise<void> {
   await notifications()?.clear(itemPrefix + item);
+}
+
+/** One for several items. A mere correction shows nothing that was put away. */
+export async function showWaiting({ count, urgent, news }: WaitingNotice): Promise<void> {
+  const content = {
+    type: 'basic' as const,
+    iconUrl: browser.runtime.getURL('/icon/128.png'),
+    title: t('inboxWaiting', count),
+    message: urgent === 0 ? '' : t('inboxWaitingUrgent', urgent),
+    priority: 1,
+    requireInteraction: true,
+  };
+  if (news) await notifications()?.create(waitingId, content);
+  else await notifications()?.update(waitingId, content);
+}
+
+export async function hideWaiting(): Promise<void> {
+  await notifications()?.clear(waitingId);
 }
 
 /** The phone, over the browser's window where it has one in front; else in a tab. */
@@ -64,8 +87,9 @@ export function hearNotices(tell: (news: News) => void): void {
   api.onButtonClicked.addListener(pressed);
   api.onClicked.addListener((id) => {
     if (id.startsWith(prefix)) void browser.action.openPopup();
-    if (!id.startsWith(itemPrefix)) return;
-    tell({ news: 'item', item: id.slice(itemPrefix.length) });
+    const several = id === waitingId;
+    if (!several && !id.startsWith(itemPrefix)) return;
+    tell({ news: 'item', ...(!several && { item: id.slice(itemPrefix.length) }) });
     void openPhone();
   });
 

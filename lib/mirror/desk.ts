@@ -229,6 +229,8 @@ export interface HistoryPage {
   /** `failed`: only what this computer knows; `fault` says why. `ready` also where the service has no history. */
   service: 'ready' | 'failed';
   fault?: Fault;
+  /** The service has more calls of that time than were read. */
+  cut?: boolean;
 }
 
 /** What `callDetails` answers. */
@@ -243,6 +245,8 @@ export interface ExportedFile {
   /** `text/csv` or `application/json`. */
   type: string;
   text: string;
+  /** It ends after this many rows, and there are more. */
+  cut?: number;
 }
 
 /** A caller who is turned away. */

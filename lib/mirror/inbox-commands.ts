@@ -22,7 +22,8 @@ export const inboxCommands = {
   readItem: item,
   /** Whom an item may be given to; the last ones known while the company server is out of reach. */
   readColleagues: v.object({}),
-  claimItem: item,
+  /** With `from`, a person's id, it is taken over from that colleague, who sees it. */
+  claimItem: v.object({ ...item.entries, from: v.optional(id) }),
   /** Gives it back to everybody. */
   releaseItem: item,
   finishItem: item,
@@ -35,8 +36,11 @@ export const inboxCommands = {
     ...item.entries,
     text: v.pipe(v.string(), v.trim(), v.nonEmpty(), v.maxLength(10_000)),
   }),
-  /** Calls the item's number and claims the item, unless somebody else has it or it is done. */
-  callBack: item,
+  /**
+   * Claims the item and calls its number. Where somebody else has it, `taken-by` (about: by whom) and no call, unless
+   * `anyway`; what is done is called as it is.
+   */
+  callBack: v.object({ ...item.entries, anyway: v.optional(v.boolean(), false) }),
   /** Puts a refused change away. */
   dismissRefused: v.object({ change: id }),
   /** Asks the company server for a sign-in once more, after `needed`, or connects without waiting, after `lost`. */

@@ -41,6 +41,14 @@ export interface InboxNote {
   text: string;
 }
 
+/** Somebody took over what a colleague had claimed. */
+export interface InboxTakeover {
+  from: Person;
+  by: Person;
+  /** ISO 8601. */
+  at: string;
+}
+
 /** One item as the company server keeps it. Texts were spoken by a stranger and written by a model: data, never markup. */
 export interface InboxItem {
   id: string;
@@ -70,6 +78,10 @@ export interface InboxItem {
   by?: Person;
   stateAt?: string;
   assignedTo?: Person;
+  /** Who assigned it; absent where no operator did. */
+  assignedBy?: Person;
+  /** Oldest first. */
+  takeovers?: readonly InboxTakeover[];
   snoozedUntil?: string;
   notes: readonly InboxNote[];
 }
@@ -93,6 +105,10 @@ export interface InboxEntry extends InboxItem {
   refused: readonly RefusedChange[];
   /** The operator's own: claimed by, or assigned to, the one signed in. */
   mine: boolean;
+  /** The other items of the same call, oldest first. */
+  related?: readonly Pick<InboxItem, 'id' | 'kind' | 'at'>[];
+  /** `number` is from another item of the call. */
+  numberOfCall?: boolean;
 }
 
 /** Which part of the Inbox: `open` is everything not done and not snoozed. */
@@ -129,8 +145,8 @@ export interface InboxSlice {
   heldBack: number;
   /** Changes whenever an item did. */
   version: number;
-  /** An item that a notification asked for, and when (ms since the epoch). */
-  asked?: { item: string; at: number };
+  /** What a notification asked for, one item or the list, and when (ms since the epoch). */
+  asked?: { item?: string; at: number };
 }
 
 /** What `readInbox` answers. */

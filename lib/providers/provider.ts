@@ -59,6 +59,13 @@ export interface ContactRow {
 /** What is written of a contact; an empty text empties the field. */
 export type ContactFields = Partial<Omit<ContactRow, 'id'>>;
 
+/** What was read of a list. */
+export interface Listed<T> {
+  rows: T[];
+  /** It goes on, but was read no further. */
+  cut?: boolean | undefined;
+}
+
 /** A call as the service has it. */
 export interface CallRow {
   callUuid: string;
@@ -186,7 +193,7 @@ export interface Provider {
     update(id: string, fields: ContactFields): Promise<ContactRow>;
   };
   history?: {
-    list(range: { from: number; to?: number }): Promise<CallRow[]>;
+    list(range: { from: number; to?: number }): Promise<Listed<CallRow>>;
     one(callUuid: string): Promise<CallRow | undefined>;
     /** Calls that go on now, whoever has them. */
     active(): Promise<ActiveCall[]>;
@@ -235,7 +242,7 @@ export interface Provider {
     targets(): Promise<(NumberTarget & { name: string })[]>;
     assign(id: string, target: NumberTarget): Promise<void>;
     /** Everybody's past calls as they are recorded: columns in order, times in ISO 8601. ms since the epoch. */
-    records(range: { from: number; to?: number }): Promise<Record<string, string | undefined>[]>;
+    records(range: { from: number; to?: number }): Promise<Listed<Record<string, string | undefined>>>;
   };
 }
 

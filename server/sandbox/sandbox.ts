@@ -133,6 +133,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     frequencies,
     sip: { domain: DOMAIN, webSocketUrl: () => sandbox.wsUrl },
     changed,
+    callTool: (call) =>
+      void company.callTool(call).catch((error: unknown) => console.error(`${call.tool}: ${String(error)}`)),
   });
   const cemscale: Cemscale = new Cemscale({
     seed: options.seed ?? 1,

@@ -98,6 +98,30 @@ describe('a call by the switch', () => {
   });
 });
 
+test('with a token of the company’s server, a call by the switch has sound, and goes on when a newer token is had', async () => {
+  const tab = await desk.browser.context.newPage();
+  await tab.goto(`${desk.sandbox.companionUrl}/sign-in?as=two`);
+  await tab.close();
+  await signIn(desk, {
+    signInBy: 'companion',
+    companionUrl: desk.sandbox.companionUrl,
+    tenantId: undefined,
+    extension: undefined,
+    password: undefined,
+  });
+  const { call: id } = await desk.phone.do('dial', { number: tuningFork });
+  expect(await live(desk, 'the call is not live')).toMatchObject({ id, direction: 'outgoing' });
+  await desk.ears.hearing(farTone, ourTone);
+  expect(cemscale().calls()).toMatchObject([{ extension: '1002', toNumber: tuningFork }]);
+  cemscale().endTokens({ sockets: true });
+  await desk.phone.do('hold', { call: id });
+  await desk.phone.until('calls', ([one]) => one?.hold.ours === 'on', 'not held');
+  expect(cemscale().calls()).toMatchObject([{ state: 'held' }]);
+  await desk.phone.until('desk', (one) => one.live === 'live', 'the socket stays closed');
+  expect((await desk.phone.slice('desk')).signIn.state).toBe('signed-in');
+  await desk.phone.do('hangUp', { call: id });
+});
+
 test('a third person is called into the call, the first one waits and is let back in', async () => {
   await signIn(desk);
   const { call } = await desk.phone.do('dial', { number: tuningFork });

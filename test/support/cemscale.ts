@@ -1,5 +1,6 @@
 /** The CemScale provider over the sandbox, in this very process: real HTTP and WebSockets, no browser. */
 import { cemscaleProvider, type CemscaleOptions } from '../../lib/providers/cemscale/provider.ts';
+import { mintAt } from '../../lib/providers/mint.ts';
 import type { Provider, ProviderEvent } from '../../lib/providers/provider.ts';
 import type { Sandbox } from '../../server/sandbox/sandbox.ts';
 import { liveIn } from './live.ts';
@@ -17,6 +18,18 @@ export const elsewhere = {
   extension: '1001',
   password: 'demo-other-not-a-secret',
 };
+
+/** Whoever is signed in at the sandbox's company, by its cookie, as a browser would send it. */
+export async function byCompanion(
+  { companionUrl }: Sandbox,
+  as: 'one' | 'two' = 'one',
+): Promise<CemscaleOptions['signIn']> {
+  const signedIn = await fetch(`${companionUrl}/sign-in?as=${as}`);
+  const cookie = signedIn.headers.get('set-cookie')?.split(';')[0] ?? '';
+  const withCookie: typeof fetch = (url, init) =>
+    fetch(url, { ...init, headers: new Headers([...new Headers(init?.headers), ['cookie', cookie]]) });
+  return { by: 'companion', mint: () => mintAt(`${companionUrl}/cemscale-token`, withCookie) };
+}
 
 export interface TestCemscale {
   provider: Provider;

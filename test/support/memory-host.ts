@@ -40,8 +40,11 @@ export function memoryHost(): MemoryHost {
     readSites: () => Promise.resolve({ everywhere: false, chosen: [] }),
     showNotice: nothing,
     hideNotice: nothing,
-    showItem: ({ item }) => Promise.resolve(void notices.push(`show ${item}`)),
+    showItem: ({ item, by }) => Promise.resolve(void notices.push(`show ${item}${by ? ` by ${by}` : ''}`)),
     hideItem: (item) => Promise.resolve(void notices.push(`hide ${item}`)),
+    showWaiting: ({ count, urgent, news }) =>
+      Promise.resolve(void notices.push(`${news ? 'show' : 'now'} ${count} waiting, ${urgent} urgent`)),
+    hideWaiting: () => Promise.resolve(void notices.push('hide waiting')),
     startFinder: () => {
       throw new Error('no thread here');
     },

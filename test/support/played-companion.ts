@@ -3,6 +3,8 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { InboxItem, Person } from '../../lib/mirror/inbox.ts';
 import type { InboxAction } from '../../lib/providers/companion/shapes.ts';
+import { act as decide } from '../../server/companion/inbox/act.ts';
+import type { Item } from '../../server/companion/inbox/item.ts';
 
 export const dana: Person = { id: 'dana@ringside.example', name: 'Dana Okafor' };
 export const marc: Person = { id: 'marc@ringside.example', name: 'Marc Dubois' };
@@ -65,7 +67,8 @@ export async function playCompanion() {
   const { port } = address;
 
   function json(response: ServerResponse, status: number, body: unknown): void {
-    response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+    if (typeof body === 'string') response.writeHead(status, { 'content-type': 'text/html' }).end(body);
+    else response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
   }
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -167,30 +170,17 @@ export async function playCompanion() {
   function performOnce(action: InboxAction, me: Person): object {
     const item = items.get(action.item);
     if (!item) return { ok: false, code: 'not_found' };
-    const others = item.state !== 'open' && item.by?.id !== me.id;
-    const stateAt = new Date().toISOString();
-    const done = (facts: Partial<InboxItem>) => ({ ok: true, item: put({ ...item, ...facts }) });
-    switch (action.kind) {
-      case 'claim':
-      case 'done':
-        if (others) return { ok: false, code: 'taken', by: item.by, item };
-        return done({ state: action.kind === 'done' ? 'done' : 'claimed', by: me, stateAt });
-      case 'release':
-        return others
-          ? { ok: false, code: 'taken', by: item.by, item }
-          : done({ state: 'open', by: undefined });
-      case 'reopen':
-        return done({ state: 'open', by: undefined });
-      case 'snooze':
-        return done({ snoozedUntil: action.until });
-      case 'assign':
-        return done({ assignedTo: [dana, marc].find(({ id }) => id === action.to) });
-      case 'note':
-        if (action.text === 'bad') return { ok: false, code: 'invalid', message: 'no' };
-        return done({
-          notes: [...item.notes, { id: action.id, by: me, at: stateAt, text: action.text ?? '' }],
-        });
-    }
+    if (action.text === 'bad') return { ok: false, code: 'invalid', message: 'no' };
+    const kept: Item = {
+      ...item,
+      fields: { ...item.fields },
+      notes: [...item.notes],
+      takeovers: [...(item.takeovers ?? [])],
+    };
+    const findPerson = (id: string) => [dana, marc].find((person) => person.id === id);
+    const verdict = decide(kept, action, me, { now: new Date(), findPerson });
+    if (!('item' in verdict)) return { ok: false, ...verdict, item };
+    return { ok: true, item: put({ ...verdict.item, rev: item.rev }) };
   }
 
   let listening = true;
@@ -202,8 +192,8 @@ export async function playCompanion() {
     put,
     tell,
     /** Somebody else does something. */
-    by: (person: Person, kind: InboxAction['kind'], item: string) =>
-      perform({ id: crypto.randomUUID(), item, kind, at: new Date().toISOString() }, person),
+    by: (person: Person, kind: InboxAction['kind'], item: string, more: Partial<InboxAction> = {}) =>
+      perform({ id: crypto.randomUUID(), item, kind, at: new Date().toISOString(), ...more }, person),
     /** Only a sign of life. */
     beat: () => {
       for (const response of open) response.write(': still here\n\n');

@@ -53,7 +53,7 @@ export async function playedService(ports: Partial<Provider> = {}) {
       update: (id, fields) => Promise.resolve({ id, name: 'Ana Contact', ...fields }),
     },
     history: {
-      list: () => Promise.resolve([]),
+      list: () => Promise.resolve({ rows: [] }),
       one: () => Promise.resolve(undefined),
       active: () => Promise.resolve([...active]),
     },

@@ -1,5 +1,6 @@
 /** The Inbox without an engine around it, over real HTTP. */
 import 'fake-indexeddb/auto';
+import { signal } from '@preact/signals-core';
 import { IDBFactory } from 'fake-indexeddb';
 import { openDatabase } from '../../lib/engine/database.ts';
 import { inboxHandlers } from '../../lib/engine/inbox/handlers.ts';
@@ -7,6 +8,7 @@ import { createInbox } from '../../lib/engine/inbox/inbox.ts';
 import type { CommandInput, CommandName, CommandResult } from '../../lib/mirror/commands.ts';
 import type { inboxCommands } from '../../lib/mirror/inbox-commands.ts';
 import { commandInputs } from '../../lib/mirror/commands.ts';
+import type { FaultError } from '../../lib/mirror/fault.ts';
 import type { InboxSlice } from '../../lib/mirror/inbox.ts';
 import * as v from 'valibot';
 import { until } from './facts.ts';
@@ -15,21 +17,23 @@ import { memoryHost } from './memory-host.ts';
 type InboxCommand = keyof typeof inboxCommands & CommandName;
 
 /** Every one with a new database unless told otherwise: then it is the next start of the same engine. */
-export async function testInbox({ fresh = true, account = 'a', url = '' } = {}) {
+export async function testInbox({ fresh = true, account = 'a', url = '', quiet: startsQuiet = false } = {}) {
   if (fresh) globalThis.indexedDB = new IDBFactory();
   const db = await openDatabase();
   const { host, notices, logged } = memoryHost();
   const dialled: string[] = [];
   let sites = { everywhere: true, chosen: [] as string[] };
-  let quiet = false;
+  const quiet = signal(startsQuiet);
   const inbox = createInbox({
     db,
     host,
     fetch: (input, init) => fetch(input, init),
     sites: () => sites,
-    quiet: () => quiet,
+    quiet,
   });
+  let unable: FaultError | undefined;
   const handlers = inboxHandlers(inbox, (number) => {
+    if (unable) return Promise.reject(unable);
     dialled.push(number);
     return Promise.resolve({ call: 'c1' });
   });
@@ -45,8 +49,9 @@ export async function testInbox({ fresh = true, account = 'a', url = '' } = {}) 
     logged,
     dialled,
     state,
+    failDialling: (fault: FaultError) => (unable = fault),
     setSites: (next: typeof sites) => (sites = next),
-    setQuiet: (on: boolean) => (quiet = on),
+    setQuiet: (on: boolean) => (quiet.value = on),
     live: () => state((slice) => slice.state === 'live', 'not live'),
     /** As a view sends it. */
     async run<N extends InboxCommand>(name: N, input: CommandInput<N>): Promise<CommandResult<N>> {

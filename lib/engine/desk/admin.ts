@@ -32,8 +32,9 @@ export function createAdmin(port: NonNullable<Provider['admin']>, region: () => 
     },
     assign: (id: string, target: NumberTarget) => port.assign(id, target),
     async records(range: { from: number; to?: number }, format: 'csv' | 'json'): Promise<ExportedFile> {
-      const rows = await port.records(range);
-      return fileOf('call-records', Object.keys(rows[0] ?? {}), rows, phones, format, Date.now());
+      const { rows, cut } = await port.records(range);
+      const file = fileOf('call-records', Object.keys(rows[0] ?? {}), rows, phones, format, Date.now());
+      return { ...file, ...(cut && { cut: rows.length }) };
     },
   };
 }

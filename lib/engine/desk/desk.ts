@@ -42,6 +42,13 @@ const month = 30 * 86_400_000;
 const stale = 60_000;
 const keptFaults = 5;
 
+/** Past calls, with why or where they end too early. */
+interface Past {
+  rows: HistoryRow[];
+  fault?: Fault;
+  cut?: boolean;
+}
+
 export type Desk = ReturnType<typeof createDesk>;
 
 export function createDesk(deps: DeskDeps) {
@@ -51,7 +58,7 @@ export function createDesk(deps: DeskDeps) {
   const wrapUps = createWrapUps({ db: deps.db, account: () => account, log: (line) => deps.host.log(line) });
   let provider: Provider | undefined;
   let account = '';
-  let past: { from: number; to?: number; at: number; rows: Promise<HistoryRow[]> } | undefined;
+  let past: { from: number; to?: number; at: number; rows: Promise<Past> } | undefined;
 
   /** Whoever is in the address book is called as there. */
   const named = (party: Party): Party => {
@@ -147,29 +154,30 @@ export function createDesk(deps: DeskDeps) {
   }
 
   /** The service's past calls; a failure is told beside what we know ourselves. */
-  async function theirs(filter: HistoryFilter): Promise<{ rows: HistoryRow[]; fault?: Fault }> {
+  async function theirs(filter: HistoryFilter): Promise<Past> {
     const port = provider?.history;
     if (!port) return { rows: [] };
     const from = filter.from ?? Date.now() - month;
     const fresh = past && Date.now() - past.at < stale && past.from <= from && past.to === filter.to;
     if (!past || !fresh) {
-      const rows = port
-        .list({ from, to: filter.to })
-        .then((list) => list.map((row) => rowOf(row, partyFor({ number: row.number }))));
+      const rows = port.list({ from, to: filter.to }).then(({ rows: list, cut }) => ({
+        rows: list.map((row) => rowOf(row, partyFor({ number: row.number }))),
+        cut,
+      }));
       past = { from, to: filter.to, at: Date.now(), rows };
     }
     try {
-      return { rows: await past.rows };
+      return await past.rows;
     } catch (error) {
       past = undefined;
       return { rows: [], fault: faultOf(error) };
     }
   }
 
-  async function allPast(filter: HistoryFilter): Promise<{ rows: HistoryRow[]; fault?: Fault }> {
+  async function allPast(filter: HistoryFilter): Promise<Past> {
     const [saved, service] = await Promise.all([deps.db.getAll('history'), theirs(filter)]);
     const ours = saved.map(({ trace: _trace, account: _account, ...row }) => row);
-    return { rows: merged(ours, service.rows, wrapUps.byCall()), fault: service.fault };
+    return { ...service, rows: merged(ours, service.rows, wrapUps.byCall()) };
   }
 
   /** Calls that begin get a name, calls that end get a wrap-up. */
@@ -310,18 +318,16 @@ export function createDesk(deps: DeskDeps) {
     },
 
     async searchHistory(filter: HistoryFilter & { limit: number; offset: number }): Promise<HistoryPage> {
-      const { rows, fault } = await allPast(filter);
-      return pageOf(rows, filter, fault);
+      const { rows, ...told } = await allPast(filter);
+      return pageOf(rows, filter, told);
     },
     async exportHistory(filter: HistoryFilter, format: 'csv' | 'json') {
-      const { rows, fault } = await allPast(filter);
+      const { rows, fault, cut } = await allPast(filter);
       // A file that lacks half of the calls and does not say so is worse than none.
       if (fault) throw new FaultError(fault.code, fault);
-      return exported(
-        rows.filter((row) => passes(row, filter)),
-        format,
-        Date.now(),
-      );
+      const passing = rows.filter((row) => passes(row, filter));
+      const file = exported(passing, format, Date.now());
+      return { ...file, ...(cut && { cut: passing.length }) };
     },
     async callDetails(callUuid: string) {
       const [lines, notes] = await Promise.all([

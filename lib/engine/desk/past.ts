@@ -97,7 +97,7 @@ function resultOf({ outcome, answeredAt }: HistoryRow): 'answered' | 'missed' | 
 export function pageOf(
   rows: readonly HistoryRow[],
   filter: HistoryFilter & { limit: number; offset: number },
-  fault: Fault | undefined,
+  { fault, cut }: { fault?: Fault; cut?: boolean },
 ): HistoryPage {
   const found = rows.filter((row) => passes(row, filter));
   return {
@@ -105,5 +105,6 @@ export function pageOf(
     total: found.length,
     service: fault ? 'failed' : 'ready',
     fault,
+    ...(cut && { cut }),
   };
 }

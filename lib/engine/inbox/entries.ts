@@ -10,7 +10,9 @@ export function withAction(item: InboxItem, action: InboxAction, me: Person): In
   const at = action.at;
   switch (action.kind) {
     case 'claim':
-      return others || item.state === 'done' ? item : { ...item, state: 'claimed', by: me, stateAt: at };
+      if (item.state === 'done') return item;
+      if (!others) return { ...item, state: 'claimed', by: me, stateAt: at };
+      return item.by !== undefined && item.by.id === action.from ? takenOver(item, item.by, me, at) : item;
     case 'release':
       return others || item.state !== 'claimed'
         ? item
@@ -22,11 +24,25 @@ export function withAction(item: InboxItem, action: InboxAction, me: Person): In
     case 'snooze':
       return { ...item, snoozedUntil: action.until };
     case 'assign':
-      if (others && item.state === 'claimed') return item;
-      return { ...item, assignedTo: action.to === undefined ? undefined : { id: action.to } };
+      return others && item.state === 'claimed' ? item : assigned(item, action.to, me, at);
     case 'note':
       return { ...item, notes: [...item.notes, { id: action.id, by: me, at, text: action.text ?? '' }] };
   }
+}
+
+function takenOver(item: InboxItem, from: Person, by: Person, at: string): InboxItem {
+  const takeovers = [...(item.takeovers ?? []), { from, by, at }];
+  const free =
+    item.assignedTo?.id === from.id ? { ...item, assignedTo: undefined, assignedBy: undefined } : item;
+  return { ...free, state: 'claimed', by, stateAt: at, takeovers };
+}
+
+/** What is one's own and goes to somebody else is handed over: it waits for them. */
+function assigned(item: InboxItem, to: string | undefined, me: Person, at: string): InboxItem {
+  if (to === undefined) return { ...item, assignedTo: undefined, assignedBy: undefined };
+  const given = { ...item, assignedTo: { id: to }, assignedBy: me };
+  if (item.state !== 'claimed' || to === me.id) return given;
+  return { ...given, state: 'open', by: undefined, stateAt: at };
 }
 
 export interface Ours {

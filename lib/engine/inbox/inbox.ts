@@ -1,5 +1,5 @@
 /** The Inbox of the account in use: another account's is put away whole, with what it has not delivered yet. */
-import { signal } from '@preact/signals-core';
+import { effect, signal, untracked } from '@preact/signals-core';
 import { FaultError } from '../../mirror/fault.ts';
 import { emptyInbox, type InboxSlice } from '../../mirror/inbox.ts';
 import type { SitesSlice } from '../../mirror/slices.ts';
@@ -75,6 +75,11 @@ export function createInbox(deps: InboxDeps) {
     changed();
   }
 
+  // What came while nobody was to be disturbed is told when that is over.
+  effect(() => {
+    if (!deps.quiet.value) untracked(() => now?.keeper.look());
+  });
+
   onDisturbance((what) => {
     if (what !== 'offline') now?.keeper.disturbed();
   });
@@ -107,8 +112,8 @@ export function createInbox(deps: InboxDeps) {
       if (before.fault?.code !== 'site-permission-needed' || missingSite(now.place, deps.sites())) return;
       now.keeper.again().catch((error: unknown) => log(`inbox: ${String(error)}`));
     },
-    /** A notification was pressed: the phone that opens now shows the item. */
-    ask(item: string): void {
+    /** A notification was pressed: the phone that opens now shows the item, or all of them. */
+    ask(item: string | undefined): void {
       slice.value = { ...slice.peek(), asked: { item, at: Date.now() } };
     },
     mustHave,

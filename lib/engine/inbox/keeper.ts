@@ -12,10 +12,11 @@ import type { InboxAction } from '../../providers/companion/shapes.ts';
 import type { StreamEvent } from '../../providers/companion/stream.ts';
 import type { StoredInbox } from '../database.ts';
 import { faultOf } from '../desk/fault-of.ts';
-import { countsOf, entryOf, nextWaking } from './entries.ts';
+import { countsOf, entryOf, nextWaking, type Ours } from './entries.ts';
 import { createNotices, type NoticesDeps } from './notices.ts';
 import { createOutbox, type Signed } from './outbox.ts';
 import { createPages } from './pages.ts';
+import { createCallIndex, withCall } from './same-call.ts';
 import { createSearch } from './search.ts';
 import { surplusOf, type Shelf } from './shelf.ts';
 
@@ -39,13 +40,15 @@ export type Keeper = ReturnType<typeof createKeeper>;
 type Saved = Awaited<ReturnType<Shelf['load']>>;
 
 /** What a change is about, beside its item. */
-export type Change = Pick<InboxAction, 'kind' | 'until' | 'to' | 'text'>;
+export type Change = Pick<InboxAction, 'kind' | 'until' | 'from' | 'to' | 'text'>;
 
 export function createKeeper(deps: KeeperDeps, saved: Saved) {
   const { shelf, account, place, log } = deps;
   const before = saved.inbox?.place === place ? saved.inbox : undefined;
   let inbox: StoredInbox = before ?? { account, place, people: [], announced: [] };
   const items = new Map(before ? saved.items.map((item) => [item.id, item]) : []);
+  const calls = createCallIndex(items);
+  for (const item of items.values()) calls.add(item);
   /** Up to where everything is known, also what is not safe to resume from after an end of the engine. */
   let cursor = inbox.cursor;
   /** While everything is sent anew: what was sent. The rest is dropped at its end. */
@@ -86,15 +89,16 @@ export function createKeeper(deps: KeeperDeps, saved: Saved) {
     return companion;
   }
 
-  const entry = (item: InboxItem): InboxEntry =>
-    entryOf(item, { changes: outbox.ours(signed()), me: inbox.me, people: inbox.people });
+  const ours = (): Ours => ({ changes: outbox.ours(signed()), me: inbox.me, people: inbox.people });
+  const entry = (item: InboxItem, known = ours()): InboxEntry =>
+    withCall(entryOf(item, known), calls.others(item));
 
   /** Who is signed in, or what is on its way, has changed: everything may look different. */
   function refresh(): void {
-    const ours = { changes: outbox.ours(signed()), me: inbox.me, people: inbox.people };
-    const touched = new Set(ours.changes.map(({ action }) => action.item));
-    const idle = { ...ours, changes: [] };
-    entries = new Map([...items].map(([id, item]) => [id, entryOf(item, touched.has(id) ? ours : idle)]));
+    const known = ours();
+    const touched = new Set(known.changes.map(({ action }) => action.item));
+    const idle = { ...known, changes: [] };
+    entries = new Map([...items].map(([id, item]) => [id, entry(item, touched.has(id) ? known : idle)]));
     publish();
   }
 
@@ -128,17 +132,29 @@ export function createKeeper(deps: KeeperDeps, saved: Saved) {
     });
     for (const item of newer) {
       items.set(item.id, item);
-      entries.set(item.id, entry(item));
+      calls.add(item);
       anew?.add(item.id);
     }
+    look(newer);
     return newer;
   }
 
   function drop(ids: readonly string[]): void {
     for (const id of ids) {
+      const item = items.get(id);
       items.delete(id);
       entries.delete(id);
+      if (!item) continue;
+      calls.remove(item);
+      look(calls.others(item));
     }
+  }
+
+  /** These may look different now, and what came of the same calls with them. */
+  function look(changed: readonly InboxItem[]): void {
+    const known = ours();
+    const all = new Set(changed.flatMap((item) => [item, ...calls.others(item)]));
+    for (const item of all) entries.set(item.id, entry(item, known));
   }
 
   function hear(event: StreamEvent): void {
@@ -224,7 +240,7 @@ export function createKeeper(deps: KeeperDeps, saved: Saved) {
     return item;
   }
 
-  async function change(id: string, what: Change): Promise<void> {
+  async function change(id: string, what: Change, within = patience): Promise<void> {
     find(id);
     const action: InboxAction = {
       ...what,
@@ -233,7 +249,7 @@ export function createKeeper(deps: KeeperDeps, saved: Saved) {
       at: new Date().toISOString(),
     };
     await outbox.add(action);
-    const answer = state === 'live' ? outbox.answer(action.id, patience) : undefined;
+    const answer = state === 'live' ? outbox.answer(action.id, within) : undefined;
     void outbox.deliver();
     const result = await answer;
     if (!result || result.ok) return;
@@ -247,7 +263,7 @@ export function createKeeper(deps: KeeperDeps, saved: Saved) {
 
   const page = createPages({
     entries: () => [...entries.values()],
-    entry,
+    entry: (item) => entry(item),
     search,
     // Out of reach, and why.
     away: () => (state === 'live' ? undefined : { fault }),
@@ -283,13 +299,19 @@ export function createKeeper(deps: KeeperDeps, saved: Saved) {
     page,
     one: (id: string): InboxEntry => entry(find(id)),
     change,
-    people: (): readonly Person[] => inbox.people,
+    /** As the company server has them now; the last ones known while it is out of reach. */
+    async people(): Promise<readonly Person[]> {
+      if (state === 'live') await readPeople();
+      return inbox.people;
+    },
     dismiss: (id: string) => outbox.dismiss(id),
     async again(): Promise<void> {
       await companion?.again();
       void outbox.deliver();
     },
     disturbed: () => companion?.disturbed(),
+    /** Tells what calls for somebody and was not told yet. */
+    look: () => publish(),
     async stop(): Promise<void> {
       stopped = true;
       clearTimeout(waking);

@@ -39,6 +39,8 @@ export function createOutbox(deps: OutboxDeps, saved: readonly StoredChange[]) {
   let delivering: Promise<void> | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let stopped = false;
+  /** How many at once; fewer while requests fail, because something on the way may find them too large. */
+  let atOnce = most;
   const awaited = new Map<string, (result: ActionResult) => void>();
 
   function put(next: readonly StoredChange[]): void {
@@ -67,7 +69,7 @@ export function createOutbox(deps: OutboxDeps, saved: readonly StoredChange[]) {
       if (stopped || !signed || !companion) return;
       const batch = waiting()
         .filter((one) => isOurs(one, signed))
-        .slice(0, size);
+        .slice(0, Math.min(size, atOnce));
       if (batch.length === 0) return;
       try {
         const results = await companion.act(
@@ -77,17 +79,19 @@ export function createOutbox(deps: OutboxDeps, saved: readonly StoredChange[]) {
         const answered = new Map(results.map((result) => [result.id, result]));
         const done = batch.filter(({ action }) => answered.has(action.id));
         if (done.length === 0) throw new FaultError('service-unreachable', { said: 'no answer to a change' });
+        atOnce = most;
         for (const one of done) settle(one, answered.get(one.action.id));
       } catch (error) {
         const fault = faultOf(error);
         const [first] = batch;
         deps.log(`changes wait: ${fault.code} ${fault.said ?? ''}`);
         if (fault.code !== 'service-refused' || !first) {
+          atOnce = Math.ceil(atOnce / 4);
           if (!stopped) timer = setTimeout(() => void deliver(), again);
           return;
         }
         // One that will never be taken must not hold up the others: they go one by one, until it is found.
-        if (size === 1) settle(first, { id: first.action.id, ok: false, code: 'invalid' });
+        if (batch.length === 1) settle(first, { id: first.action.id, ok: false, code: 'invalid' });
         size = 1;
       }
     }

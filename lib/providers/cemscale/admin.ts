@@ -2,23 +2,32 @@
 import type { NumberTarget, Provider } from '../provider.ts';
 import { textOf, timeOf, type Row } from '../row.ts';
 import { isMissing } from './errors.ts';
+import { allRows } from './pages.ts';
 import { pastCalls } from './ports.ts';
 import type { Cemscale } from './provider.ts';
 import type { RouteId } from './routes.ts';
 import { ownNumber, targetOf } from './rows.ts';
 
-/** Where the targets of each kind are listed, and what they are called by there (the agent's slug is KNOWN §9). */
-const sources: readonly { kind: NumberTarget['kind']; route: RouteId; list: string; key: string }[] = [
-  { kind: 'extension', route: 'ext.list', list: 'extensions', key: 'extension' },
-  { kind: 'ai_agent', route: 'agent.list', list: 'agents', key: 'slug' },
-  { kind: 'queue', route: 'queue.list', list: 'queues', key: 'id' },
+/**
+ * Where the targets of each kind are listed, and what they are called by there. KNOWN (§9.2): an agent is routed to by
+ * `agent_id`, a slug, and shown by `display_name`.
+ */
+const sources: readonly {
+  kind: NumberTarget['kind'];
+  route: RouteId;
+  list: string;
+  keys: readonly string[];
+}[] = [
+  { kind: 'extension', route: 'ext.list', list: 'extensions', keys: ['extension'] },
+  { kind: 'ai_agent', route: 'agent.list', list: 'agents', keys: ['agentId', 'slug'] },
+  { kind: 'queue', route: 'queue.list', list: 'queues', keys: ['id'] },
 ];
 
 export function adminPort(shared: Cemscale): NonNullable<Provider['admin']> {
   const { client, log } = shared;
   return {
     async numbers() {
-      const { rows } = await client.list('did.list', 'dids', { query: { limit: '200' } });
+      const { rows } = await allRows(client, 'did.list', 'dids');
       return rows.flatMap((row) => {
         const own = ownNumber(row);
         return own ? [{ ...own, answeredBy: targetOf(row) }] : [];
@@ -26,11 +35,11 @@ export function adminPort(shared: Cemscale): NonNullable<Provider['admin']> {
     },
     async targets() {
       const lists = await Promise.all(
-        sources.map(async ({ kind, route, list, key }) => {
+        sources.map(async ({ kind, route, list, keys }) => {
           try {
-            const { rows } = await client.list(route, list, { query: { limit: '200' } });
+            const { rows } = await allRows(client, route, list);
             return rows.flatMap((row) => {
-              const target = textOf(row, key);
+              const target = textOf(row, ...keys);
               const name = textOf(row, 'displayName', 'name') ?? target;
               return target && name ? [{ kind, target, name }] : [];
             });
@@ -48,8 +57,11 @@ export function adminPort(shared: Cemscale): NonNullable<Provider['admin']> {
       await client.one('did.update', { names: { id }, body: { routeType: kind, routeTarget: target } });
     },
     async records({ from, to }) {
-      const rows = await pastCalls(shared, { from, to });
-      return rows.map((row) => Object.fromEntries(columns.map((name) => [name, cellOf(row, name)])));
+      const { rows, cut } = await pastCalls(shared, { from, to });
+      return {
+        rows: rows.map((row) => Object.fromEntries(columns.map((name) => [name, cellOf(row, name)]))),
+        cut,
+      };
     },
   };
 }

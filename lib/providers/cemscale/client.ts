@@ -4,7 +4,7 @@
  */
 import { FaultError } from '../../mirror/fault.ts';
 import { retryAfterOf } from '../retry.ts';
-import { isRow, type Row } from '../row.ts';
+import { isRow, numberOf, type Row } from '../row.ts';
 import type { BearerTokens } from '../tokens.ts';
 import { CemscaleError, noAnswer, refusalOf } from './errors.ts';
 import { urlOf, type RouteId, type RouteTable } from './routes.ts';
@@ -27,6 +27,13 @@ export interface Ask {
   body?: Row;
   /** The service does a request with the same key once. */
   once?: string;
+}
+
+/** Rows of one answer, with how many there are in all and how many the service puts into a page, where it says so. */
+export interface Page {
+  rows: Row[];
+  total?: number;
+  limit?: number;
 }
 
 /** How long an answer may take, ms. A browser cannot time the connection apart, so the sheet's 5 s for it are inside. */
@@ -130,8 +137,8 @@ export function createClient(deps: ClientDeps) {
       const answer = await data(id, await patient(id, ask));
       return isRow(answer) ? answer : {};
     },
-    /** Records under one of these names, the only list in the answer, or the answer itself. */
-    async list(id: RouteId, name: string, ask: Ask = {}): Promise<{ rows: Row[]; total?: number }> {
+    /** One page: records under this name, the only list in the answer, or the answer itself. */
+    async list(id: RouteId, name: string, ask: Ask = {}): Promise<Page> {
       return rowsIn(await data(id, await patient(id, ask)), name);
     },
     /** No further repeats. */
@@ -145,14 +152,18 @@ const isBadToken = (error: unknown): error is CemscaleError =>
   error instanceof CemscaleError && error.status === 401;
 
 /** KNOWN by example: results come wrapped in an object named after the thing (§4). The rest is what else it may be. */
-export function rowsIn(answer: unknown, name: string): { rows: Row[]; total?: number } {
+export function rowsIn(answer: unknown, name: string): Page {
   if (Array.isArray(answer)) return { rows: answer.filter(isRow) };
   if (!isRow(answer)) return { rows: [] };
   const lists = Object.values(answer).filter((value): value is unknown[] => Array.isArray(value));
   const named = answer[name];
   const list = Array.isArray(named) ? named : lists.length === 1 ? lists[0] : undefined;
-  const { total } = answer;
-  return { rows: (list ?? []).filter(isRow), ...(typeof total === 'number' && { total }) };
+  const [total, limit] = [numberOf(answer, 'total'), numberOf(answer, 'limit', 'perPage', 'pageSize')];
+  return {
+    rows: (list ?? []).filter(isRow),
+    ...(total !== undefined && { total }),
+    ...(limit !== undefined && limit >= 1 && { limit }),
+  };
 }
 
 /** A refusal's body; a web page says nothing. */

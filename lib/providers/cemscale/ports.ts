@@ -1,8 +1,9 @@
 /** The smaller ports: presence, past and present calls, numbers to show, blocked callers (protocol sheet §5.5, ASSUMED but for bold names). */
 import type { PresenceKind } from '../../mirror/desk.ts';
-import type { Provider } from '../provider.ts';
+import type { Listed, Provider } from '../provider.ts';
 import { isRow, textOf, type Row } from '../row.ts';
 import { isMissing } from './errors.ts';
+import { allRows } from './pages.ts';
 import type { Cemscale } from './provider.ts';
 import { activeCall, blockedRow, callRow, ownNumber } from './rows.ts';
 
@@ -18,7 +19,7 @@ export function presencePort({ client, whoAmI, log }: Cemscale): NonNullable<Pro
   /** Who is who; the team works without. */
   async function names(): Promise<ReadonlyMap<string, string>> {
     try {
-      const { rows } = await client.list('ext.list', 'extensions', { query: { limit: '200' } });
+      const { rows } = await allRows(client, 'ext.list', 'extensions');
       return new Map(
         rows.flatMap((row) => {
           const [extension, name] = [textOf(row, 'extension'), textOf(row, 'displayName')];
@@ -38,7 +39,7 @@ export function presencePort({ client, whoAmI, log }: Cemscale): NonNullable<Pro
       const [me, known, { rows }] = await Promise.all([
         whoAmI(),
         names(),
-        client.list('presence.list', 'presence'),
+        allRows(client, 'presence.list', 'presence'),
       ]);
       return rows.flatMap((row) => {
         const extension = textOf(row, 'extension');
@@ -55,34 +56,22 @@ export function presencePort({ client, whoAmI, log }: Cemscale): NonNullable<Pro
   };
 }
 
-const pageSize = 200;
-/** A service that always promises more is not believed for ever. */
-const mostPages = 50;
-
-/** Every record of the past calls in a range, page by page. */
-export async function pastCalls(
+/** Past calls of a range, everybody's; ms since the epoch. */
+export function pastCalls(
   { client }: Pick<Cemscale, 'client'>,
   range: { from?: number; to?: number },
-  pages = mostPages,
-): Promise<Row[]> {
+): Promise<Listed<Row>> {
   const iso = (at?: number) => (at === undefined ? undefined : new Date(at).toISOString());
-  const all: Row[] = [];
-  for (let page = 1; page <= pages; page++) {
-    const query = { from: iso(range.from), to: iso(range.to), page: String(page), limit: String(pageSize) };
-    const { rows, total } = await client.list('cdr.list', 'cdr', { query });
-    all.push(...rows);
-    // Without a total, only an empty or repeated page tells the end.
-    if (rows.length === 0 || (total === undefined ? rows.length < pageSize : all.length >= total)) break;
-  }
-  return all;
+  return allRows(client, 'cdr.list', 'cdr', { from: iso(range.from), to: iso(range.to) });
 }
 
 export function historyPort(shared: Cemscale): NonNullable<Provider['history']> {
   const { client, whoAmI } = shared;
   return {
     async list(range) {
-      const [me, rows] = await Promise.all([whoAmI(), pastCalls(shared, range)]);
-      return rows.flatMap((row) => callRow(row, me) ?? []).toSorted((a, b) => b.startedAt - a.startedAt);
+      const [me, { rows, cut }] = await Promise.all([whoAmI(), pastCalls(shared, range)]);
+      const calls = rows.flatMap((row) => callRow(row, me) ?? []);
+      return { rows: calls.toSorted((a, b) => b.startedAt - a.startedAt), cut };
     },
     async one(callUuid) {
       const me = await whoAmI();
@@ -95,7 +84,7 @@ export function historyPort(shared: Cemscale): NonNullable<Provider['history']> 
         });
       if (now) return callRow(now, me);
       // There is no look-up by id among past calls: the newest page has those that anybody asks for.
-      const rows = await pastCalls(shared, {}, 1);
+      const { rows } = await client.list('cdr.list', 'cdr', { query: { page: '1', limit: '200' } });
       return rows.flatMap((row) => callRow(row, me) ?? []).find((call) => call.callUuid === callUuid);
     },
     async active() {
@@ -113,7 +102,7 @@ export function numbersPort(
   return {
     always,
     async list() {
-      const { rows } = await client.list('did.list', 'dids', { query: { limit: '200' } });
+      const { rows } = await allRows(client, 'did.list', 'dids');
       return rows.flatMap((row) => ownNumber(row) ?? []);
     },
     async call(to, from) {
@@ -130,7 +119,7 @@ export function numbersPort(
 export function blockedPort({ client }: Cemscale): NonNullable<Provider['blocked']> {
   return {
     async list() {
-      const { rows } = await client.list('block.list', 'blocklist', { query: { limit: '200' } });
+      const { rows } = await allRows(client, 'block.list', 'blocklist');
       return rows.flatMap((row) => blockedRow(row) ?? []);
     },
     async add(number, reason) {

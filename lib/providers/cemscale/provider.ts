@@ -12,6 +12,7 @@ import { adminPort } from './admin.ts';
 import { createClient, type Client } from './client.ts';
 import { controlPort } from './control.ts';
 import { eventOf } from './events.ts';
+import { allRows } from './pages.ts';
 import { blockedPort, historyPort, numbersPort, presencePort } from './ports.ts';
 import { routesWith, urlOf, type RouteOverrides } from './routes.ts';
 import { meOf, type Me } from './rows.ts';
@@ -105,7 +106,7 @@ export function cemscaleProvider(options: CemscaleOptions): Provider {
   async function extensionId(): Promise<string> {
     const { extension } = await whoAmI();
     if (me.extensionId === undefined) {
-      const { rows } = await client.list('ext.list', 'extensions', { query: { limit: '200' } });
+      const { rows } = await allRows(client, 'ext.list', 'extensions');
       const mine = rows.find((row) => textOf(row, 'extension') === extension);
       me.extensionId = mine && textOf(mine, 'id');
     }

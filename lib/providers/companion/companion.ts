@@ -61,8 +61,11 @@ export interface Companion {
 /** How long one answer may take, in ms. */
 const patience = 15_000;
 
-/** A failure with what the server wishes, in ms. */
-class AskedTooOften extends FaultError {
+/** The statuses by which the company server refuses a request for good (docs/inbox-api.md). */
+const refusals: ReadonlySet<number> = new Set([400, 409, 413, 422]);
+
+/** A failure that time may mend, with what the server wishes, in ms. */
+class NotNow extends FaultError {
   readonly retryAfter?: number;
   constructor(said: string, retryAfter: number | undefined) {
     super('service-unreachable', { said });
@@ -79,7 +82,7 @@ export function connectCompanion(options: CompanionOptions): Companion {
 
   const mint = async () => {
     options.mayAsk?.();
-    const minted = await mintSession(url, options.fetch);
+    const minted = await mintSession(url, options.fetch, session !== undefined);
     const before = session;
     session = minted.session;
     if (!stopped && !isSame(before, session)) {
@@ -142,8 +145,9 @@ export function connectCompanion(options: CompanionOptions): Companion {
     const { status } = response;
     const error = v.safeParse(errorAnswer, await jsonOf(response));
     const said = error.success ? `${status} ${error.output.message ?? error.output.error}` : String(status);
-    if (status === 408 || status === 429 || status >= 500)
-      throw new AskedTooOften(said, retryAfterOf(response.headers.get('retry-after')));
+    // Whatever stands before the server has pages of its own (404, 405, 403, …): only its own words are believed.
+    const refused = error.success && (refusals.has(status) || status === 403);
+    if (!refused) throw new NotNow(said, retryAfterOf(response.headers.get('retry-after')));
     const code: FaultCode = status === 403 ? 'service-forbidden' : 'service-refused';
     throw new FaultError(code, { about: new URL(url).host, said });
   }
@@ -216,12 +220,6 @@ export function connectCompanion(options: CompanionOptions): Companion {
 const isSame = (a: InboxSession | undefined, b: InboxSession): boolean =>
   a?.tenant === b.tenant && a.operator.id === b.operator.id;
 
-/** The token's own life says when it is worth trying again. */
+/** Somebody must do something first; the token's own life says when they did. */
 const isSignIn = (code: FaultCode): boolean =>
-  [
-    'sign-in-needed',
-    'site-permission-needed',
-    'sign-in-unreachable',
-    'inbox-not-offered',
-    'service-forbidden',
-  ].includes(code);
+  ['sign-in-needed', 'site-permission-needed', 'inbox-not-offered', 'service-forbidden'].includes(code);

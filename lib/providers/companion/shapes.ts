@@ -54,6 +54,8 @@ const item = v.object({
   by: v.optional(person),
   stateAt: v.optional(time),
   assignedTo: v.optional(person),
+  assignedBy: v.optional(person),
+  takeovers: v.optional(v.array(v.object({ from: person, by: person, at: time }))),
   snoozedUntil: v.optional(time),
   notes: v.array(v.object({ id, by: person, at: time, text })),
 });
@@ -141,8 +143,11 @@ export const peopleAnswer: v.GenericSchema<unknown, { people: Person[] }> = v.ob
   people: v.array(person),
 });
 
-/** Every error of the company server's. */
-export const errorAnswer = v.object({ error: v.string(), message: v.optional(v.string()) });
+/** Every error of the company server's; what stands before it has other words. */
+export const errorAnswer = v.object({
+  error: v.pipe(v.string(), v.regex(/^[a-z_]+$/)),
+  message: v.optional(v.string()),
+});
 
 /** One change, as it is sent; `at`, `until` are ISO 8601. */
 export interface InboxAction {
@@ -151,6 +156,8 @@ export interface InboxAction {
   kind: 'claim' | 'release' | 'done' | 'reopen' | 'snooze' | 'assign' | 'note';
   at: string;
   until?: string;
+  /** With `claim`: from whom it is taken over. */
+  from?: string;
   to?: string;
   text?: string;
 }

@@ -25,7 +25,7 @@ export function historyPort({ read, me, log }: Sippet): NonNullable<Provider['hi
         ...(to !== undefined && { lessThanOrEqual: new Date(to).toISOString() }),
       };
       const rows = await calls({ startedAt: range });
-      return rows.flatMap((row) => callRow(row, me) ?? []);
+      return { rows: rows.flatMap((row) => callRow(row, me) ?? []) };
     },
     async one(callUuid) {
       const [row] = await calls({ callUuid: { eq: callUuid } });

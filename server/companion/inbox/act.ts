@@ -3,6 +3,8 @@ import { type Item, MAX_TEXT, type Person } from './item.ts';
 import { cleanText } from '../receiver/clean.ts';
 
 const MAX_NOTES = 500;
+/** Older ones are forgotten. */
+const MAX_TAKEOVERS = 50;
 
 const instant = v.pipe(v.string(), v.isoTimestamp());
 
@@ -13,6 +15,7 @@ export const ActionSchema = v.object({
   kind: v.picklist(['claim', 'release', 'done', 'reopen', 'snooze', 'assign', 'note']),
   at: instant,
   until: v.optional(instant),
+  from: v.optional(v.pipe(v.string(), v.maxLength(320))),
   to: v.optional(v.pipe(v.string(), v.maxLength(320))),
   text: v.optional(v.pipe(v.string(), v.maxLength(MAX_TEXT))),
 });
@@ -36,7 +39,7 @@ export function act(
   const others = holder !== undefined && holder.id !== by.id ? holder : undefined;
   switch (action.kind) {
     case 'claim':
-      if (others) return { code: 'taken', by: others };
+      if (others) return takeOver(item, others, { from: action.from, by, at });
       return item.state === 'open' ? { item: { ...item, state: 'claimed', by, stateAt: at } } : { item };
     case 'release':
       if (others) return { code: 'taken', by: others };
@@ -53,7 +56,7 @@ export function act(
       return { item: action.until === undefined ? awake : { ...awake, snoozedUntil: action.until } };
     }
     case 'assign':
-      return assign(item, action.to, others && item.state === 'claimed' ? others : undefined, findPerson);
+      return assign(item, action.to, { by, at, findPerson });
     case 'note': {
       const text = cleanText(action.text ?? '');
       if (text === '') return { code: 'invalid', message: 'A note needs a text.' };
@@ -63,16 +66,36 @@ export function act(
   }
 }
 
+/** Takes from this very colleague what they have claimed, and says so in the item; from anybody else it stays theirs. */
+function takeOver(
+  item: Item,
+  holder: Person,
+  { from, by, at }: { from: string | undefined; by: Person; at: string },
+): Verdict {
+  if (item.state !== 'claimed' || from?.toLowerCase() !== holder.id) return { code: 'taken', by: holder };
+  const takeovers = [...(item.takeovers ?? []), { from: holder, by, at }].slice(-MAX_TAKEOVERS);
+  const theirs = item.assignedTo?.id === holder.id;
+  return { item: { ...(theirs ? unassigned(item) : item), by, stateAt: at, takeovers } };
+}
+
+/** Whoever gives away what they have claimed hands it over: it waits for that one. */
 function assign(
   item: Item,
   to: string | undefined,
-  claimedBy: Person | undefined,
-  findPerson: (id: string) => Person | undefined,
+  { by, at, findPerson }: { by: Person; at: string; findPerson: (id: string) => Person | undefined },
 ): Verdict {
-  if (claimedBy) return { code: 'taken', by: claimedBy };
-  const { assignedTo: before, ...free } = item;
-  if (to === undefined) return { item: before === undefined ? item : free };
+  const claimed = item.state === 'claimed';
+  if (claimed && item.by !== undefined && item.by.id !== by.id) return { code: 'taken', by: item.by };
+  if (to === undefined) return { item: item.assignedTo === undefined ? item : unassigned(item) };
   const person = findPerson(to.toLowerCase());
   if (person === undefined) return { code: 'invalid', message: 'Nobody here has this address.' };
-  return { item: before?.id === person.id ? item : { ...item, assignedTo: person } };
+  const same = item.assignedTo?.id === person.id;
+  const given = same ? item : { ...item, assignedTo: person, assignedBy: by };
+  if (!claimed || person.id === by.id) return { item: given };
+  const { by: _holder, ...free } = given;
+  return { item: { ...free, state: 'open', stateAt: at, assignedBy: by } };
+}
+
+function unassigned({ assignedTo: _to, assignedBy: _by, ...free }: Item): Item {
+  return free;
 }

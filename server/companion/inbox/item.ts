@@ -33,6 +33,13 @@ export interface Note {
   text: string;
 }
 
+/** Somebody took over what a colleague had claimed. */
+export interface Takeover {
+  from: Person;
+  by: Person;
+  at: string;
+}
+
 /** An item as it is kept; its `rev` is given to it by the store. */
 export interface Item {
   id: string;
@@ -55,6 +62,8 @@ export interface Item {
   by?: Person;
   stateAt?: string;
   assignedTo?: Person;
+  assignedBy?: Person;
+  takeovers?: Takeover[];
   snoozedUntil?: string;
   notes: Note[];
 }

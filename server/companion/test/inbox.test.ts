@@ -293,6 +293,45 @@ onBothStores((freshPlace) => {
       expect(await act(bert, item.id, 'note', { text: ' \u0000 ' })).toMatchObject({ code: 'invalid' });
     });
 
+    it('hand over what is assigned while one has it', async () => {
+      await act(anne, item.id, 'claim');
+      const kept = await act(anne, item.id, 'assign', { to: ANNE });
+      expect(kept.item).toMatchObject({ state: 'claimed', by: { id: ANNE }, assignedTo: { id: ANNE } });
+      const given = await act(anne, item.id, 'assign', { to: BERT });
+      expect(given.item).toMatchObject({ state: 'open', assignedTo: { id: BERT }, assignedBy: { id: ANNE } });
+      expect(given.item?.by).toBeUndefined();
+      expect(await act(bert, item.id, 'claim')).toMatchObject({ ok: true, item: { by: { id: BERT } } });
+      const free = await act(bert, item.id, 'assign');
+      expect(free.item).toMatchObject({ state: 'claimed', by: { id: BERT } });
+      expect([free.item?.assignedTo, free.item?.assignedBy]).toEqual([undefined, undefined]);
+    });
+
+    it('take over from the one who is named, and say so in the item', async () => {
+      await act(anne, item.id, 'claim');
+      await act(anne, item.id, 'assign', { to: ANNE });
+      expect(await act(bert, item.id, 'claim', { from: BERT })).toMatchObject({
+        code: 'taken',
+        by: { id: ANNE },
+      });
+      const taken = await act(bert, item.id, 'claim', { from: ANNE });
+      expect(taken.item).toMatchObject({
+        state: 'claimed',
+        by: { id: BERT },
+        takeovers: [{ from: { id: ANNE, name: 'Anne Sample' }, by: { id: BERT } }],
+      });
+      expect(taken.item?.assignedTo).toBeUndefined();
+      // Of two who take over from the same one, the second is told who has it now.
+      expect(await act(anne, item.id, 'claim', { from: ANNE })).toMatchObject({
+        code: 'taken',
+        by: { id: BERT },
+      });
+      await act(bert, item.id, 'done');
+      expect(await act(anne, item.id, 'claim', { from: BERT })).toMatchObject({
+        code: 'taken',
+        by: { id: BERT },
+      });
+    });
+
     it('that come again change nothing, and get their first answer', async () => {
       const action = {
         id: crypto.randomUUID(),

@@ -26,6 +26,14 @@ export const CemscaleFaultsInput = v.strictObject({
   refuseSocket: v.optional(v.strictObject({ times: v.optional(count) })),
   /** Events are not sent: a gap nobody is told of. */
   dropEvents: v.optional(v.boolean(), false),
+  /** Lists have at most so many rows in a page, do not say how many there are, or know no pages at all. */
+  pages: v.optional(
+    v.strictObject({
+      most: v.optional(count),
+      total: v.optional(v.boolean()),
+      ignored: v.optional(v.boolean()),
+    }),
+  ),
   /** Tokens given out live this long, s. */
   tokenSeconds: v.optional(v.pipe(v.number(), v.minValue(1))),
 });

@@ -115,6 +115,15 @@ const extensionRow = (
 /** Every route but the sign-in. The password never comes back (§5.5), except where it is asked for as SIP access. */
 function handlersOf(options: RestOptions): Record<Exclude<RouteId, 'auth.login' | 'events.socket'>, Handler> {
   const { exchange, credentials, uuid, tell } = options;
+  /** One page of a list (§5.1), unless a fault has it otherwise. */
+  const paged = (name: string, rows: readonly object[], query: Asked['query']): object => {
+    const { most = 200, total = true, ignored = false } = options.faults().pages ?? {};
+    if (ignored) return { [name]: rows.slice(0, most) };
+    const page = Math.max(1, Number(query('page') ?? 1));
+    const limit = Math.min(most, Math.max(1, Number(query('limit') ?? 50)));
+    const shown = { [name]: rows.slice((page - 1) * limit, page * limit) };
+    return total ? { ...shown, total: rows.length, page, limit } : shown;
+  };
   /** First replies by idempotency key, as long as the sandbox runs. */
   const placed = new Map<string, Promise<{ callUuid: string }>>();
   const presenceOf = (tenant: Tenant, one: Extension): string =>
@@ -199,9 +208,12 @@ function handlersOf(options: RestOptions): Record<Exclude<RouteId, 'auth.login' 
     'conf.unhold': (asked) => (holdMember(exchange, table(asked)[0], asked.name('uuid'), false), done),
     'conf.remove': (asked) => (removeMember(exchange, table(asked)[0], asked.name('uuid')), done),
     'conf.end': (asked) => (exchange.finish(table(asked)[0]), done),
-    'ext.list': ({ tenant }) => ({
-      extensions: tenant.extensions.map((one) => extensionRow(one, presenceOf(tenant, one))),
-    }),
+    'ext.list': ({ tenant, query }) =>
+      paged(
+        'extensions',
+        tenant.extensions.map((one) => extensionRow(one, presenceOf(tenant, one))),
+        query,
+      ),
     'ext.byCrm': ({ tenant, name }) => {
       const found = tenant.extensions.find(({ crmUserId }) => crmUserId === name('crmUserId'));
       if (!found) throw new Refusal(404, 'NOT_FOUND', 'No extension has that user.');
@@ -222,13 +234,16 @@ function handlersOf(options: RestOptions): Record<Exclude<RouteId, 'auth.login' 
         expiresAt: new Date(Date.now() + SIP_SECONDS * 1000).toISOString(),
       };
     },
-    'presence.list': ({ tenant }) => ({
-      presence: tenant.extensions.map((one) => ({
-        extension: one.extension,
-        status: presenceOf(tenant, one),
-        crmUserId: one.crmUserId,
-      })),
-    }),
+    'presence.list': ({ tenant, query }) =>
+      paged(
+        'presence',
+        tenant.extensions.map((one) => ({
+          extension: one.extension,
+          status: presenceOf(tenant, one),
+          crmUserId: one.crmUserId,
+        })),
+        query,
+      ),
     'presence.set': async ({ credential, tenant, name, body }) => {
       const { status } = await body(
         v.object({ status: v.picklist(['available', 'busy', 'away', 'dnd', 'offline']) }),
@@ -240,7 +255,7 @@ function handlersOf(options: RestOptions): Record<Exclude<RouteId, 'auth.login' 
       tell(tenant, 'presence_change', { extension, status, previousStatus, crmUserId });
       return done;
     },
-    'did.list': ({ tenant }) => ({ dids: tenant.dids }),
+    'did.list': ({ tenant, query }) => paged('dids', tenant.dids, query),
     'did.update': async ({ credential, tenant, name, body }) => {
       adminOnly(credential);
       const change = await body(
@@ -253,8 +268,8 @@ function handlersOf(options: RestOptions): Record<Exclude<RouteId, 'auth.login' 
       if (!did) throw new Refusal(404, 'NOT_FOUND', 'There is no such number.');
       return { did: Object.assign(did, change) };
     },
-    'queue.list': ({ tenant }) => ({ queues: tenant.queues }),
-    'agent.list': ({ tenant }) => ({ agents: tenant.agents }),
+    'queue.list': ({ tenant, query }) => paged('queues', tenant.queues, query),
+    'agent.list': ({ tenant, query }) => paged('agents', tenant.agents, query),
     'cdr.list': ({ tenant, query }) => {
       const rows = tenant.cdr
         .filter(({ startedAt }) => startedAt >= (query('from') ?? '') && startedAt <= (query('to') ?? '~'))
@@ -262,9 +277,7 @@ function handlersOf(options: RestOptions): Record<Exclude<RouteId, 'auth.login' 
         .filter(({ direction }) => [undefined, direction as string].includes(query('direction')))
         .filter(({ disposition }) => [undefined, disposition].includes(query('disposition')))
         .toReversed();
-      const page = Math.max(1, Number(query('page') ?? 1));
-      const limit = Math.min(200, Math.max(1, Number(query('limit') ?? 50)));
-      return { cdr: rows.slice((page - 1) * limit, page * limit), total: rows.length, page, limit };
+      return paged('cdr', rows, query);
     },
     'block.add': async ({ tenant, body }) => {
       const {
@@ -280,7 +293,7 @@ function handlersOf(options: RestOptions): Record<Exclude<RouteId, 'auth.login' 
       tenant.blocked.push(row);
       return { entry: row };
     },
-    'block.list': ({ tenant }) => ({ blocklist: tenant.blocked }),
+    'block.list': ({ tenant, query }) => paged('blocklist', tenant.blocked, query),
     'block.remove': ({ tenant, name }) => {
       const before = tenant.blocked.length;
       tenant.blocked = tenant.blocked.filter(({ id }) => id !== name('id'));

@@ -45,6 +45,20 @@ export interface Cdr {
   crmUserId: string | null;
 }
 
+/** An AI agent; all of these names are KNOWN (§9.2), and in this spelling. */
+export interface Agent {
+  /** A unique slug; numbers are routed to it. */
+  agent_id: string;
+  display_name: string;
+  company: string;
+  role: string;
+  language: string;
+  voice: string;
+  speak_first: boolean;
+  thinking_level: 'minimal' | 'low' | 'medium' | 'high';
+  temperature: number;
+}
+
 export interface Tenant {
   id: string;
   name: string;
@@ -52,7 +66,7 @@ export interface Tenant {
   apiKey: string;
   extensions: Extension[];
   dids: Did[];
-  agents: { id: string; slug: string; name: string; enabled: boolean; language: string }[];
+  agents: Agent[];
   queues: { id: string; name: string }[];
   blocked: { id: string; number: string; reason: string; direction: string; createdAt: string }[];
   cdr: Cdr[];
@@ -135,6 +149,18 @@ const seeds: readonly Seed[] = [
   },
 ];
 
+const agentOf = (company: string, [slug, name]: Seed['agents'][number]): Agent => ({
+  agent_id: slug,
+  display_name: name,
+  company,
+  role: 'Receptionist',
+  language: 'en',
+  voice: 'Kore',
+  speak_first: true,
+  thinking_level: 'low',
+  temperature: 0.7,
+});
+
 /** Both tenants as at the start. */
 export const seedTenants = (uuid: () => string): Tenant[] =>
   seeds.map(({ id, name, key, people, numbers, agents }) => ({
@@ -149,7 +175,7 @@ export const seedTenants = (uuid: () => string): Tenant[] =>
       routeType,
       routeTarget,
     })),
-    agents: agents.map(([slug, name]) => ({ id: uuid(), slug, name, enabled: true, language: 'en' })),
+    agents: agents.map((agent) => agentOf(name, agent)),
     queues: [{ id: uuid(), name: 'Everybody' }],
     blocked: [],
     cdr: [],

@@ -13,6 +13,7 @@ const AiInput = v.strictObject({
   ...caller,
   pace: v.optional(v.union([v.picklist(['recorded', 'manual']), v.pipe(v.number(), v.minValue(1))])),
   repeat: v.optional(v.boolean()),
+  tools: v.optional(v.boolean()),
 });
 const CallInput = v.strictObject({ callUuid: v.string() });
 const StepInput = v.strictObject({ callUuid: v.string(), lines: v.optional(count) });

@@ -5,6 +5,7 @@ import * as v from 'valibot';
 import type { Heard } from '../media/meter.ts';
 import { CannotCall, type Pbx } from '../pbx.ts';
 import { burst } from './burst.ts';
+import type { ToolCall } from './companion.ts';
 import type { Pace } from './desk/ai-talk.ts';
 import { Desk, type NewCaller } from './desk/desk.ts';
 import type { HeldCall } from './desk/held-call.ts';
@@ -36,6 +37,8 @@ export interface SippetOptions {
   ringMs?: number;
   /** How fast the AI agent talks where a call does not say otherwise. */
   pace?: Pace;
+  /** The company's tools, as its AI agents call them. */
+  callTool: (call: ToolCall) => void;
 }
 
 /** A call with a line in the exchange, as tests and the control API see it. */
@@ -68,7 +71,8 @@ export class Sippet {
     this.#workspace = new Workspace({ seed, idleMs: options.idleMs ?? 60_000, sip, changed });
     seedStore(this.#workspace.store);
     const ringMs = options.ringMs ?? 30_000;
-    this.#desk = new Desk({ workspace: this.#workspace, pbx, frequencies, ringMs });
+    const { callTool } = options;
+    this.#desk = new Desk({ workspace: this.#workspace, pbx, frequencies, ringMs, callTool });
     this.api = sippetApi(this.#workspace, this.#desk);
   }
 

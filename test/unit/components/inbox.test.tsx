@@ -163,6 +163,26 @@ describe('the list', () => {
     expect(host.querySelector('.notice')?.textContent).toMatch(/Somebody was faster.*Marc Dubois/s);
   });
 
+  it('says who has what was not called, and calls anyway when that is wanted', async () => {
+    const free = item({ name: 'Eve Reed', state: 'open' });
+    const callBack: Answers['callBack'] = ({ anyway }) =>
+      anyway ? { call: 'new' } : Promise.reject(new FaultError('taken-by', { about: 'Marc Dubois' }));
+    const readInbox: Answers['readInbox'] = () => ({
+      rows: [{ ...free, state: 'claimed', by: marc }],
+      total: 1,
+    });
+    const fake = await show([free], {}, { answers: { callBack, readInbox } });
+    await press('Call Eve Reed back');
+    expect(host.querySelector('.inbox-row')?.textContent).toContain('Marc Dubois has it. Nobody was called.');
+    expect(fake.place.value).toBe('inbox');
+    await press('Call anyway');
+    expect(fake.sent.filter(({ name }) => name === 'callBack').map(({ input }) => input)).toEqual([
+      { item: free.id },
+      { item: free.id, anyway: true },
+    ]);
+    expect(fake.place.value).toBe('phone');
+  });
+
   it('follows every change, and asks for nothing while it is not seen', async () => {
     const fake = await show([item()]);
     const asked = () => fake.sent.filter(({ name }) => name === 'readInbox').length;
@@ -242,8 +262,44 @@ describe('an item', () => {
       'Tokyo · 45 min',
     ])
       expect(text()).toContain(part);
+    await vi.waitFor(() => expect(named('Show the transcript')).toBeDefined());
     await press('Show the transcript');
     await vi.waitFor(() => expect(text()).toContain('There is water coming through my ceiling.'));
+  });
+
+  it.each([
+    ['nothing was kept', () => ({ lines: [], notes: [] })],
+    ['the service does not know the call', () => Promise.reject(new FaultError('service-refused'))],
+  ])('says that there is no transcript where %s', async (_why, callDetails) => {
+    const entry = item({ name: 'Eve Reed' });
+    await show([entry], {}, { answers: { callDetails } });
+    await open(entry);
+    await vi.waitFor(() => expect(text()).toContain('There is no transcript of this call.'));
+    expect(named('Show the transcript')).toBeUndefined();
+  });
+
+  it('leads to the others of its call, and says where its number is from', async () => {
+    const message = item({ name: 'Eve Reed', kind: 'message' });
+    const summary = item({
+      name: 'Eve Reed',
+      kind: 'summary',
+      text: 'It is about her roof.',
+      numberOfCall: true,
+      related: [message],
+    });
+    await show([summary, message]);
+    await act(async () => {
+      all('.row-open')[0]?.click();
+      await settled();
+    });
+    expect(text()).toContain('Known from the same call');
+    const other = all('.same-call button')[0];
+    expect(other?.textContent).toMatch(/^Message/);
+    await act(async () => {
+      other?.click();
+      await settled();
+    });
+    expect(host.querySelector('.inbox-kind')?.textContent).toContain('Message');
   });
 
   it('is given back, assigned, noted on, snoozed and woken', async () => {
@@ -275,6 +331,27 @@ describe('an item', () => {
     const until = (sent[3]?.input as { until?: number } | undefined)?.until ?? 0;
     expect(Math.abs(until - Date.now() - 3_600_000)).toBeLessThan(60_000);
     expect(host.querySelector<HTMLTextAreaElement>('.inbox-notes textarea')?.value).toBe('');
+  });
+
+  it('is taken over from a colleague only after one more press, and says who took it', async () => {
+    const entry = item({ name: 'Eve Reed', state: 'claimed', by: marc });
+    const fake = await show([entry]);
+    await open(entry);
+    expect(named('Give back')).toBeUndefined();
+    await press('Take over');
+    expect(text()).toContain('Marc Dubois has it and will see that you took it over.');
+    expect(fake.sent.some(({ name }) => name === 'claimItem')).toBe(false);
+    await press('Take over from Marc Dubois');
+    expect(fake.sent).toContainEqual({ name: 'claimItem', input: { item: entry.id, from: marc.id } });
+    const takeovers = [{ from: me, by: marc, at: new Date().toISOString() }];
+    await act(() => render(null, host));
+    const lost = item({ name: 'Ana Reed', state: 'claimed', by: marc, takeovers });
+    await show([lost]);
+    expect(host.querySelector('.inbox-row')?.textContent).toContain('Marc Dubois took it over from you');
+    await open(lost);
+    expect(host.querySelector('.inbox-notes')?.textContent).toContain(
+      'Marc Dubois took it over from Dana Okafor',
+    );
   });
 
   it('keeps the words of a note that was not taken until they are put away', async () => {

@@ -7,7 +7,8 @@ import type { Ledger, Utterance } from './ledger.ts';
 
 type Step =
   | { role: 'caller' | 'assistant'; recording: string }
-  | { audit: string; message: string; metadata: Record<string, unknown> };
+  | { audit: string; message: string; metadata: Record<string, unknown> }
+  | { tool: string; args: Record<string, unknown> };
 
 /** What the agent and its caller say; afterwards the agent is silent, or they begin anew. */
 const SCRIPT: readonly Step[] = [
@@ -20,6 +21,17 @@ const SCRIPT: readonly Step[] = [
   { role: 'caller', recording: 'ai-caller-when' },
   { audit: 'escalation_offered', message: 'The caller asked for a person', metadata: {} },
   { role: 'assistant', recording: 'ai-wait' },
+  {
+    tool: 'leave_message',
+    args: {
+      message: 'Asks about order 4417 and wants to talk to a person.',
+      callback_preferred_time: 'today',
+    },
+  },
+  {
+    tool: 'end_call',
+    args: { reason: 'conversation_complete', summary: 'Asked about order 4417; wants to be called back.' },
+  },
 ];
 
 /** How fast the script goes: as recorded, a fixed time (ms) for every word, or only when told to. */
@@ -33,6 +45,8 @@ export interface AiTalkOptions {
   voice: Handset;
   pace: Pace;
   repeat: boolean;
+  /** Calls a tool of the company's, in this call; without it the agent calls none. */
+  callTool: ((tool: string, args: Record<string, unknown>) => void) | undefined;
 }
 
 /** A line that is being said. */
@@ -127,6 +141,7 @@ export class AiTalk {
       this.#next += 1;
       if ('audit' in step)
         this.#options.ledger.audit(this.#options.call, step.audit, step.message, step.metadata);
+      else if ('tool' in step) this.#options.callTool?.(step.tool, step.args);
       else {
         this.#begin(step.role, step.recording);
         // The first word goes with the beginning, so that a line is never one step long and empty.

@@ -6,6 +6,7 @@ import { CannotCall, type Pbx } from '../../pbx.ts';
 import { musicSource } from '../../media/sources.ts';
 import type { Call, CallQueueEntry, CallStatus, Queue, SpeakerRole, TeamMember } from '../records.ts';
 import { fail, rpcError, RpcFailure } from '../rpc/errors.ts';
+import type { ToolCall } from '../companion.ts';
 import type { Workspace } from '../workspace.ts';
 import { AiTalk, type Pace } from './ai-talk.ts';
 import { followDirectLeg } from './direct.ts';
@@ -19,6 +20,8 @@ export interface DeskOptions {
   frequencies: readonly number[];
   /** An operator's phone rings this long, ms. */
   ringMs: number;
+  /** The company's tools, as its AI agents call them. */
+  callTool: (call: ToolCall) => void;
 }
 
 /** Who calls, and where to. */
@@ -29,6 +32,14 @@ export interface NewCaller {
   from?: string | undefined;
   /** The caller's name; null for somebody unknown. The persona's by default. */
   name?: string | null | undefined;
+}
+
+/** Somebody who talks to the AI agent. */
+export interface AgentCaller extends NewCaller {
+  pace?: Pace | undefined;
+  repeat?: boolean | undefined;
+  /** At the end the agent leaves a message and a summary with the company's tools. */
+  tools?: boolean | undefined;
 }
 
 /** Calls on real lines: waiting, with an AI agent, with an operator. What the RPC actions of calls do. */
@@ -63,7 +74,7 @@ export class Desk {
   }
 
   /** A caller is answered by the AI agent. */
-  talkToAgent(caller: NewCaller & { pace?: Pace | undefined; repeat?: boolean | undefined } = {}): HeldCall {
+  talkToAgent(caller: AgentCaller = {}): HeldCall {
     const { store } = this.options.workspace;
     const to = store.phoneNumbers.find(({ aiAgentId }) => aiAgentId !== null)?.phoneE164;
     const call = this.#arrive(caller, { to, source: 'ai', status: 'ringing', queueId: undefined });
@@ -76,10 +87,19 @@ export class Desk {
       voice: call.voice,
       pace: caller.pace ?? 'recorded',
       repeat: caller.repeat ?? false,
+      callTool: caller.tools === true ? (tool, args) => this.#callTool(call, tool, args) : undefined,
     });
     call.toVoice();
     call.talk.start();
     return call;
+  }
+
+  /** Who the caller is goes with a message; what ends a call only names the call. */
+  #callTool({ record, persona }: HeldCall, tool: string, args: Record<string, unknown>): void {
+    const who = { caller_name: persona.name, caller_phone: record.fromNumber };
+    this.ledger.audit(record, 'tool_called', `Called ${tool}`, { tool });
+    const callId = record.callUuid;
+    this.options.callTool({ tool, args: tool === 'leave_message' ? { ...who, ...args } : args, callId });
   }
 
   /** `accept_call_queue_entry`: the first one wins, the same one may ask again. Settles when the phone has been told. */

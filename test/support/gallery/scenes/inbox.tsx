@@ -1,4 +1,5 @@
 /** The Inbox: full, empty, out of reach, and one item in full. */
+import { FaultError } from '../../../../lib/mirror/fault.ts';
 import type { InboxEntry } from '../../../../lib/mirror/inbox.ts';
 import type { Slices } from '../../../../lib/mirror/slices.ts';
 import type { Answers } from '../../fake-phone.ts';
@@ -40,6 +41,23 @@ const InboxScene = ({ title, rows, slice, press, answers, surface }: InboxSceneP
 );
 
 const taken = item({ name: 'Lena Kowalska', state: 'claimed', by: marc, urgent: true });
+const given = item({ name: 'Joana Brito', assignedTo: me, assignedBy: marc, mine: true });
+const handed = item({
+  name: 'Lena Kowalska',
+  state: 'claimed',
+  by: marc,
+  takeovers: [{ from: me, by: marc, at: new Date(Date.now() - 300_000).toISOString() }],
+});
+const ofCall = item({
+  name: 'Eve Reed',
+  kind: 'summary',
+  text: 'Asked about order 4417; wants to be called back today.',
+  numberOfCall: true,
+  related: [
+    { id: 'r1', kind: 'message', at: new Date(Date.now() - 240_000).toISOString() },
+    { id: 'r2', kind: 'sms', at: new Date(Date.now() - 200_000).toISOString() },
+  ],
+});
 const late = item({
   name: 'Joana Brito',
   state: 'done',
@@ -106,6 +124,24 @@ export function Inboxes() {
         }}
       />
       <InboxScene title="taken by somebody" rows={[taken]} press={['Lena Kowalska']} />
+      <InboxScene
+        title="take over"
+        rows={[handed]}
+        press={['Lena Kowalska', 'Take over', 'Abnehmen', 'Relevar']}
+      />
+      <InboxScene
+        title="not called, handed over"
+        rows={[taken, given, handed, ...items(2)]}
+        answers={{ callBack: () => Promise.reject(new FaultError('taken-by', { about: 'Marc Dubois' })) }}
+        press={['Call Lena Kowalska back', 'Lena Kowalska zurückrufen']}
+      />
+      <InboxScene title="same call" rows={[ofCall]} press={['Eve Reed']} />
+      <InboxScene
+        title="no transcript"
+        rows={[item({ name: 'Eve Reed' })]}
+        press={['Eve Reed']}
+        answers={{ callDetails: () => ({ lines: [], notes: [] }) }}
+      />
       <InboxScene title="too late" rows={[late]} press={['Joana Brito']} />
       <InboxScene
         title="nothing found"

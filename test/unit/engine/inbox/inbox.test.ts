@@ -1,5 +1,6 @@
 /** The Inbox over real HTTP: what is known, what is changed, and what survives. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { FaultError } from '../../../../lib/mirror/fault.ts';
 import type { InboxEntry, InboxItem } from '../../../../lib/mirror/inbox.ts';
 import { until } from '../../../support/facts.ts';
 import {
@@ -150,6 +151,52 @@ describe('what is known', () => {
   });
 });
 
+describe('items of one call', () => {
+  test('know of each other, and who the caller is', async () => {
+    const callId = 'call-shared';
+    const summary = company.put(
+      inboxItem({
+        kind: 'summary',
+        callId,
+        name: undefined,
+        number: undefined,
+        text: 'It is about her roof.',
+      }),
+    );
+    const given = company.put(
+      inboxItem({
+        kind: 'transfer',
+        callId,
+        name: undefined,
+        number: undefined,
+        numberAsGiven: 'the usual one',
+      }),
+    );
+    company.put(inboxItem({ callId: '', number: undefined, name: undefined }));
+    at = await open();
+    await at.live();
+    expect((await row(summary)).number).toBeUndefined();
+    expect((await row(summary)).related).toMatchObject([{ id: given.id, kind: 'transfer' }]);
+    const sms = company.put(inboxItem({ kind: 'sms', callId, name: undefined, number: '+17865550177' }));
+    await at.state(({ counts }) => counts.open === 4, 'it does not come');
+    expect(await row(summary)).toMatchObject({ number: sms.number, numberOfCall: true });
+    const left = company.put(inboxItem({ callId, name: 'Lena Sample', number: '+17865550199' }));
+    await at.state(({ counts }) => counts.open === 5, 'it does not come');
+    expect(await row(summary)).toMatchObject({ name: left.name, number: left.number, numberOfCall: true });
+    expect((await row(summary)).related).toHaveLength(3);
+    // What was said and not understood stays as it was said.
+    expect(await row(given)).toMatchObject({ name: left.name, numberAsGiven: 'the usual one' });
+    expect((await row(given)).number).toBeUndefined();
+    expect(await row(sms)).toMatchObject({ number: sms.number, name: left.name });
+    await at.run('callBack', { item: summary.id });
+    expect(at.dialled).toEqual([left.number]);
+    expect((await rows()).find(({ callId: one }) => one === '')?.related).toBeUndefined();
+    company.remove(left.id);
+    await at.state(({ counts }) => counts.open === 4, 'it does not go');
+    expect(await row(summary)).toMatchObject({ number: sms.number });
+  });
+});
+
 describe('a change', () => {
   test('of one’s own is done there, and everybody sees it', async () => {
     const item = company.put(inboxItem());
@@ -158,8 +205,13 @@ describe('a change', () => {
     await at.run('claimItem', { item: item.id });
     expect(company.items.get(item.id)).toMatchObject({ state: 'claimed', by: dana });
     await at.run('noteItem', { item: item.id, text: '<b>Called</b> twice' });
-    await at.run('assignItem', { item: item.id, to: marc.id });
-    expect(await row(item)).toMatchObject({ mine: true, assignedTo: marc, undelivered: [] });
+    await at.run('assignItem', { item: item.id, to: dana.id });
+    expect(await row(item)).toMatchObject({
+      mine: true,
+      state: 'claimed',
+      assignedTo: dana,
+      undelivered: [],
+    });
     await at.run('finishItem', { item: item.id });
     expect(at.inbox.slice.value.counts).toMatchObject({ open: 0, done: 1 });
     await at.run('reopenItem', { item: item.id });
@@ -245,12 +297,40 @@ describe('a change', () => {
     await at.run('noteItem', { item: item.id, text: 'good' });
     await at.run('claimItem', { item: item.id });
     // The whole request is refused, and then the first one by itself.
-    company.play.actions.push({ status: 400 }, { status: 400 });
+    const refusal = { status: 400, body: { error: 'bad_request', message: 'no' } };
+    company.play.actions.push(refusal, refusal);
     await company.up();
     at.inbox.mustHave().disturbed();
     await at.state(({ undelivered, state }) => state === 'live' && undelivered === 0, 'still waiting');
     expect((await row(item)).refused).toMatchObject([{ kind: 'note', code: 'invalid', text: 'bad' }]);
     expect(company.items.get(item.id)).toMatchObject({ state: 'claimed', notes: [{ text: 'good' }] });
+  });
+
+  test('that meets a proxy’s page instead of the company server is not taken for refused', async () => {
+    const item = company.put(inboxItem());
+    at = await open();
+    await at.live();
+    await company.down();
+    await at.state(({ state }) => state === 'lost', 'the loss is not seen');
+    await at.run('noteItem', { item: item.id, text: 'Kept.' });
+    await at.run('claimItem', { item: item.id });
+    for (const status of [404, 405, 404]) company.play.actions.push({ status, body: '<h1>No backend</h1>' });
+    await company.up();
+    at.inbox.mustHave().disturbed();
+    await at.live();
+    await until(() => at.logged.some((line) => line.startsWith('changes wait')), {
+      message: 'no page is seen',
+    });
+    expect(await row(item)).toMatchObject({ undelivered: ['note', 'claim'], refused: [] });
+    while (company.play.actions.length > 0) await at.run('reconnectInbox', {});
+    await at.run('reconnectInbox', {});
+    await at.state(({ undelivered }) => undelivered === 0, 'not delivered');
+    expect(company.items.get(item.id)).toMatchObject({
+      state: 'claimed',
+      by: dana,
+      notes: [{ text: 'Kept.' }],
+    });
+    expect((await row(item)).refused).toEqual([]);
   });
 
   test('of one operator is never sent under another’s name', async () => {
@@ -277,19 +357,111 @@ describe('a change', () => {
     expect(company.items.get(item.id)).toMatchObject({ by: dana });
   });
 
-  test('calling back dials and claims; what somebody else has is only called', async () => {
-    const [free, theirs] = [inboxItem(), inboxItem()].map(company.put) as [InboxItem, InboxItem];
-    company.by(marc, 'claim', theirs.id);
+  test('that assigns what is claimed hands it over; what a colleague holds is taken over', async () => {
+    const item = company.put(inboxItem());
+    at = await open();
+    await at.live();
+    await at.run('claimItem', { item: item.id });
+    await at.run('assignItem', { item: item.id, to: marc.id });
+    expect(company.items.get(item.id)).toMatchObject({ state: 'open', assignedTo: marc, assignedBy: dana });
+    expect(await row(item)).toMatchObject({ state: 'open', mine: false, assignedTo: marc });
+    company.by(marc, 'claim', item.id);
+    await until(async () => (await row(item)).by?.id === marc.id, { message: 'the claim is not seen' });
+    expect(await codeOf(() => at.run('assignItem', { item: item.id, to: dana.id }))).toBe('taken-by');
+    await at.run('claimItem', { item: item.id, from: marc.id });
+    const taken = await row(item);
+    expect(taken).toMatchObject({
+      state: 'claimed',
+      by: dana,
+      mine: true,
+      takeovers: [{ from: marc, by: dana }],
+    });
+    expect(taken.assignedTo).toBeUndefined();
+  });
+
+  test('that hands over or takes over out of reach looks as it will be, and is', async () => {
+    const [ours, theirs, gone] = [inboxItem(), inboxItem(), inboxItem()].map(company.put) as [
+      InboxItem,
+      InboxItem,
+      InboxItem,
+    ];
+    for (const { id } of [theirs, gone]) company.by(marc, 'claim', id);
+    at = await open();
+    await at.live();
+    await at.run('claimItem', { item: ours.id });
+    await company.down();
+    await at.state(({ state }) => state === 'lost', 'the loss is not seen');
+    await at.run('assignItem', { item: ours.id, to: marc.id });
+    for (const { id } of [theirs, gone]) await at.run('claimItem', { item: id, from: marc.id });
+    const seen = await Promise.all([ours, theirs].map(row));
+    expect(seen).toMatchObject([
+      { state: 'open', assignedTo: marc, assignedBy: dana, undelivered: ['assign'] },
+      { state: 'claimed', by: dana, takeovers: [{ from: marc, by: dana }], undelivered: ['claim'] },
+    ]);
+    expect(seen[0]?.by).toBeUndefined();
+    company.by(marc, 'done', gone.id);
+    await company.up();
+    at.inbox.mustHave().disturbed();
+    await at.state(({ undelivered, state }) => state === 'live' && undelivered === 0, 'not delivered');
+    expect(await Promise.all([ours, theirs].map(row))).toMatchObject([
+      { state: 'open', assignedTo: marc },
+      { state: 'claimed', by: dana },
+    ]);
+    expect((await row(gone)).refused).toMatchObject([{ kind: 'claim', code: 'taken', by: marc }]);
+  });
+});
+
+describe('calling back', () => {
+  test('claims and dials; what is done is only called', async () => {
+    const [free, done] = [inboxItem(), inboxItem()].map(company.put) as [InboxItem, InboxItem];
+    company.by(marc, 'done', done.id);
     at = await open();
     await at.live();
     expect(await at.run('callBack', { item: free.id })).toEqual({ call: 'c1' });
-    await at.run('callBack', { item: theirs.id });
+    await at.run('callBack', { item: done.id });
     expect(at.dialled).toEqual(['+17865550101', '+17865550101']);
     expect(company.items.get(free.id)).toMatchObject({ state: 'claimed', by: dana });
-    expect(company.log.actions.map(({ kind }) => kind)).toEqual(['claim', 'claim']);
+    expect(company.items.get(done.id)).toMatchObject({ state: 'done', by: marc });
     const mute = company.put(inboxItem({ number: undefined }));
-    await at.state(({ counts }) => counts.open === 3, 'it does not come');
+    await at.state(({ counts }) => counts.open === 2, 'it does not come');
     expect(await codeOf(() => at.run('callBack', { item: mute.id }))).toBe('not-a-number');
+  });
+
+  test('what somebody else has, or has just taken, is called only when it is wanted anyway', async () => {
+    const [theirs, lost] = [inboxItem(), inboxItem()].map(company.put) as [InboxItem, InboxItem];
+    company.by(marc, 'claim', theirs.id);
+    at = await open();
+    await at.live();
+    company.play.silent = true;
+    company.by(marc, 'claim', lost.id);
+    for (const { id: item } of [theirs, lost])
+      await expect(at.run('callBack', { item })).rejects.toMatchObject({
+        fault: { code: 'taken-by', about: marc.name },
+      });
+    expect(at.dialled).toEqual([]);
+    await at.run('callBack', { item: theirs.id, anyway: true });
+    expect(at.dialled).toHaveLength(1);
+    expect(company.items.get(theirs.id)).toMatchObject({ by: marc });
+  });
+
+  test('dials at once while the company server is out of reach, and keeps the claim', async () => {
+    const item = company.put(inboxItem());
+    at = await open();
+    await at.live();
+    await company.down();
+    await at.state(({ state }) => state === 'lost', 'the loss is not seen');
+    await at.run('callBack', { item: item.id });
+    expect(at.dialled).toHaveLength(1);
+    expect(await row(item)).toMatchObject({ mine: true, undelivered: ['claim'] });
+  });
+
+  test('that comes to no call leaves the item to the next one', async () => {
+    const item = company.put(inboxItem());
+    at = await open();
+    await at.live();
+    at.failDialling(new FaultError('line-not-ready'));
+    expect(await codeOf(() => at.run('callBack', { item: item.id }))).toBe('line-not-ready');
+    expect(company.items.get(item.id)?.state).toBe('open');
   });
 });
 
@@ -328,7 +500,7 @@ describe('the notification of an urgent item', () => {
     expect(shown()).toEqual([`hide ${item.id}`]);
   });
 
-  test('is not shown for what was there long before, for what was taken meanwhile, or while nobody may be disturbed', async () => {
+  test('is not shown for what was there long before, or for what was taken meanwhile', async () => {
     company.put(inboxItem({ urgent: true, at: new Date(Date.now() - 3_600_000).toISOString() }));
     at = await open();
     await at.live();
@@ -339,10 +511,61 @@ describe('the notification of an urgent item', () => {
     await company.up();
     at.inbox.mustHave().disturbed();
     await at.live();
+    const news = company.put(inboxItem({ urgent: true }));
+    await until(() => shown().length > 0, { message: 'no notification' });
+    expect(shown()).toEqual([`show ${news.id}`]);
+  });
+
+  test('waits while nobody may be disturbed, over the engine’s end too, and comes when that is over', async () => {
+    at = await open();
+    await at.live();
     at.setQuiet(true);
-    company.put(inboxItem({ urgent: true }));
-    await at.state(({ freshUrgent }) => freshUrgent === 2, 'it does not come');
+    const [first, second] = [inboxItem({ urgent: true }), inboxItem({ urgent: true })].map(company.put);
+    await at.state(({ freshUrgent }) => freshUrgent === 2, 'they do not come');
     expect(shown()).toEqual([]);
+    at = await again({ quiet: true });
+    await at.live();
+    company.by(marc, 'claim', second?.id ?? '');
+    await at.state(({ freshUrgent }) => freshUrgent === 1, 'the claim is not seen');
+    expect(shown()).toEqual([]);
+    at.setQuiet(false);
+    await until(() => shown().length > 0, { message: 'no notification' });
+    expect(shown()).toEqual([`show ${first?.id}`]);
+  });
+
+  test('is one for all where many come at once, and says how many there still are', async () => {
+    at = await open();
+    await at.live();
+    at.setQuiet(true);
+    const all = Array.from({ length: 5 }, () => company.put(inboxItem({ urgent: true })));
+    await at.state(({ freshUrgent }) => freshUrgent === 5, 'they do not come');
+    at.setQuiet(false);
+    await until(() => shown().length > 0, { message: 'no notification' });
+    expect(shown()).toEqual(['show 5 waiting, 5 urgent']);
+    for (const { id } of all) company.by(marc, 'claim', id);
+    await until(() => shown().includes('hide waiting'), { message: 'it stays' });
+    expect(shown().filter((line) => line.startsWith('show'))).toHaveLength(1);
+    expect(shown()).toContain('now 4 waiting, 4 urgent');
+  });
+
+  test('comes for what a colleague hands over, also what is not urgent, and not for what one gives oneself', async () => {
+    const [given, own, before] = [inboxItem(), inboxItem(), inboxItem({ urgent: true })].map(company.put) as [
+      InboxItem,
+      InboxItem,
+      InboxItem,
+    ];
+    at = await open();
+    await at.live();
+    await until(() => shown().length > 0, { message: 'no notification' });
+    await at.run('assignItem', { item: own.id, to: dana.id });
+    company.by(marc, 'claim', given.id);
+    for (const item of [given, before]) company.by(marc, 'assign', item.id, { to: dana.id });
+    await until(() => shown().length > 2, { message: 'no notification' });
+    expect(shown()).toEqual([
+      `show ${before.id}`,
+      `show ${given.id} by Marc Dubois`,
+      `show ${before.id} by Marc Dubois`,
+    ]);
   });
 });
 

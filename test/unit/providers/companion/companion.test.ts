@@ -149,6 +149,8 @@ describe('a request', () => {
     [429, 'service-unreachable'],
     [403, 'service-forbidden'],
     [422, 'service-refused'],
+    [404, 'service-unreachable'],
+    [405, 'service-unreachable'],
   ])('that is answered with %i says %s', async (status, code) => {
     const companion = connect();
     await live();
@@ -156,6 +158,30 @@ describe('a request', () => {
     await expect(companion.act([note('a')], dana.id)).rejects.toMatchObject({
       fault: { code, said: `${status} why` },
     });
+  });
+
+  test.each([400, 403, 404, 405, 413])(
+    'that a proxy answers with %i and a page of its own is worth another try',
+    async (status) => {
+      const companion = connect();
+      await live();
+      company.play.actions.push({ status, body: '<h1>Something else</h1>' });
+      await expect(companion.act([note('a')], dana.id)).rejects.toMatchObject({
+        fault: { code: 'service-unreachable', said: String(status) },
+      });
+    },
+  );
+
+  test('for a token that meets a proxy’s page goes on by itself once it was let in', async () => {
+    connect();
+    await live();
+    company.play.token = { status: 404, body: '<h1>No backend</h1>' };
+    company.play.expired = company.log.tokens + 1;
+    company.endStreams();
+    await until(() => states.includes('lost sign-in-unreachable'), { message: () => states.join(', ') });
+    company.play.token = undefined;
+    await live(2);
+    expect(states.some((one) => one.startsWith('needed'))).toBe(false);
   });
 
   test('whose answer is no answer is none', async () => {
