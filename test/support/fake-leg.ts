@@ -34,6 +34,7 @@ export function fakeLeg(number: string, answerAfter?: number): FakeLeg {
     silence: (on) => void (leg.silent = on),
     perform({ do: what }) {
       leg.done.push(what);
+      if (what === 'hold' || what === 'resume') leg.silent = what === 'hold';
       const reply = replies[what];
       if (reply) leg.owed.push(reply);
     },
