@@ -2,7 +2,7 @@
 import { effect, signal } from '@preact/signals-core';
 import type { Call, Party } from '../call/call.ts';
 import type { Host } from '../host/host.ts';
-import type { News } from '../host/news.ts';
+import type { Heard, News } from '../host/news.ts';
 import { beepSound } from '../media/ringtones.ts';
 import { FaultError } from '../mirror/fault.ts';
 import type { PageApiSender } from '../mirror/sender.ts';
@@ -42,7 +42,7 @@ export interface Engine {
   /** Serves a page's own port (docs/page-api.md). */
   acceptPage(port: MirrorPort, sender: PageApiSender): void;
   /** News from the worker; answers only what was asked. */
-  hear(news: News): Promise<boolean>;
+  hear(news: News): Promise<Heard>;
 }
 
 /** The parts a command handler may use. */
@@ -65,7 +65,10 @@ export async function startEngine(host: Host): Promise<Engine> {
 }
 
 async function assemble(host: Host) {
-  const db = await openDatabase();
+  const db = await openDatabase().catch((error: unknown) => {
+    // Without it there is no key to the passwords either.
+    throw new FaultError('no-start', { said: String(error), cause: error });
+  });
   const history = createHistory(db, (line) => host.log(line));
   const settings = createSettings(host, homeRegion());
   const accounts = createAccounts(host, createVault(db, host.local));

@@ -2,7 +2,7 @@
 import { browser } from 'wxt/browser';
 import type { SitesSlice } from '../mirror/slices.ts';
 import type { BadgeTone, OwnPage } from './host.ts';
-import { hideItem, hideNotice, showItem, showNotice } from './notices.ts';
+import { hideItem, hideNotice, hideNotices, showItem, showNotice } from './notices.ts';
 
 const tones: Readonly<Record<BadgeTone, string>> = {
   ringing: '#14804a',
@@ -62,6 +62,7 @@ export const lent = {
   },
   showNotice,
   hideNotice,
+  hideNotices,
   showItem,
   hideItem,
   async readSites(): Promise<SitesSlice> {
