@@ -15,6 +15,7 @@ import { createInbox } from './inbox/inbox.ts';
 import { keepScreenPop } from './desk/screen-pop.ts';
 import { accountChanges } from './account-changes.ts';
 import { createAccounts } from './accounts.ts';
+import { createBindings } from './bindings.ts';
 import { createCalls } from './calls.ts';
 import { checksOf } from './checks.ts';
 import { openDatabase } from './database.ts';
@@ -76,7 +77,15 @@ async function assemble(host: Host) {
   const sites = signal<SitesSlice>(emptySlices.sites);
   const missed = createMissed(host, history.entries);
   const consents = createConsents(host);
-  await Promise.all([history.load(), settings.load(), accounts.load(), missed.load(), consents.load()]);
+  const bindings = createBindings({ store: host.local, log: (text) => host.log(text, 'warn') });
+  await Promise.all([
+    history.load(),
+    settings.load(),
+    accounts.load(),
+    missed.load(),
+    consents.load(),
+    bindings.load(),
+  ]);
   const region = () => settings.settings.peek().region;
 
   const calls = createCalls({
@@ -137,6 +146,7 @@ async function assemble(host: Host) {
   const lines = createLines({
     host,
     accounts,
+    bindings,
     calls: calls.calls,
     media: sound.media,
     desk,

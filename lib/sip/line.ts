@@ -19,9 +19,22 @@ import { createRegistration, type RegisterAnswer } from './registration.ts';
 import { createServers } from './servers.ts';
 import { SocketTransport } from './transport.ts';
 
+/** What a line is registered as. */
+export interface LineContact {
+  name: string;
+  /** Ends with `.invalid`. */
+  host: string;
+  /** A UUID (RFC 5626 §4.1). */
+  instance: string;
+  /** The line has taken its registration back, as far as it could. */
+  release(): void;
+}
+
 export interface LineDeps {
   media: LegMedia;
   log(line: string, level?: 'warn' | 'error'): void;
+  /** A new one for every line where absent. */
+  contact?: LineContact;
   /** Every change of the line's state. */
   onState(state: Omit<LineSlice, 'since'>): void;
   /** Somebody calls; `hear` must be called at once with the listener for this leg's events. */
@@ -81,6 +94,11 @@ export function createLine(access: SipAccess, deps: LineDeps): Line {
     authorizationUsername: access.authUser,
     authorizationPassword: access.password,
     displayName: access.displayName ?? '',
+    ...(deps.contact && {
+      contactName: deps.contact.name,
+      viaHost: deps.contact.host,
+      instanceId: deps.contact.instance,
+    }),
     transportConstructor: SocketTransport,
     transportOptions: { server: () => servers.current() },
     sessionDescriptionHandlerFactory: handlerOf,
@@ -104,7 +122,7 @@ export function createLine(access: SipAccess, deps: LineDeps): Line {
     },
   });
   const transport = agent.transport as SocketTransport;
-  const registration = createRegistration(agent, access.domain);
+  const registration = createRegistration(agent, access.domain, deps.contact?.instance);
   const ping = createPing(agent, access.domain);
   guardInbound(agent, {
     log: (text) => deps.log(text),
@@ -372,8 +390,12 @@ export function createLine(access: SipAccess, deps: LineDeps): Line {
       rest();
       spare.drop();
       stopWatching();
-      if (transport.isConnected()) await registration.unregister();
-      await agent.stop();
+      try {
+        if (transport.isConnected()) await registration.unregister();
+        await agent.stop();
+      } finally {
+        deps.contact?.release();
+      }
     },
   };
 }
