@@ -3,8 +3,9 @@ import { browser } from 'wxt/browser';
 import { defineBackground } from 'wxt/utils/define-background';
 import { engineHere, enginePage } from '../lib/host/home.ts';
 import { lent } from '../lib/host/lend.ts';
-import { isKey } from '../lib/host/news.ts';
+import { isKey, type News } from '../lib/host/news.ts';
 import { makeMenus, pickedNumber } from '../lib/host/menus.ts';
+import { act } from '../lib/host/acts.ts';
 import { answerPage } from '../lib/host/page-asks.ts';
 import { stepIn, toggleIn } from '../lib/host/page-numbers.ts';
 import { hearNotices } from '../lib/host/notices.ts';
@@ -17,7 +18,8 @@ const lookAfter = 0.5;
 
 export default defineBackground(() => {
   const home = import.meta.env.FIREFOX ? engineHere() : enginePage();
-  const isBusy = () => home.tell({ news: 'busy?' });
+  const isBusy = async () => (await home.tell({ news: 'busy?' })) === true;
+  const wish = (news: News) => void act(home, news);
 
   async function sitesChanged(): Promise<void> {
     await reconcileSites(true);
@@ -26,7 +28,7 @@ export default defineBackground(() => {
 
   async function callSelection(): Promise<void> {
     const number = await selectedText();
-    if (number.trim()) await home.tell({ news: 'dial', number: number.slice(0, 200) });
+    if (number.trim()) wish({ news: 'dial', number: number.slice(0, 200) });
   }
 
   /** A page of the browser's own, or one we may not be on, has none. */
@@ -66,7 +68,7 @@ export default defineBackground(() => {
     void reconcileSites(false);
   });
   browser.permissions.onAdded.addListener(() => {
-    hearNotices((news) => void home.tell(news));
+    hearNotices(wish);
     void sitesChanged();
   });
   browser.permissions.onRemoved.addListener(() => void sitesChanged());
@@ -75,13 +77,13 @@ export default defineBackground(() => {
     void updateIfIdle(isBusy);
   });
   hearUpdates(isBusy);
-  hearNotices((news) => void home.tell(news));
+  hearNotices(wish);
   browser.contextMenus.onClicked.addListener((info) => {
     const number = pickedNumber(info);
-    if (number) void home.tell({ news: 'dial', number });
+    if (number) wish({ news: 'dial', number: number.slice(0, 200) });
   });
   browser.commands.onCommand.addListener((name) => {
-    if (isKey(name)) void home.tell({ news: 'key', key: name });
+    if (isKey(name)) wish({ news: 'key', key: name });
     if (name === 'call-selection') void callSelection();
     if (name === 'next-number') void nextNumber();
     if (name === 'open-phone') void openPhone();

@@ -137,6 +137,12 @@ export const faultWords: Readonly<Record<FaultCode, FaultWords>> = {
     mend: 'known',
     action: 'putAway',
   },
+  'no-start': {
+    title: 'faultNoStart',
+    explain: 'faultNoStartExplain',
+    mend: 'known',
+    action: 'putAway',
+  },
   'sign-in-needed': {
     title: 'faultSignInNeeded',
     explain: 'faultSignInNeededExplain',

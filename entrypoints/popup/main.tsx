@@ -2,12 +2,15 @@ import { signal } from '@preact/signals';
 import { render } from 'preact';
 import { browser } from 'wxt/browser';
 import type { TabName } from '../../components/desk/tabs.ts';
+import { Told } from '../../components/controls/told.tsx';
 import { PageNumbers } from '../../components/phone/page-numbers.tsx';
 import { PhonePanel } from '../../components/phone-panel.tsx';
 import { SiteRow, type Site } from '../../components/phone/site-row.tsx';
 import { readUrl } from '../../components/settings/site-pattern.ts';
 import '../../components/style/panel.css';
+import { hearComplaints } from '../../lib/host/complaint.ts';
 import { numbersIn, revealIn } from '../../lib/host/page-numbers.ts';
+import type { Fault } from '../../lib/mirror/fault.ts';
 import { connectPhone } from '../../lib/mirror/connect.ts';
 import { numberIn } from '../../lib/numbers/link.ts';
 import type { PageNumbersSource } from '../../lib/numbers/page-list.ts';
@@ -40,6 +43,8 @@ document.documentElement.lang = t('language');
 const { phone } = connectPhone();
 const app = document.querySelector('#app');
 const unfolded = signal(false);
+const complaint = signal<Fault | undefined>(undefined);
+hearComplaints((fault) => (complaint.value = fault));
 const { tab, site } = await frontPage();
 /** The browser opens this page with a clicked `tel:` link: its number is put in, and Call stays the operator's. */
 const asked = new URLSearchParams(location.search).get('dial');
@@ -56,6 +61,7 @@ if (app) {
       saveFile={saveFile}
       copy={(text) => navigator.clipboard.writeText(text)}
     >
+      <Told fault={complaint} />
       {tab !== undefined && <PageNumbers phone={phone} source={numbersOf(tab)} open={unfolded} />}
       <SiteRow phone={phone} site={site} turnOn={(pattern) => requestSites([pattern])} />
     </PhonePanel>,

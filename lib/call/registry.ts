@@ -1,7 +1,7 @@
-/** The rules between calls: one live unheld call at a time. Plans are data; the engine carries them out in order. */
+/** The rules between calls: one live unheld call at a time. Plans are data; the engine carries out the first step and plans anew. */
 import type { Call, Phase, Party } from './call.ts';
 
-/** One thing to do; the next starts when this one is confirmed, and a failure ends the plan. */
+/** One thing to do; the next is planned when this one is confirmed, and a failure ends it all. */
 export type PlanStep =
   | { do: 'hold'; call: string }
   | { do: 'resume'; call: string }
@@ -22,15 +22,25 @@ export const talking = (calls: readonly Call[]): Call[] =>
 
 export const isOver = (call: Call): boolean => call.phase === 'closing' || call.phase === 'closed';
 
+/** Calls that are or will presently be answered, and can be held then. */
+const establishedPhases: ReadonlySet<Phase> = new Set(['answering', 'live', 'recovering']);
+
+/** Who is talked to, or about to be; not who is on hold or only rings at the far end. */
+export const talkedTo = (calls: readonly Call[]): Call[] =>
+  talking(calls).filter((call) => establishedPhases.has(call.phase));
+
+/** The call the operator hears: who is talked to, else who is being called. */
+export const inEar = (calls: readonly Call[]): Call | undefined => talkedTo(calls)[0] ?? talking(calls)[0];
+
 const holds = (calls: readonly Call[], but?: string): PlanStep[] =>
-  talking(calls)
-    .filter((call) => call.id !== but && (call.phase === 'live' || call.phase === 'recovering'))
+  talkedTo(calls)
+    .filter((call) => call.id !== but)
     .map((call) => ({ do: 'hold', call: call.id }));
 
 /** Placing a call holds the live one first. */
 export const planDial = (calls: readonly Call[]): PlanStep[] => [...holds(calls), { do: 'place' }];
 
-/** Answering a call holds the live one first. */
+/** Answering a call holds the live one first; one that still rings out is held as it connects (`givingWay`). */
 export const planAnswer = (calls: readonly Call[], id: string): PlanStep[] => [
   ...holds(calls, id),
   { do: 'answer', call: id },
@@ -42,11 +52,27 @@ export const planResume = (calls: readonly Call[], id: string): PlanStep[] => [
   { do: 'resume', call: id },
 ];
 
-/** Swap: hold the live call, resume the one held longest ago; nothing when there is no held call. */
-export function planSwap(calls: readonly Call[]): PlanStep[] {
-  const held = calls.find((call) => call.hold.ours === 'on' && !isOver(call));
-  return held ? planResume(calls, held.id) : [];
+/** Whom a swap resumes: the one that has been here longest of those we hold. */
+export const heldCall = (calls: readonly Call[]): Call | undefined =>
+  calls.find((call) => call.hold.ours === 'on' && !isOver(call));
+
+/**
+ * Who must be held because somebody else has just connected: the call the operator last asked for (`last`) is in the ear; where
+ * that one is not, whoever was talked to first.
+ */
+export function givingWay(calls: readonly Call[], last: string | undefined): string[] {
+  const candidates = talkedTo(calls).toSorted((a, b) => (a.answeredAt ?? 0) - (b.answeredAt ?? 0));
+  const stays = candidates.find((call) => call.id === last) ?? candidates[0];
+  return candidates
+    .filter((call) => call !== stays && call.phase !== 'answering' && call.hold.ours === 'off')
+    .map((call) => call.id);
 }
+
+/** Calls out whose far end may sound already (RFC 3960) while the operator talks to somebody else. */
+export const unheard = (calls: readonly Call[]): string[] =>
+  talkedTo(calls).length === 0
+    ? []
+    : calls.filter((call) => call.phase === 'placing' || call.phase === 'ringing-out').map((call) => call.id);
 
 /** A second outgoing call may not start while the first is still being placed or answered. */
 export const maySetUp = (calls: readonly Call[]): boolean =>

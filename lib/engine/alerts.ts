@@ -3,10 +3,10 @@ import { effect, type ReadonlySignal } from '@preact/signals-core';
 import type { Call } from '../call/call.ts';
 import type { Host } from '../host/host.ts';
 
-/** `quiet` calls ring nowhere, e.g. while the operator is not to be disturbed. */
+/** Keeps one for each call that rings; what an engine before this one has left is taken away first. */
 export function keepNotices(
   calls: ReadonlySignal<Call[]>,
-  host: Pick<Host, 'showNotice' | 'hideNotice' | 'log'>,
+  host: Pick<Host, 'showNotice' | 'hideNotice' | 'hideNotices' | 'log'>,
 ): void {
   const shown = new Set<string>();
   // In order, so that a notice is never shown after it was taken away.
@@ -14,6 +14,8 @@ export function keepNotices(
   const then = (work: () => Promise<void>) => {
     last = last.then(work).catch((error: unknown) => host.log(`notice: ${String(error)}`));
   };
+  // No call of an engine that died rings here.
+  then(() => host.hideNotices());
   effect(() => {
     const ringing = calls.value.filter((call) => call.phase === 'offered');
     for (const { id, party } of ringing) {

@@ -3,6 +3,8 @@ import { signal } from '@preact/signals-core';
 import type { Call, Effect, Party } from '../call/call.ts';
 import type { Leg, LegEvent } from '../call/leg.ts';
 import {
+  givingWay,
+  heldCall,
   isOver,
   maySetUp,
   offered,
@@ -10,8 +12,8 @@ import {
   planAnswer,
   planDial,
   planResume,
-  planSwap,
   type PlanStep,
+  unheard,
 } from '../call/registry.ts';
 import { step } from '../call/transitions.ts';
 import { FaultError } from '../mirror/fault.ts';
@@ -42,6 +44,9 @@ export function createCalls(deps: CallsDeps) {
   const answering = new Map<string, Promise<void>>();
   /** The dial under way, for the same reason. */
   let dialling: { number: string; call: Promise<string> } | undefined;
+  /** The call the operator last asked for: by dialling, answering or resuming it. */
+  let last: string | undefined;
+  const silenced = new Set<string>();
 
   const find = (id: string) => calls.value.find((call) => call.id === id);
 
@@ -68,6 +73,21 @@ export function createCalls(deps: CallsDeps) {
     if (next.call.outcome?.kind === 'transferred' && !isOver(call)) letGo(call.transfer?.consult);
     else if (next.call.phase === 'live' && call.phase !== 'live') deps.record(next.call);
     for (const effect of next.effects) leg?.perform(effect, legs.get(consultOf(effect)));
+    if (event.type === 'connected' || event.type === 'resume-confirmed')
+      for (const other of givingWay(calls.value, last)) dispatch(other, { type: 'hold' });
+    keepEar();
+  }
+
+  /** Nobody who only rings out is heard beside somebody who is talked to. */
+  function keepEar(): void {
+    const quiet = new Set(unheard(calls.value));
+    for (const { id, hold } of calls.value) {
+      if (quiet.has(id) === silenced.has(id)) continue;
+      if (quiet.has(id)) silenced.add(id);
+      else silenced.delete(id);
+      // One that is held has its own reason to be silent.
+      if (hold.ours === 'off') legs.get(id)?.silence?.(quiet.has(id));
+    }
   }
 
   /** Their far end takes our place and ends our call itself; one that does not must not stay with us. */
@@ -109,38 +129,49 @@ export function createCalls(deps: CallsDeps) {
     });
   }
 
-  /** Holds that the plan wants; a held call that ended meanwhile is as good as held. */
+  /** Holds that the plan wants; a call that ended meanwhile is as good as held. */
   async function hold(id: string): Promise<void> {
+    const held = (call: Call) => call.hold.ours === 'on' || isOver(call);
+    // Only what is settled can be asked: not one that is being answered or resumed.
+    const settled = (call: Call) =>
+      held(call) || (call.phase !== 'answering' && ['on', 'off'].includes(call.hold.ours));
+    if (!settled(mustBe(id))) await once(id, settled, () => false);
     dispatch(id, { type: 'hold' });
-    await once(
-      id,
-      (call) => call.hold.ours === 'on' || isOver(call),
-      (call) => call.hold.ours === 'off',
-    );
+    await once(id, held, (call) => call.hold.ours === 'off');
   }
 
-  async function carryOut(plan: PlanStep[], place?: () => void): Promise<void> {
-    for (const one of plan) {
-      switch (one.do) {
-        case 'hold':
-          await hold(one.call);
-          break;
-        case 'resume':
-          dispatch(one.call, { type: 'resume' });
-          await once(
-            one.call,
-            (call) => call.hold.ours === 'off',
-            (call) => call.hold.ours === 'on',
-          );
-          break;
-        case 'answer':
-          dispatch(one.call, { type: 'answer' });
-          break;
-        case 'place':
-          place?.();
-      }
+  /** Does what the operator wants of call `id`: step by step, unless they want something else meanwhile. */
+  async function carryOut(
+    id: string,
+    plan: (calls: readonly Call[]) => PlanStep[],
+    place?: () => void,
+  ): Promise<void> {
+    last = id;
+    for (;;) {
+      const [next] = plan(calls.value);
+      if (next?.do !== 'hold') return finish(next, place);
+      await hold(next.call);
+      if (last !== id) throw new FaultError('one-at-a-time');
     }
   }
+
+  async function finish(step: PlanStep | undefined, place?: () => void): Promise<void> {
+    switch (step?.do) {
+      case 'answer':
+        return dispatch(step.call, { type: 'answer' });
+      case 'place':
+        return place?.();
+      case 'resume':
+        dispatch(step.call, { type: 'resume' });
+        await once(
+          step.call,
+          (call) => call.hold.ours === 'off',
+          (call) => call.hold.ours === 'on',
+        );
+    }
+  }
+
+  const resume = (id: string) => carryOut(id, (all) => planResume(all, id));
 
   function mustBe(id: string): Call {
     const call = find(id);
@@ -179,7 +210,7 @@ export function createCalls(deps: CallsDeps) {
       if (same) return Promise.resolve(same.id);
       if (dialling || !maySetUp(calls.value)) return Promise.reject(new FaultError('one-at-a-time'));
       const id = crypto.randomUUID();
-      const call = carryOut(planDial(calls.value), () => {
+      const call = carryOut(id, planDial, () => {
         for (const old of calls.value) forget(old.id);
         begin(placed(id, party, deps.now(), site));
         legs.set(
@@ -206,7 +237,7 @@ export function createCalls(deps: CallsDeps) {
       const call = mustBe(id);
       if (isOver(call)) throw new FaultError('call-moved-on');
       if (call.phase !== 'offered') return Promise.resolve();
-      const work = carryOut(planAnswer(calls.value, id)).finally(() => answering.delete(id));
+      const work = carryOut(id, (all) => planAnswer(all, id)).finally(() => answering.delete(id));
       answering.set(id, work);
       return work;
     },
@@ -220,11 +251,12 @@ export function createCalls(deps: CallsDeps) {
     digits: (id: string, tones: string) => (mustBe(id), dispatch(id, { type: 'digits', tones })),
     dismiss: forget,
 
-    resume(id: string): Promise<void> {
-      mustBe(id);
-      return carryOut(planResume(calls.value, id));
+    resume: (id: string) => (mustBe(id), resume(id)),
+    /** Does nothing where no call is held. */
+    async swap(): Promise<void> {
+      const held = heldCall(calls.value);
+      if (held) await resume(held.id);
     },
-    swap: () => carryOut(planSwap(calls.value)),
 
     /** Gives a call to `to` without asking them first; `dial` is their number as the account writes it on the wire. */
     transfer(id: string, to: Party, dial: string): void {

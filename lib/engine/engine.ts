@@ -1,10 +1,8 @@
 /** The phone: composes its parts, owns all state, and serves the views. */
 import { batch, computed, effect, signal } from '@preact/signals-core';
 import type { Call, Party } from '../call/call.ts';
-import type { Leg, LegEvent } from '../call/leg.ts';
 import type { Host } from '../host/host.ts';
-import type { News } from '../host/news.ts';
-import { MicrophoneError } from '../media/microphone.ts';
+import type { Heard, News } from '../host/news.ts';
 import { beepSound } from '../media/ringtones.ts';
 import { FaultError } from '../mirror/fault.ts';
 import type { PageApiSender } from '../mirror/sender.ts';
@@ -17,6 +15,7 @@ import { createInbox } from './inbox/inbox.ts';
 import { keepScreenPop } from './desk/screen-pop.ts';
 import { accountChanges } from './account-changes.ts';
 import { createAccounts } from './accounts.ts';
+import { createBindings } from './bindings.ts';
 import { createCalls } from './calls.ts';
 import { checksOf } from './checks.ts';
 import { openDatabase } from './database.ts';
@@ -30,7 +29,7 @@ import { keepNotices } from './alerts.ts';
 import { createMissed } from './missed.ts';
 import { createConsents } from './page/consents.ts';
 import { createPageApi } from './page/page-api.ts';
-import { receptionFor } from './reception.ts';
+import { createReceiving } from './receive.ts';
 import { isOver } from '../call/registry.ts';
 import { createHistory } from './history.ts';
 import { createQuality } from './quality.ts';
@@ -44,7 +43,7 @@ export interface Engine {
   /** Serves a page's own port (docs/page-api.md). */
   acceptPage(port: MirrorPort, sender: PageApiSender): void;
   /** News from the worker; answers only what was asked. */
-  hear(news: News): Promise<boolean>;
+  hear(news: News): Promise<Heard>;
 }
 
 /** The parts a command handler may use. */
@@ -67,7 +66,10 @@ export async function startEngine(host: Host): Promise<Engine> {
 }
 
 async function assemble(host: Host) {
-  const db = await openDatabase();
+  const db = await openDatabase().catch((error: unknown) => {
+    // Without it there is no key to the passwords either.
+    throw new FaultError('no-start', { said: String(error), cause: error });
+  });
   const history = createHistory(db, (line) => host.log(line));
   const settings = createSettings(host, homeRegion());
   const accounts = createAccounts(host, createVault(db, host.local));
@@ -75,7 +77,15 @@ async function assemble(host: Host) {
   const sites = signal<SitesSlice>(emptySlices.sites);
   const missed = createMissed(host, history.entries);
   const consents = createConsents(host);
-  await Promise.all([history.load(), settings.load(), accounts.load(), missed.load(), consents.load()]);
+  const bindings = createBindings({ store: host.local, log: (text) => host.log(text, 'warn') });
+  await Promise.all([
+    history.load(),
+    settings.load(),
+    accounts.load(),
+    missed.load(),
+    consents.load(),
+    bindings.load(),
+  ]);
   const region = () => settings.settings.peek().region;
 
   const calls = createCalls({
@@ -98,59 +108,14 @@ async function assemble(host: Host) {
     return { ...party, number: parsed.number, display: ext ? `${display} ext. ${ext}` : display };
   }
 
-  /** A call comes in. */
-  function receive(leg: Leg, hear: (tell: (event: LegEvent) => void) => void): void {
-    const others = calls.calls.peek();
-    const reception = receptionFor(settings.settings.peek(), others, leg.answerAfter);
-    const errand = desk.errands.claim({ number: leg.party.number, callUuid: leg.callUuid });
-    // An offer that is turned down at once must not ring for an instant.
-    batch(() => {
-      const party = errand?.party ?? desk.partyFor(leg.party);
-      let offer: ReturnType<typeof calls.offer> | undefined;
-      const driven = desk.legFor(leg, {
-        errand,
-        call: () => offer && calls.find(offer.id),
-        tell: (event) => offer?.tell(event),
-      });
-      offer = calls.offer(driven, party, errand);
-      const { id, tell } = offer;
-      hear(tell);
-      if (errand) return errand.came(id);
-      if (reception.do === 'turn-away') calls.turnAway(id);
-      if (reception.do === 'answer') setTimeout(() => void answerByItself(id), reception.after * 1000);
-    });
-  }
-
-  async function takeMicrophone(): Promise<{ release(): void }> {
-    try {
-      return await sound.media.microphone.take();
-    } catch (error) {
-      throw error instanceof MicrophoneError ? new FaultError(error.code, { said: error.message }) : error;
-    }
-  }
-
-  /** The microphone is tried before the answer, so that a refused one leaves the call ringing. */
-  async function answer(id: string): Promise<void> {
-    calls.answering(id);
-    const share = await takeMicrophone();
-    try {
-      // Refused at once, not by a promise, when the caller gave up while the microphone opened.
-      await calls.answer(id);
-    } finally {
-      share.release();
-    }
-  }
-
-  async function answerByItself(id: string): Promise<void> {
-    if (calls.find(id)?.phase !== 'offered') return;
-    try {
-      await answer(id);
-      sound.audio.play('speaker', beepSound, { times: 1 });
-    } catch (error) {
-      // It goes on ringing; the operator can still take it.
-      host.log(`could not answer by itself: ${String(error)}`);
-    }
-  }
+  const { takeMicrophone, answer, receive } = createReceiving({
+    calls,
+    settings: settings.settings,
+    desk: () => desk,
+    microphone: sound.media.microphone,
+    beep: () => void sound.audio.play('speaker', beepSound, { times: 1 }),
+    log: (text) => host.log(text),
+  });
 
   const desk = createDesk({
     db,
@@ -181,6 +146,7 @@ async function assemble(host: Host) {
   const lines = createLines({
     host,
     accounts,
+    bindings,
     calls: calls.calls,
     media: sound.media,
     desk,

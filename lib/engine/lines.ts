@@ -8,6 +8,7 @@ import type { Provider, SipAccess } from '../providers/provider.ts';
 import { createLine, type Line, type LineDeps } from '../sip/line.ts';
 import { keepAccess, type AccessKeeper } from './access.ts';
 import type { createAccounts } from './accounts.ts';
+import type { createBindings } from './bindings.ts';
 import type { Desk } from './desk/desk.ts';
 import type { Inbox } from './inbox/inbox.ts';
 import { onCallEnd, whenIdle } from './idle.ts';
@@ -17,6 +18,7 @@ import { missingFor, providerOf } from './service.ts';
 export interface LinesDeps {
   host: Pick<Host, 'log'>;
   accounts: ReturnType<typeof createAccounts>;
+  bindings: Pick<ReturnType<typeof createBindings>, 'take'>;
   calls: ReadonlySignal<Call[]>;
   media: LineDeps['media'];
   desk: Desk;
@@ -93,6 +95,7 @@ export function createLines(deps: LinesDeps) {
     const old = current;
     const made = createLine(access, {
       media: deps.media,
+      contact: deps.bindings.take(`${access.user}@${access.domain}`),
       log: (text, level) => host.log(text, level),
       onState(state) {
         if (current && current.line !== made) return;

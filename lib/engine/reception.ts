@@ -6,12 +6,10 @@ import type { SettingsSlice } from '../mirror/slices.ts';
 export type Reception =
   { do: 'ring' } | { do: 'turn-away' } | { do: 'answer'; /** Seconds from now. */ after: number };
 
-/** How long a call rings before the phone answers it by the operator's own wish, in seconds. */
-const ownDelay = 2;
-
 /**
- * `asked` is what the server asked for: seconds until the phone should answer by itself (Call-Info `answer-after`,
- * Alert-Info auto answer). A call is never answered over another one.
+ * Asked when a call comes in, and again when it is to be answered: much may have changed meanwhile. `asked` is what the
+ * server asked for: seconds until the phone should answer by itself (Call-Info `answer-after`, Alert-Info auto answer).
+ * Where it asks nothing, nobody waits. A call is never answered over another one.
  */
 export function receptionFor(
   settings: Pick<SettingsSlice, 'doNotDisturb' | 'autoAnswer'>,
@@ -20,7 +18,7 @@ export function receptionFor(
 ): Reception {
   if (settings.doNotDisturb) return { do: 'turn-away' };
   const free = talking(others).length === 0;
-  if (free && settings.autoAnswer === 'always') return { do: 'answer', after: asked ?? ownDelay };
+  if (free && settings.autoAnswer === 'always') return { do: 'answer', after: asked ?? 0 };
   if (free && settings.autoAnswer === 'asked' && asked !== undefined) return { do: 'answer', after: asked };
   return { do: 'ring' };
 }

@@ -1,6 +1,7 @@
 /** Which sound the phone makes is a function of its calls, so no sound can outlive its reason. */
 import { effect, type ReadonlySignal } from '@preact/signals-core';
 import type { Call, OutcomeKind } from '../call/call.ts';
+import { talkedTo } from '../call/registry.ts';
 import type { ProgressTone } from '../media/progress.ts';
 
 export interface Tone {
@@ -24,11 +25,11 @@ const endings: Partial<Record<OutcomeKind, ProgressTone>> = {
 /** The one sound that belongs to these calls now. */
 export function soundFor(calls: readonly Call[]): Tone | undefined {
   const offered = calls.find((call) => call.phase === 'offered');
-  const inCall = calls.some((call) => ['live', 'recovering', 'answering'].includes(call.phase));
+  const inCall = talkedTo(calls).length > 0;
   if (offered) return { kind: inCall ? 'waiting' : 'ring', call: offered.id };
-  // The far end's own tones win over ours.
+  // The far end's own tones win over ours; neither is heard beside somebody who is talked to.
   const ringing = calls.find((call) => call.phase === 'ringing-out' && !call.earlyMedia);
-  if (ringing) return { kind: 'ringback', call: ringing.id };
+  if (ringing && !inCall) return { kind: 'ringback', call: ringing.id };
   const last = calls.at(-1);
   if (inCall || last?.phase !== 'closed' || last.direction !== 'outgoing') return undefined;
   const ending = last.outcome && endings[last.outcome.kind];

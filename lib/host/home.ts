@@ -3,14 +3,14 @@ import { browser } from 'wxt/browser';
 import { enginePageUrl, ensureEnginePage } from './engine-page.ts';
 import { isLent, lent, type LentName } from './lend.ts';
 import { hostOver, type Carry } from './lent.ts';
-import type { News } from './news.ts';
+import { isHeard, type Heard, type News } from './news.ts';
 import { serveEngine } from './serve.ts';
 
 export interface EngineHome {
   /** Makes sure the engine runs. */
   ensure(): Promise<void>;
   /** Tells it news and waits until it has acted on them. */
-  tell(news: News): Promise<boolean>;
+  tell(news: News): Promise<Heard>;
   /** Answers a message in which the engine borrows a power; undefined for any other message. */
   lend(message: object, sender: { url?: string; tab?: unknown }): Promise<unknown> | undefined;
 }
@@ -21,7 +21,8 @@ export function enginePage(): EngineHome {
     ensure: ensureEnginePage,
     async tell(news) {
       await ensureEnginePage();
-      return (await browser.runtime.sendMessage(news)) === true;
+      const heard: unknown = await browser.runtime.sendMessage(news);
+      return isHeard(heard) ? heard : false;
     },
     lend(message, sender) {
       // To the engine's page alone, by the URL the browser stamped on it.

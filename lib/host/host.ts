@@ -19,6 +19,8 @@ export interface Host {
   /** The operating system's notification of a ringing call, where the operator allowed it. */
   showNotice(notice: CallNotice): Promise<void>;
   hideNotice(call: string): Promise<void>;
+  /** Takes away all that an engine before this one has left. */
+  hideNotices(): Promise<void>;
   /** The same for an item of the Inbox that is urgent or was handed to the operator. */
   showItem(notice: ItemNotice): Promise<void>;
   hideItem(item: string): Promise<void>;

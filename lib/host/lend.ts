@@ -2,7 +2,15 @@
 import { browser } from 'wxt/browser';
 import type { SitesSlice } from '../mirror/slices.ts';
 import type { BadgeTone, OwnPage } from './host.ts';
-import { hideItem, hideNotice, hideWaiting, showItem, showNotice, showWaiting } from './notices.ts';
+import {
+  hideItem,
+  hideNotice,
+  hideNotices,
+  hideWaiting,
+  showItem,
+  showNotice,
+  showWaiting,
+} from './notices.ts';
 
 const tones: Readonly<Record<BadgeTone, string>> = {
   ringing: '#14804a',
@@ -62,6 +70,7 @@ export const lent = {
   },
   showNotice,
   hideNotice,
+  hideNotices,
   showItem,
   hideItem,
   showWaiting,

@@ -29,6 +29,7 @@ export function hostOver(carry: Carry): Host {
     readSites: () => carry('readSites'),
     showNotice: (notice) => carry('showNotice', notice),
     hideNotice: (call) => carry('hideNotice', call),
+    hideNotices: () => carry('hideNotices'),
     showItem: (notice) => carry('showItem', notice),
     hideItem: (item) => carry('hideItem', item),
     showWaiting: (notice) => carry('showWaiting', notice),

@@ -1,5 +1,6 @@
 /** What the worker tells the engine: facts of the browser that only the worker hears. */
 import * as v from 'valibot';
+import type { Fault } from '../mirror/fault.ts';
 
 /** Keys the browser sends to us wherever the operator is; named as in the manifest. */
 const keys = ['answer-hang-up', 'mute'] as const;
@@ -19,6 +20,17 @@ const news = v.variant('news', [
   v.object({ news: v.literal('busy?') }),
 ]);
 export type News = v.InferOutput<typeof news>;
+
+/** What became of them: the answer to what was asked, or why the operator's wish failed. */
+export type Heard = boolean | { fault: Fault };
+
+const heard = v.union([
+  v.boolean(),
+  v.object({ fault: v.looseObject({ code: v.string(), at: v.number() }) }),
+]);
+
+/** Checks the engine's answer, which comes as a message too. */
+export const isHeard = (message: unknown): message is Heard => v.is(heard, message);
 
 export const isKey = (name: string): name is Key => (keys as readonly string[]).includes(name);
 

@@ -4,6 +4,7 @@ import { kindText } from '../mirror/inbox-kinds.ts';
 import { t } from '../text.ts';
 import type { CallNotice, ItemNotice, WaitingNotice } from './host.ts';
 import type { News } from './news.ts';
+import { openPopup } from './tab.ts';
 
 const prefix = 'call:';
 const itemPrefix = 'inbox:';
@@ -32,6 +33,12 @@ export async function showNotice({ call, name, number }: CallNotice): Promise<vo
 
 export async function hideNotice(call: string): Promise<void> {
   await notifications()?.clear(prefix + call);
+}
+
+/** Takes away what an engine that died in a call has left; its buttons lead nowhere. */
+export async function hideNotices(): Promise<void> {
+  const shown = Object.keys((await notifications()?.getAll()) ?? {});
+  for (const id of shown) if (id.startsWith(prefix)) await notifications()?.clear(id);
 }
 
 /** Shows an item, or replaces its own notice. What was said stands in it as plain text. */
@@ -71,26 +78,17 @@ export async function hideWaiting(): Promise<void> {
   await notifications()?.clear(waitingId);
 }
 
-/** The phone, over the browser's window where it has one in front; else in a tab. */
-async function openPhone(): Promise<void> {
-  try {
-    await browser.action.openPopup();
-  } catch {
-    await browser.tabs.create({ url: browser.runtime.getURL('/popup.html') });
-  }
-}
-
 /** Hears clicks on our notices. Call it at start, and again when the permission is granted. */
 export function hearNotices(tell: (news: News) => void): void {
   const api = notifications();
   if (!api || api.onButtonClicked.hasListener(pressed)) return;
   api.onButtonClicked.addListener(pressed);
   api.onClicked.addListener((id) => {
-    if (id.startsWith(prefix)) void browser.action.openPopup();
+    if (id.startsWith(prefix)) void openPopup('/popup.html');
     const several = id === waitingId;
     if (!several && !id.startsWith(itemPrefix)) return;
     tell({ news: 'item', ...(!several && { item: id.slice(itemPrefix.length) }) });
-    void openPhone();
+    void openPopup('/popup.html');
   });
 
   function pressed(id: string, button: number): void {

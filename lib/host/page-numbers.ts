@@ -100,7 +100,14 @@ export async function fillIn(tabId: number, number: string): Promise<void> {
   await tell(tabId, [0], 'fill', number);
 }
 
-/** Shows in the phone in a tab's top frame what went wrong in another frame. */
-export async function tellIn(tabId: number, fault: Fault): Promise<void> {
-  await tell(tabId, [0], 'tell', fault);
+/** Shows in the phone in a tab's top frame what went wrong elsewhere; false where there is none. */
+export async function tellIn(tabId: number, fault: Fault): Promise<boolean> {
+  const [answer] = await tell(tabId, [0], 'tell', fault);
+  return answer?.result === true;
+}
+
+/** Whether a tab's top frame has a phone, which shows a call by itself. */
+export async function hasPhone(tabId: number): Promise<boolean> {
+  const [answer] = await tell(tabId, [0], 'isPhone');
+  return answer?.result === true;
 }

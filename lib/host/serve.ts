@@ -4,6 +4,8 @@ import { startEngine, type Engine } from '../engine/engine.ts';
 import { portName } from '../mirror/port-name.ts';
 import { pagePortName } from '../mirror/page-words.ts';
 import { pageSenderOf, senderOf } from '../mirror/sender.ts';
+import { FaultError } from '../mirror/fault.ts';
+import { noEngine } from './complaint.ts';
 import type { Host } from './host.ts';
 import { isNews } from './news.ts';
 
@@ -32,10 +34,20 @@ export function serveEngine(host: Host): Promise<Engine> {
     return engine.then((running) => running.hear(message));
   });
 
-  engine.catch((error: unknown) => {
-    // Without its state the phone must not pretend to be one; the views ask for a new start.
-    host.log(`the engine could not start: ${String(error)}`);
-    globalThis.close();
-  });
+  void reportStart(engine, host);
   return engine;
+}
+
+/** Without its state the phone must not pretend to be one: it says why on the button and in the popup, and is started anew. */
+async function reportStart(engine: Promise<Engine>, host: Host): Promise<void> {
+  try {
+    await engine;
+    await host.session.remove(noEngine);
+  } catch (error) {
+    host.log(`the engine could not start: ${String(error)}`);
+    const { fault } =
+      error instanceof FaultError ? error : new FaultError('no-start', { said: String(error) });
+    await Promise.allSettled([host.session.set(noEngine, fault), host.badge('!', 'trouble')]);
+    globalThis.close();
+  }
 }

@@ -22,11 +22,20 @@ export async function selectedText(): Promise<string> {
   }
 }
 
-/** The popup; in a tab where the browser does not let us open it (before Chromium 127, and in Firefox). */
-export async function openPopup(): Promise<void> {
+/** The popup, or one that is open already; in a tab where the browser does not let us open it (before Chromium 127, and in Firefox). */
+export async function openPopup(
+  inTab: '/popup.html' | '/popup.html?dial=' = '/popup.html?dial=',
+): Promise<void> {
+  if (await isPopupOpen()) return;
   try {
     await browser.action.openPopup();
   } catch {
-    await browser.tabs.create({ url: browser.runtime.getURL('/popup.html?dial=') });
+    await browser.tabs.create({ url: browser.runtime.getURL(inTab) });
   }
+}
+
+/** Firefox does not tell; there a popup that is open is opened anew. */
+async function isPopupOpen(): Promise<boolean> {
+  if (import.meta.env.FIREFOX) return false;
+  return (await browser.runtime.getContexts({ contextTypes: ['POPUP'] })).length > 0;
 }

@@ -36,6 +36,8 @@ export type FaultCode =
   | 'person-missing'
   | 'storage-failed'
   | 'engine-gone'
+  /** The phone could not start at all; it is tried again. */
+  | 'no-start'
   // the desk
   /** Only the operator can sign in again: at the company's page, or with a new token. */
   | 'sign-in-needed'

@@ -23,7 +23,10 @@ export async function enterPage(): Promise<void> {
 function beginFrame(): void {
   const shell = makeShell(beginFrame);
   shell.fill = (number) => void askAboutPage({ page: 'fill', number });
-  shell.tell = (fault) => void askAboutPage({ page: 'tell', fault });
+  shell.tell = (fault) => {
+    void askAboutPage({ page: 'tell', fault });
+    return true;
+  };
   offerShell(shell);
 }
 

@@ -57,7 +57,11 @@ export function startOverlay(shell: Shell): void {
     (await kit())?.tell(fault);
     await openDrawer('trouble');
   }
-  shell.tell = (fault) => void tell(fault);
+  shell.tell = (fault) => {
+    void tell(fault);
+    return true;
+  };
+  shell.isPhone = () => true;
 
   async function fill(number: string): Promise<void> {
     (await kit())?.fill(number);

@@ -27,8 +27,10 @@ export interface Shell {
   readonly gone: AbortSignal;
   /** Opens the panel with this in its dial field. Set by the overlay. */
   fill?: (number: string) => void;
-  /** Shows in the panel what went wrong elsewhere on the page. Set by the overlay. */
-  tell?: (fault: Fault) => void;
+  /** Shows in the panel what went wrong elsewhere; true as with `toggle`. Set by the overlay. */
+  tell?: (fault: Fault) => boolean;
+  /** Always true: who asks from outside only wants to know that there is a panel. Set by the overlay. */
+  isPhone?: () => boolean;
   /** Opens the panel, or closes it; true, so that whoever asks from outside knows that there is one. Set by the overlay. */
   toggle?: () => boolean;
   /** Opens the panel at the list of the page's numbers. Set by the overlay. */

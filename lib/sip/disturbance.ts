@@ -5,7 +5,7 @@ export type Disturbance = 'slept' | 'online' | 'offline' | 'network';
 /** How often the clock is looked at, and how late a look must be to mean sleep; ms. */
 const lookEvery = 2000;
 const lateness = 5000;
-/** Reports of the same kind within this time count once; Chromium renews its estimate of a network now and then. */
+/** Further changes of network within this time are told together, at its end; Chromium renews its estimate of a network now and then. */
 const calm = 10_000;
 
 /** Tells of disturbances until the returned function is called. */
@@ -21,18 +21,24 @@ export function onDisturbance(tell: (what: Disturbance) => void): () => void {
   }, lookEvery);
   globalThis.addEventListener?.('online', () => tell('online'), { signal });
   globalThis.addEventListener?.('offline', () => tell('offline'), { signal });
-  let changed = 0;
-  connectionOf(navigator)?.addEventListener(
-    'change',
-    () => {
-      if (Date.now() - changed < calm) return;
-      changed = Date.now();
-      tell('network');
-    },
-    { signal },
-  );
+  let calmUntil = 0;
+  let later: ReturnType<typeof setTimeout> | undefined;
+  function changed(): void {
+    const wait = calmUntil - Date.now();
+    if (wait > 0) {
+      later ??= setTimeout(() => {
+        later = undefined;
+        changed();
+      }, wait);
+      return;
+    }
+    calmUntil = Date.now() + calm;
+    tell('network');
+  }
+  connectionOf(navigator)?.addEventListener('change', changed, { signal });
   return () => {
     clearInterval(timer);
+    clearTimeout(later);
     ending.abort();
   };
 }

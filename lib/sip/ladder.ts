@@ -17,6 +17,15 @@ export function pauseBefore(failures: number, random: () => number = Math.random
   return Math.round(Math.max(early, late) * (0.75 + random() * 0.5));
 }
 
+const afterRefusal = 30_000;
+const longestAfterRefusal = 300_000;
+
+/** The pause after the `refusals`th time in a row that a known account was not let in, in ms: 30 s doubling to 5 min, 25 % jitter. */
+export function pauseAfterRefusal(refusals: number, random: () => number = Math.random): number {
+  const pause = Math.min(longestAfterRefusal, afterRefusal * 2 ** (refusals - 1));
+  return Math.round(pause * (0.75 + random() * 0.5));
+}
+
 /** The longest Retry-After that is believed, in seconds; a server's slip must not switch the phone off for a day. */
 const longestWish = 3600;
 

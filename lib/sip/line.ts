@@ -10,17 +10,31 @@ import { type Disturbance, onDisturbance } from './disturbance.ts';
 import { useDigest } from './digest.ts';
 import { createFarewells } from './farewell.ts';
 import { endPendingRequests, guardInbound } from './inbound.ts';
-import { pauseBefore } from './ladder.ts';
+import { pauseAfterRefusal, pauseBefore } from './ladder.ts';
 import { createLeg, handlerOf, type LegMedia, type SipLeg } from './leg.ts';
 import { refusalOf } from './offer.ts';
+import { refusalIn, type Refusal } from './refusal.ts';
 import { createPing } from './ping.ts';
 import { createRegistration, type RegisterAnswer } from './registration.ts';
 import { createServers } from './servers.ts';
 import { SocketTransport } from './transport.ts';
 
+/** What a line is registered as. */
+export interface LineContact {
+  name: string;
+  /** Ends with `.invalid`. */
+  host: string;
+  /** A UUID (RFC 5626 §4.1). */
+  instance: string;
+  /** The line has taken its registration back, as far as it could. */
+  release(): void;
+}
+
 export interface LineDeps {
   media: LegMedia;
   log(line: string, level?: 'warn' | 'error'): void;
+  /** A new one for every line where absent. */
+  contact?: LineContact;
   /** Every change of the line's state. */
   onState(state: Omit<LineSlice, 'since'>): void;
   /** Somebody calls; `hear` must be called at once with the listener for this leg's events. */
@@ -40,14 +54,6 @@ export interface Line {
   stop(): Promise<void>;
 }
 
-/** Answers that only the operator can mend; asking again would only lock the account. */
-const finalAnswers: Readonly<Record<number, FaultCode>> = {
-  401: 'wrong-password',
-  403: 'register-forbidden',
-  404: 'register-forbidden',
-  407: 'wrong-password',
-};
-
 /** How often the server is asked for a sign of life, and how long it may take, in ms. */
 const pingEvery = 25_000;
 const pingPatience = 5000;
@@ -55,6 +61,8 @@ const pingPatience = 5000;
 const registerEvery = 60_000;
 /** After sleep or a change of network a dead connection is more likely than a slow one. */
 const doubtPatience = 2000;
+/** How long a connection is kept for the last words of its calls, in ms. */
+const lastWords = 5000;
 /** How long a later server is used before the first is looked at again, in ms. */
 const homesick = 300_000;
 
@@ -65,6 +73,11 @@ export function createLine(access: SipAccess, deps: LineDeps): Line {
   const legs = new Set<SipLeg>();
   const spare = createSpare(access.iceServers);
   let failures = 0;
+  /** How often in a row we were not let in, although these very credentials have `worked`. */
+  let refusals = 0;
+  let worked = false;
+  /** Until when the server asked to be left alone, ms since the epoch. */
+  let leftAlone = 0;
   let stopped = false;
   let generation = 0;
   /** The next attempt while there is no line, the next refresh while there is one. */
@@ -81,6 +94,11 @@ export function createLine(access: SipAccess, deps: LineDeps): Line {
     authorizationUsername: access.authUser,
     authorizationPassword: access.password,
     displayName: access.displayName ?? '',
+    ...(deps.contact && {
+      contactName: deps.contact.name,
+      viaHost: deps.contact.host,
+      instanceId: deps.contact.instance,
+    }),
     transportConstructor: SocketTransport,
     transportOptions: { server: () => servers.current() },
     sessionDescriptionHandlerFactory: handlerOf,
@@ -104,7 +122,7 @@ export function createLine(access: SipAccess, deps: LineDeps): Line {
     },
   });
   const transport = agent.transport as SocketTransport;
-  const registration = createRegistration(agent, access.domain);
+  const registration = createRegistration(agent, access.domain, deps.contact?.instance);
   const ping = createPing(agent, access.domain);
   guardInbound(agent, {
     log: (text) => deps.log(text),
@@ -126,8 +144,10 @@ export function createLine(access: SipAccess, deps: LineDeps): Line {
       onPathLost: () => doubt('network'),
     });
     legs.add(leg);
-    session.stateChange.addListener((state) => {
-      if (state === SessionState.Terminated) legs.delete(leg);
+    session.stateChange.addListener((now) => {
+      if (now !== SessionState.Terminated) return;
+      legs.delete(leg);
+      if (legs.size === 0) setTimeout(leave, lastWords);
     });
     return leg;
   }
@@ -170,23 +190,31 @@ export function createLine(access: SipAccess, deps: LineDeps): Line {
 
   function heard(answer: RegisterAnswer): void {
     if (answer.ok) return settled(answer.expires);
+    const refusal = refusalIn(answer);
+    if (refusal) return refused(refusal);
     const said = `${answer.code} ${answer.said}`.trim();
-    const final = finalAnswers[answer.code];
-    if (final) {
-      const code =
-        final === 'register-forbidden' && /auth|passw|credential/i.test(said) ? 'wrong-password' : final;
-      const unknown = code === 'wrong-password' && answer.unknown;
-      const why = unknown ? { ...fault('sign-in-method-unknown', said), about: unknown } : fault(code, said);
-      rest();
-      generation++;
-      say({ state: 'refused', fault: why });
-      void transport.disconnect();
-      return;
-    }
     const unanswered = answer.code === 408;
     const why = fault(unanswered ? 'server-unreachable' : 'register-failed', said);
     // It is there but cannot serve us (§21.5); another one may.
     again(why, { retryAfter: answer.retryAfter, elsewhere: answer.code >= 500 && answer.code < 600 });
+  }
+
+  /** We are not let in: for good, unless we were before. A server that starts says so too, for a while. */
+  function refused({ code, said, about }: Refusal): void {
+    const why = { ...fault(code, said), ...(about && { about }) };
+    // Access that passes is had anew.
+    if (worked && !access.passing) return again(why, { pause: pauseAfterRefusal((refusals += 1)) });
+    rest();
+    generation++;
+    say({ state: 'refused', fault: why });
+    leave();
+  }
+
+  /** Lets the connection of a refused account go, when no call needs it any more. */
+  function leave(): void {
+    if (state !== 'refused' || legs.size > 0) return;
+    void transport.disconnect();
+    endPendingRequests(agent.userAgentCore);
   }
 
   /** Registered: everything that keeps it so begins. */
@@ -194,6 +222,8 @@ export function createLine(access: SipAccess, deps: LineDeps): Line {
     const fresh = state !== 'ready';
     rest();
     failures = 0;
+    refusals = 0;
+    worked = true;
     say({ state: 'ready' });
     // Well before the binding ends, so that one lost refresh costs nothing.
     timer = setTimeout(() => void refresh(), expires * 600);
@@ -245,7 +275,7 @@ export function createLine(access: SipAccess, deps: LineDeps): Line {
   function doubt(what: Disturbance): void {
     spare.drop();
     if (state === 'ready') void refresh(doubtPatience);
-    else if (state === 'retrying' && what !== 'offline') retry();
+    else if (state === 'retrying' && what !== 'offline' && Date.now() >= leftAlone) retry();
   }
 
   function retry(): void {
@@ -272,24 +302,44 @@ export function createLine(access: SipAccess, deps: LineDeps): Line {
 
   function lost(code: FaultCode, said: string | undefined): void {
     // A socket that we closed ourselves has its next state already.
-    if (said !== undefined) again(fault(code, said));
+    if (said === undefined) return;
+    if (state === 'refused') cutOff();
+    else again(fault(code, said));
   }
 
-  /** `retryAfter` in seconds, as the server asked; `elsewhere`: the next server is worth a try. */
-  function again(why: Fault, { retryAfter = 0, elsewhere = false } = {}): void {
+  /** Nothing comes over the old connection any more. */
+  function cutOff(): void {
+    endPendingRequests(agent.userAgentCore);
+    for (const leg of legs) leg.disconnected();
+  }
+
+  /**
+   * `retryAfter` in seconds, as the server asked; `elsewhere`: the next server is worth a try; `pause` in ms: we were not
+   * let in, so the connection itself is sound and stays while calls need it.
+   */
+  function again(
+    why: Fault,
+    {
+      retryAfter = 0,
+      elsewhere = false,
+      pause,
+    }: { retryAfter?: number; elsewhere?: boolean; pause?: number } = {},
+  ): void {
     if (stopped) return;
     generation++;
     rest();
     failures += 1;
     const moves = elsewhere || why.code === 'server-unreachable';
     if (moves) servers.next(retryAfter);
-    const pause = (moves ? servers.rest() : retryAfter * 1000) || pauseBefore(failures);
-    say({ state: 'retrying', fault: why, retryAt: Date.now() + pause });
-    timer = setTimeout(() => void attempt(), pause);
-    // A fresh socket may reach a server that serves us; nothing comes over the old one any more.
+    const wished = moves ? servers.rest() : retryAfter * 1000;
+    const wait = wished || (pause ?? pauseBefore(failures));
+    leftAlone = Date.now() + wished;
+    say({ state: 'retrying', fault: why, retryAt: Date.now() + wait });
+    timer = setTimeout(() => void attempt(), wait);
+    if (pause !== undefined && legs.size > 0) return;
+    // A fresh socket may reach a server that serves us.
     void transport.disconnect();
-    endPendingRequests(agent.userAgentCore);
-    for (const leg of legs) leg.disconnected();
+    cutOff();
   }
 
   function say(next: Omit<LineSlice, 'since'>): void {
@@ -319,9 +369,13 @@ export function createLine(access: SipAccess, deps: LineDeps): Line {
     renew(next) {
       const same = next.user === access.user && next.domain === access.domain;
       if (!same || next.servers.join() !== access.servers.join()) return false;
+      const { configuration } = agent;
+      worked &&=
+        configuration.authorizationUsername === next.authUser &&
+        configuration.authorizationPassword === next.password;
       // Read by SIP.js for every challenge anew.
-      agent.configuration.authorizationUsername = next.authUser;
-      agent.configuration.authorizationPassword = next.password;
+      configuration.authorizationUsername = next.authUser;
+      configuration.authorizationPassword = next.password;
       if (stopped) return true;
       if (state === 'ready') void refresh();
       else retry();
@@ -336,8 +390,12 @@ export function createLine(access: SipAccess, deps: LineDeps): Line {
       rest();
       spare.drop();
       stopWatching();
-      if (transport.isConnected()) await registration.unregister();
-      await agent.stop();
+      try {
+        if (transport.isConnected()) await registration.unregister();
+        await agent.stop();
+      } finally {
+        deps.contact?.release();
+      }
     },
   };
 }

@@ -20,7 +20,8 @@ const wanted = 600;
 /** How long an answer may take, in ms. */
 const usual = 8000;
 
-export function createRegistration(agent: UserAgent, domain: string) {
+/** `instance` is the UUID of the installation, for servers that know contacts by it (RFC 5626 §4.1). */
+export function createRegistration(agent: UserAgent, domain: string, instance?: string) {
   const registrar = Grammar.URIParse(`sip:${domain}`);
   if (!registrar) throw new Error(`not a SIP domain: ${domain}`);
   // One Call-ID and a growing CSeq for all registrations of this agent (§10.2).
@@ -31,13 +32,14 @@ export function createRegistration(agent: UserAgent, domain: string) {
     agent.configuration.uri,
     {},
   );
+  const params = instance === undefined ? '' : `;+sip.instance="<urn:uuid:${instance}>"`;
   let ask = wanted;
 
   function send(expires: number, patience = usual): Promise<RegisterAnswer> {
     message.cseq += 1;
     message.setHeader('cseq', `${message.cseq} REGISTER`);
     message.extraHeaders = [
-      `Contact: ${agent.contact.toString({ register: true })};expires=${expires}`,
+      `Contact: ${agent.contact.toString({ register: true })}${params};expires=${expires}`,
       'Allow: ACK,BYE,CANCEL,INFO,INVITE,MESSAGE,NOTIFY,OPTIONS,REFER',
     ];
     return new Promise((resolve) => {

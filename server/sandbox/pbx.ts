@@ -54,6 +54,8 @@ export interface OutboundCall {
   persona?: string | undefined;
   /** Gives up after this many ms of ringing; 30 s by default. */
   giveUpMs?: number | undefined;
+  /** More headers for the INVITE. */
+  headers?: Headers | undefined;
 }
 
 /** Whose call an operator's phone is to show. */
@@ -151,6 +153,7 @@ export class Pbx {
       name: number === persona.number ? persona.name : '',
       persona: persona.id,
       giveUpMs: call.giveUpMs ?? 30_000,
+      ...(call.headers && { headers: call.headers }),
     });
     this.#options.opened(leg);
     leg.give = (target) => this.#give(leg, target);

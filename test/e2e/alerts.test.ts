@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { askFor } from '../support/chromium/profile.ts';
 import { openDesk, type Desk } from '../support/desk.ts';
 import { until } from '../support/facts.ts';
+import { plugsOf } from '../support/plugs.ts';
 
 /** The worker's own global, where functions below run. */
 declare const chrome: typeof Browser;
@@ -46,24 +47,53 @@ test('the badge says who rings, then the call, then what was missed until it is 
   await badgeIs('');
 });
 
-test('a notification shows while a call rings, and is withdrawn with it', async () => {
+test('notification, badge and ringing show while a call rings, and are withdrawn within 200 ms of its end', async () => {
   await askFor(desk.browser.context, desk.browser.extensionId, { permissions: ['notifications'] });
-  const shown = async () =>
-    (await desk.browser.worker()).evaluate(async () => Object.keys(await chrome.notifications.getAll()));
-  const took: number[] = [];
-  for (let round = 0; round < 5; round++) {
+  const plugs = await plugsOf(desk.browser);
+  const worker = await desk.browser.worker();
+  const shown = () => worker.evaluate(async () => Object.keys(await chrome.notifications.getAll()));
+  const took: number[][] = [];
+  for (let round = 0; round < 10; round++) {
     const report = await desk.sandbox.callOperator('1001', { persona: 'echo' });
     const call = await desk.phone.call((one) => one.phase === 'offered', 'nothing rings');
     await until(async () => (await shown()).includes(`call:${call.id}`), { message: 'no notification' });
+    await badgeIs('1');
+    await until(async () => (await plugs.sounding()).contexts === 1, { message: 'nothing sounds' });
+    // What was missed is counted in another colour.
+    const colour = await worker.evaluate(async () => String(await chrome.action.getBadgeBackgroundColor({})));
+    // Each is looked at where it is, so that looking costs nothing. All clocks are this machine's.
+    const gone = Promise.all([
+      worker.evaluate(async () => {
+        while (Object.keys(await chrome.notifications.getAll()).length > 0);
+        return Date.now();
+      }),
+      worker.evaluate(async (ringing) => {
+        while (String(await chrome.action.getBadgeBackgroundColor({})) === ringing);
+        return Date.now();
+      }, colour),
+      desk.browser.engine.evaluate(async () => {
+        const { contexts } = (globalThis as unknown as { plugs: { contexts: AudioContext[] } }).plugs;
+        while (contexts.some((one) => one.state !== 'closed'))
+          await new Promise((next) => setTimeout(next, 2));
+        return Date.now();
+      }),
+    ]);
     desk.sandbox.hangUp(report.id);
+    const times = await gone;
     const ended = await desk.phone.call(
       (one) => one.id === call.id && one.phase === 'closed',
       'still ringing',
     );
-    await until(async () => (await shown()).length === 0, { message: 'the notification stays', every: 5 });
-    took.push(Date.now() - (ended.endedAt ?? 0));
+    took.push(times.map((at) => at - (ended.endedAt ?? 0)));
+    await desk.phone.do('seeMissed', {});
+    await desk.phone.do('dismiss', { call: call.id });
   }
-  console.log(`withdrawn within ${took.join(', ')} ms of the end of ringing, looking included`);
+  const worst = [0, 1, 2].map((which) => Math.max(...took.map((all) => all[which] ?? Infinity)));
+  console.log(
+    `withdrawn at worst of 10: notification ${worst[0]} ms, badge ${worst[1]} ms, ringing ${worst[2]} ms`,
+  );
+  // The product's promise.
+  for (const one of worst) expect(one).toBeLessThan(200);
 });
 
 test('its buttons answer and decline', async () => {
@@ -101,6 +131,42 @@ test('auto-answer takes a call by itself, and never over another', async () => {
   await desk.phone.call((one) => one.phase === 'offered', 'the second does not ring');
   expect((await desk.phone.slice('calls')).find((one) => one.id === first.id)?.phase).toBe('live');
 });
+
+test.each([
+  ['Call-Info', '<sip:sandbox.ringside.test>;answer-after=0'],
+  ['Alert-Info', '<http://sandbox.ringside.test>;info=alert-autoanswer'],
+])(
+  'a server may ask for it by %s, where the operator lets it: a beep, and both hear each other',
+  async (name, value) => {
+    const asked = { persona: 'tone', headers: [[name, value]] as [string, string][] };
+    await desk.sandbox.callOperator('1001', asked);
+    const ringing = await desk.phone.call((one) => one.phase === 'offered', 'it does not ring');
+    await desk.phone.do('decline', { call: ringing.id });
+    await desk.phone.call((one) => one.id === ringing.id && one.phase === 'closed', 'not declined');
+    await desk.phone.do('setSettings', { autoAnswer: 'asked' });
+    const beeps = await desk.browser.engine.evaluate(() => {
+      const heard: number[] = [];
+      const start = OscillatorNode.prototype.start;
+      OscillatorNode.prototype.start = function (at) {
+        heard.push(this.frequency.value);
+        start.call(this, at);
+      };
+      Object.assign(globalThis, { heard });
+      return heard.length;
+    });
+    expect(beeps).toBe(0);
+    await desk.sandbox.callOperator('1001', asked);
+    await desk.phone.call((one) => one.phase === 'live', 'it does not answer by itself');
+    await desk.ears.hearing(700, 1000);
+    await until(
+      () =>
+        desk.browser.engine.evaluate(() =>
+          (globalThis as unknown as { heard: number[] }).heard.includes(440),
+        ),
+      { message: 'no beep' },
+    );
+  },
+);
 
 test('every suggested key is one the browser gives away', async () => {
   const keys = await (await desk.browser.worker()).evaluate(() => chrome.commands.getAll());

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import type { Overlay } from '../support/chromium/overlay.ts';
 import { farTone, openDesk, ourTone, type Desk, type DeskOptions } from '../support/desk.ts';
 import { until } from '../support/facts.ts';
+import { say } from '../support/say.ts';
 import { makeNamespace, type Namespace, noNamespaces } from '../support/netns.ts';
 
 const why = noNamespaces();
@@ -39,6 +41,16 @@ async function live(desk: Desk): Promise<string> {
   return call;
 }
 
+/** The phone on a page, where its words are read. */
+async function onPage(desk: Desk): Promise<Overlay> {
+  const page = await desk.browser.context.newPage();
+  await page.goto(`${desk.sandbox.httpUrl}/plain`);
+  await page.bringToFront();
+  const overlay = desk.browser.overlay(page);
+  await overlay.waitFor('button', /^Ringside phone/);
+  return overlay;
+}
+
 /** Phases of the call from now on, without repeats; `stop` gives them. */
 async function phases(desk: Desk): Promise<{ stop(): Promise<string[]> }> {
   const seen: string[] = [];
@@ -72,6 +84,7 @@ const heardUs = (desk: Desk) =>
 describe.concurrent('with the sandbox', () => {
   test('its signalling is gone for 2 s, 25 s and 60 s in one call: the sound does not notice', async () => {
     await at({}, async (desk) => {
+      const overlay = await onPage(desk);
       await live(desk);
       const id = theirs(desk)?.id ?? '';
       for (const seconds of [2, 25, 60]) {
@@ -81,11 +94,13 @@ describe.concurrent('with the sandbox', () => {
         desk.sandbox.setFaults({ refuseSocket: true });
         desk.sandbox.cutConnections();
         await desk.phone.until('line', (line) => line.state === 'retrying', 'the loss is not shown');
+        await overlay.waitForText(say('stateLineDown'));
         await pause(seconds * 1000);
         desk.sandbox.setFaults({});
         const back = Date.now();
         await desk.phone.until('line', (line) => line.state === 'ready', 'not registered again');
         const registeredMs = Date.now() - back;
+        await overlay.waitForText(say('lineReady'));
         // Both ends reach each other in the dialog again: their hold comes over the new connection, as does ours.
         await until(() => desk.sandbox.hold(id, true), { message: 'their hold does not reach us' });
         await desk.phone.call((one) => one.hold.theirs, 'their hold is not told');
@@ -198,12 +213,16 @@ describe.concurrent('with the sandbox', () => {
 
   test('a far end that is gone without BYE: recovering, and then over with words', async () => {
     await at({}, async (desk) => {
+      const overlay = await onPage(desk);
       await live(desk);
       const watched = await phases(desk);
       const gone = Date.now();
       // What a server says of a phone that is not there any more, and not a packet of its sound.
       desk.sandbox.setFaults({ mute: true, reinvite: { status: 408, reason: 'Request Timeout' } });
+      await desk.phone.call((one) => one.phase === 'recovering', 'it does not notice', 30_000);
+      await overlay.waitForText(say('stateRecovering'));
       const over = await desk.phone.call((one) => one.phase === 'closed', 'it never ends', 70_000);
+      await overlay.waitForText(say('outcomeLost'));
       console.log(
         `sandbox, far end gone: ended after ${Date.now() - gone} ms: ${JSON.stringify(over.outcome)}`,
       );

@@ -144,6 +144,9 @@ test('100 calls one after another with all tabs hidden: none is missed', async (
     const figures = (all: number[]) => `median ${all[50]?.toFixed(0)} ms, longest ${all[99]?.toFixed(0)} ms`;
     console.log(`100 calls, INVITE to 180 Ringing: ${figures(ringing)}; to the view: ${figures(shown)}`);
     expect(rang.size).toBe(100);
+    // The product's promise, with one in a hundred left to the machine the tests share.
+    expect(ringing[98]).toBeLessThan(500);
+    expect(shown[98]).toBeLessThan(500);
     const missed = (await desk.phone.slice('history')).filter((one) => one.outcome?.kind === 'missed');
     expect(missed).toEqual([]);
     expect(await desk.ears.leftOver()).toBe(0);

@@ -1,13 +1,11 @@
 /** What goes wrong is told in the right words on the page, and the phone is in the right state afterwards. */
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import messages from '../../public/_locales/en/messages.json' with { type: 'json' };
 import { account } from '../support/accounts.ts';
 import type { Overlay } from '../support/chromium/overlay.ts';
 import { openDesk, type Desk } from '../support/desk.ts';
 import { until } from '../support/facts.ts';
-
-const say = (key: keyof typeof messages) => messages[key].message;
+import { say } from '../support/say.ts';
 
 let desk: Desk;
 let page: Page;

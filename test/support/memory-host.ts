@@ -20,7 +20,7 @@ export interface MemoryHost {
   logged: string[];
   /** Tabs that were opened. */
   opened: string[];
-  /** Notices of items, as they were shown and taken away: `show <id>`, `hide <id>`. */
+  /** Notices as they were shown and taken away: `show <id>`, `hide <id>`, `hide all`. */
   notices: string[];
 }
 
@@ -38,8 +38,9 @@ export function memoryHost(): MemoryHost {
     openPage: nothing,
     openTab: (url) => Promise.resolve(void opened.push(url)),
     readSites: () => Promise.resolve({ everywhere: false, chosen: [] }),
-    showNotice: nothing,
-    hideNotice: nothing,
+    showNotice: ({ call }) => Promise.resolve(void notices.push(`show ${call}`)),
+    hideNotice: (call) => Promise.resolve(void notices.push(`hide ${call}`)),
+    hideNotices: () => Promise.resolve(void notices.push('hide all')),
     showItem: ({ item, by }) => Promise.resolve(void notices.push(`show ${item}${by ? ` by ${by}` : ''}`)),
     hideItem: (item) => Promise.resolve(void notices.push(`hide ${item}`)),
     showWaiting: ({ count, urgent, news }) =>

@@ -5,7 +5,7 @@ import { MicrophoneError, type MicrophoneShare } from '../../lib/media/microphon
 import { createFarAudio } from '../../lib/media/speaker.ts';
 import type { LineSlice } from '../../lib/mirror/slices.ts';
 import type { SipAccess } from '../../lib/providers/provider.ts';
-import { createLine, type Line } from '../../lib/sip/line.ts';
+import { createLine, type Line, type LineContact } from '../../lib/sip/line.ts';
 import { type FakeSocket, sdp, socket } from './sip-server.ts';
 import type { SipText } from './sip-text.ts';
 
@@ -38,7 +38,7 @@ export interface TestLine {
 }
 
 /** Call after stubBrowser(). */
-export function openLine(changes: Partial<SipAccess> = {}): TestLine {
+export function openLine(changes: Partial<SipAccess> = {}, bound?: LineContact): TestLine {
   let shares = 0;
   let refused = false;
   const track = { enabled: true } as MediaStreamTrack;
@@ -65,6 +65,7 @@ export function openLine(changes: Partial<SipAccess> = {}): TestLine {
         microphone,
         openFar: () => createFarAudio({ context: () => undefined, onClose: () => undefined }),
       },
+      ...(bound && { contact: bound }),
       log: (text) => logged.push(text),
       onState: (state) => states.push(state),
       onOffer(leg, hear) {

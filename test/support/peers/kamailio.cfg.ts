@@ -7,12 +7,14 @@ export interface KamailioSettings {
   wsPort: number;
   rtpenginePort: number;
   passwords: Record<string, string>;
+  /** One contact for each user, and no notice of connections that are lost. */
+  strict?: boolean;
   tls?: { port: number; key: string; certificate: string };
 }
 
 /** A registrar and proxy for phones on UDP and browsers on WebSocket, media through rtpengine, no database. */
 export function kamailioConfig(settings: KamailioSettings): string {
-  const { domain, sipPort, host, wsPort, rtpenginePort, passwords, tls } = settings;
+  const { domain, sipPort, host, wsPort, rtpenginePort, passwords, tls, strict = false } = settings;
   return `#!KAMAILIO
 debug=2
 log_stderror=yes
@@ -36,7 +38,8 @@ loadmodule "rtpengine.so"
 
 modparam("usrloc", "db_mode", 0)
 # A browser that went away must not be rung: its contact goes with its connection.
-modparam("usrloc", "handle_lost_tcp", 1)
+modparam("usrloc", "handle_lost_tcp", ${strict ? 0 : 1})
+modparam("registrar", "max_contacts", ${strict ? 1 : 0})
 modparam("usrloc", "timer_interval", 2)
 modparam("nathelper|registrar", "received_avp", "$avp(RECEIVED)")
 modparam("htable", "htable", "pw=>size=4;")

@@ -26,6 +26,8 @@ export interface PeersOptions {
   /** A folder for configurations, logs and recordings; made when missing. */
   dir: string;
   wss?: boolean;
+  /** The registrar keeps one contact for each user, and does not notice lost connections. */
+  strict?: boolean;
   /** Where browsers find signalling and media; loopback unless they are elsewhere. */
   host?: string;
   phones?: Partial<Record<User, PhoneOptions>>;
@@ -52,7 +54,7 @@ export interface Peers {
 
 /** Starts everything and waits until it is ready; two networks may run side by side. */
 export async function startPeers(options: PeersOptions): Promise<Peers> {
-  const { dir, wss = false, host = '127.0.0.1' } = options;
+  const { dir, wss = false, strict = false, host = '127.0.0.1' } = options;
   const phones: PeersOptions['phones'] & object = options.phones ?? PHONES;
   mkdirSync(dir, { recursive: true });
   const rtpengine = await startRtpengine(dir, host);
@@ -64,6 +66,7 @@ export async function startPeers(options: PeersOptions): Promise<Peers> {
     // rtpengine comes first: a failed first ping would make Kamailio do without it for a minute.
     rtpenginePort: rtpengine.ngPort,
     passwords: PASSWORDS,
+    strict,
     ...(wss && { tls: { port: await freePort(), ...makeCertificate(dir) } }),
   };
   const network = new Network(dir, settings, rtpengine);

@@ -1,7 +1,17 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { phases, type Call } from '../../../lib/call/call.ts';
-import { placed, planAnswer, planDial, planResume, planSwap, talking } from '../../../lib/call/registry.ts';
+import {
+  givingWay,
+  heldCall,
+  inEar,
+  placed,
+  planAnswer,
+  planDial,
+  planResume,
+  talking,
+  unheard,
+} from '../../../lib/call/registry.ts';
 
 const anyCall = fc.record({
   id: fc.uuid(),
@@ -34,16 +44,38 @@ test('after any plan has run, nobody established but its own call is in the ear'
   );
 });
 
-test('swap holds the live call and resumes the held one; without a held call it does nothing', () => {
-  const live: Call = { ...placed('a', { number: '1' }, 0), phase: 'live' };
-  const held: Call = {
-    ...placed('b', { number: '2' }, 0),
-    phase: 'live',
-    hold: { ours: 'on', theirs: false },
-  };
-  expect(planSwap([live, held])).toEqual([
+const live: Call = { ...placed('a', { number: '1' }, 0), phase: 'live' };
+const held: Call = { ...live, id: 'b', hold: { ours: 'on', theirs: false } };
+const ringing: Call = { ...live, id: 'c', phase: 'ringing-out' };
+
+test('a swap resumes who is held; without a held call nobody', () => {
+  expect(heldCall([live, held])?.id).toBe('b');
+  expect(planResume([live, held], 'b')).toEqual([
     { do: 'hold', call: 'a' },
     { do: 'resume', call: 'b' },
   ]);
-  expect(planSwap([live])).toEqual([]);
+  expect(heldCall([live])).toBeUndefined();
+});
+
+test('who is talked to is in the ear, not who rings at the far end', () => {
+  expect(inEar([ringing, held, live])?.id).toBe('a');
+  expect(inEar([held, ringing])?.id).toBe('c');
+  expect(inEar([held])).toBeUndefined();
+  expect(unheard([ringing, live])).toEqual(['c']);
+  expect(unheard([ringing, held])).toEqual([]);
+});
+
+test('of all that are connected at most one stays, the one last asked for', () => {
+  fc.assert(
+    fc.property(anyCalls, fc.nat(4), (calls, index) => {
+      const last = calls[index]?.id;
+      const gone = givingWay(calls, last);
+      const left = calls.filter(
+        ({ id, phase, hold }) =>
+          ['live', 'recovering'].includes(phase) && hold.ours === 'off' && !gone.includes(id),
+      );
+      expect(left.length).toBeLessThanOrEqual(1);
+      expect(last !== undefined && gone.includes(last)).toBe(false);
+    }),
+  );
 });

@@ -9,6 +9,7 @@ import { pauseBefore } from '../../../lib/sip/ladder.ts';
 const ring = offered('a', { number: '1' }, 0);
 const out: Call = { ...placed('b', { number: '2' }, 0), phase: 'ringing-out' };
 const live: Call = { ...out, phase: 'live' };
+const held: Call = { ...live, hold: { ours: 'on', theirs: false } };
 const ended = (kind: OutcomeKind): Call => ({ ...out, phase: 'closed', outcome: { kind } });
 const ready: LineSlice = { state: 'ready', since: 0 };
 
@@ -16,6 +17,11 @@ test.each([
   [[], undefined],
   [[ring], 'ring'],
   [[ring, live], 'waiting'],
+  // Nobody has the headset on for a call that is on hold.
+  [[ring, held], 'ring'],
+  [[live, out], undefined],
+  [[held, out], 'ringback'],
+  [[held, ended('busy')], 'busy'],
   [[out], 'ringback'],
   [[{ ...out, earlyMedia: true }], undefined],
   [[live], undefined],

@@ -13,7 +13,7 @@ test.each([
   [false, 'asked', [], 0, { do: 'answer', after: 0 }],
   [false, 'asked', [live], 0, { do: 'ring' }],
   [false, 'asked', [held], 3, { do: 'answer', after: 3 }],
-  [false, 'always', [], undefined, { do: 'answer', after: 2 }],
+  [false, 'always', [], undefined, { do: 'answer', after: 0 }],
   [false, 'always', [], 0, { do: 'answer', after: 0 }],
   [false, 'always', [live], undefined, { do: 'ring' }],
   [true, 'always', [], 0, { do: 'turn-away' }],

@@ -144,6 +144,31 @@ describe('registration', () => {
     expect((await opened.hears('REGISTER', 2)).header('Contact')).toContain('expires=1800');
   });
 
+  test('a contact that is given is registered, with its instance, and given back when its binding was taken back', async () => {
+    await line.line.stop();
+    const [before] = FakeSocket.all;
+    let released = 0;
+    const mine = {
+      name: 'abcdef123456',
+      host: 'fedcba654321.invalid',
+      instance: '00000000-0000-4000-8000-000000000000',
+      release: () => void (released += 1),
+    };
+    line = openLine({}, mine);
+    const opened = await register(line, 2);
+    expect(opened).not.toBe(before);
+    const request = await opened.hears('REGISTER');
+    expect(request.header('Contact')).toBe(
+      `<sip:${mine.name}@${mine.host};transport=ws>;+sip.instance="<urn:uuid:${mine.instance}>";expires=600`,
+    );
+    expect(request.header('Via')).toContain(mine.host);
+    const stopped = line.line.stop();
+    opened.answers(await opened.hears('REGISTER', 2), '200 OK');
+    expect(released).toBe(0);
+    await stopped;
+    expect(released).toBe(1);
+  });
+
   test('stop takes the binding back and tells nothing more', async () => {
     const opened = await registered();
     const told = line.states.length;
