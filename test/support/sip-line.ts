@@ -63,7 +63,8 @@ export function openLine(changes: Partial<SipAccess> = {}): TestLine {
     {
       media: {
         microphone,
-        openFar: () => createFarAudio({ context: () => undefined, onClose: () => undefined }),
+        openFar: () =>
+          createFarAudio({ context: () => undefined, onClose: () => undefined, log: () => undefined }),
       },
       log: (text) => logged.push(text),
       onState: (state) => states.push(state),

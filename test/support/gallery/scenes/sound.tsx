@@ -78,6 +78,15 @@ export function Sounds() {
         />
       ))}
       <Scene
+        title="the microphone cannot be opened, and nothing else is open"
+        slices={{
+          ...sounding(4.3),
+          devices: devices({
+            notices: [{ role: 'microphone', why: 'refused', from: 'Jabra Evolve2 65 (0b0e:030c)', at: 1 }],
+          }),
+        }}
+      />
+      <Scene
         title="a headset gone, in all its roles"
         slices={{ ...sounding(4.3), devices: devices({ notices: headset('gone') }) }}
       />
