@@ -55,6 +55,8 @@ export interface MediaCounters {
   roundTrip?: number;
   /** Round trips of the path's own checks so far: how many, and ms in all. Only to the next relay. */
   checks?: { count: number; total: number };
+  /** Energy of what arrived from them so far (W3C webrtc-stats, totalAudioEnergy). */
+  farEnergy?: number;
   /** Energy our microphone gave so far: it stands still only in digital silence. */
   microphoneEnergy?: number;
   /** e.g. `PCMU`. */

@@ -75,14 +75,15 @@ export function createDevices(deps: DevicesDeps) {
 
   const using = computed(() => {
     const ids: DevicesSlice['using'] = {};
+    const { value: refusals } = refused;
     for (const role of deviceRoles) {
-      const refusal = refused.value[role];
+      const refusal = refusals[role];
       const device = refusal ? refusal.instead : pickFor(role);
       if (device) ids[role] = device.id;
     }
     // What is open is the truth.
     const real = open.value === undefined ? undefined : listedAs(open.value);
-    if (real && !refused.value.microphone) ids.microphone = real.id;
+    if (real && !refusals.microphone) ids.microphone = real.id;
     return ids;
   });
 

@@ -42,6 +42,7 @@ export function countersOf(report: { values(): Iterable<unknown> }): MediaCounte
       count: number(pair?.['responsesReceived']) ?? 0,
       total: ms(pair?.['totalRoundTripTime']) ?? 0,
     },
+    farEnergy: number(inbound?.['totalAudioEnergy']),
     microphoneEnergy: number(newest('media-source')?.['totalAudioEnergy']),
     codec: codecName(codec?.['mimeType']),
   };

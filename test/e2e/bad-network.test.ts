@@ -50,6 +50,9 @@ async function changes(kind: string, side: string, began: number, untilSettled: 
   return seen;
 }
 
+/** Seconds: five of the promise, and the second of the look in which they are over. */
+const promised = 6;
+
 const has = async (kind: string, side: string) =>
   (await complaints()).some((one) => one.kind === kind && one.side === side);
 
@@ -84,6 +87,8 @@ describe.each([
       seen.map(({ at, on }) => `${on ? 'raised' : 'cleared'} at ${at.toFixed(1)} s`).join(', '),
     );
     expect(seen.map((one) => one.on)).toEqual([true, false]);
+    // The promise is 5 s. Looks are a second apart, and the relay's trouble begins somewhere within one.
+    expect(seen[0]?.at).toBeLessThan(promised);
     expect((await desk.phone.slice('calls')).find((one) => one.id === call)?.phase).toBe('live');
   }, 130_000);
 });

@@ -14,6 +14,8 @@ interface Weather {
   roundTrip: number;
   /** They send nothing. */
   silent?: boolean;
+  /** Their packets hold digital silence. */
+  hushed?: boolean;
   /** Our microphone gives digital silence. */
   dead?: boolean;
   muted?: boolean;
@@ -37,6 +39,7 @@ function call(weather: readonly Weather[], random = Math.random): (Judgement | u
     concealed: 0,
     sent: 0,
     microphoneEnergy: 0,
+    farEnergy: 0,
   };
   // It looks twice before it judges.
   judge.hear(now, false);
@@ -56,6 +59,8 @@ function call(weather: readonly Weather[], random = Math.random): (Judgement | u
       sent: now.sent + 50,
       farLoss: one.farLoss,
       roundTrip: one.roundTrip,
+      // The quietest step of A-law, in which there is no zero: 8 of 32767, squared.
+      farEnergy: (now.farEnergy ?? 0) + (one.silent || one.hushed ? 6e-8 : 0.01),
       microphoneEnergy: (now.microphoneEnergy ?? 0) + (one.dead || one.muted ? 0 : 0.01),
     };
     return judge.hear(now, one.muted ?? false);
@@ -135,6 +140,23 @@ describe('a call', () => {
 
   test('silence is poor, however clean the line', () => {
     expect(call([...for_(5, {}), ...for_(5, { silent: true })]).at(-1)?.grade).toBe('poor');
+  });
+
+  test('packets of digital silence are said after ten seconds, are no bad line, and are taken back', () => {
+    const all = call([...for_(10, {}), ...for_(30, { hushed: true }), ...for_(20, {})]);
+    const at = all.findIndex((one) => kinds(one).includes('quiet theirs'));
+    // The tenth silent second.
+    expect(at - 10).toBe(9);
+    expect(raised(all, 'quiet theirs')).toBe(1);
+    expect(all[at]).toMatchObject({ grade: 'good', complaints: [{ kind: 'quiet', side: 'theirs' }] });
+    expect(all.at(-1)?.complaints).toEqual([]);
+    // A pause in an announcement is none.
+    const pauses = Array.from({ length: 5 }, () => [...for_(3, {}), ...for_(9, { hushed: true })]).flat();
+    expect(call(pauses).flatMap(kinds)).toEqual([]);
+    // No packets at all is the other complaint.
+    expect(call([...for_(5, {}), ...for_(30, { silent: true })]).flatMap(kinds)).not.toContain(
+      'quiet theirs',
+    );
   });
 
   test('a muted microphone is no dead one', () => {

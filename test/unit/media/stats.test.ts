@@ -15,6 +15,7 @@ const inbound = {
   totalSamplesReceived: 48_000,
   concealedSamples: 1000,
   silentConcealedSamples: 400,
+  totalAudioEnergy: 1.5,
 };
 
 test('reads what arrived, in our units; comfort noise is no damage', () => {
@@ -25,6 +26,7 @@ test('reads what arrived, in our units; comfort noise is no damage', () => {
     jitter: 12,
     played: 48_000,
     concealed: 600,
+    farEnergy: 1.5,
     codec: 'opus',
     farLoss: undefined,
     roundTrip: undefined,

@@ -9,7 +9,14 @@ import { call, devices, fault, quality, withCalls } from '../states.ts';
 import { Scene } from './phone.tsx';
 
 const sides: VoiceSide[] = ['ours', 'theirs'];
-const values: Record<ComplaintKind, number> = { silence: 3, loss: 6, jitter: 45, delay: 450, mos: 3.2 };
+const values: Record<ComplaintKind, number> = {
+  silence: 3,
+  quiet: 10,
+  loss: 6,
+  jitter: 45,
+  delay: 450,
+  mos: 3.2,
+};
 
 function sounding(mos: number, ...complaints: Complaint[]): Partial<Slices> {
   const live = call();
