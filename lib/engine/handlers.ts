@@ -131,6 +131,7 @@ export function handlersOf(parts: Parts): Handlers {
         now: Date.now(),
       }),
     }),
+    findCalls: ({ text }) => parts.history.find(text),
     readTrace: async ({ call }) => ({ trace: await parts.history.trace(call) }),
     seeMissed: () => parts.missed.see(),
     ...deskHandlers(parts.desk),

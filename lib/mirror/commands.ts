@@ -7,7 +7,7 @@ import type { QualityReading, TracePoint } from './quality.ts';
 import { deskCommands, deskOwnPagesOnly, type DeskResults } from './desk-commands.ts';
 import { permits } from './page-words.ts';
 import { inboxCommands, type InboxResults } from './inbox-commands.ts';
-import type { DtmfMode, RingtoneName, TokenSource } from './slices.ts';
+import type { DtmfMode, HistoryEntry, RingtoneName, TokenSource } from './slices.ts';
 
 const callRef = v.object({ call: v.pipe(v.string(), v.maxLength(64)) });
 const words = (max: number) => v.pipe(v.string(), v.trim(), v.maxLength(max));
@@ -221,6 +221,8 @@ export const commandInputs = {
   clearHistory: v.object({}),
   /** The recent calls were looked at. */
   seeMissed: v.object({}),
+  /** Past calls of this computer with whom is named, newest first: by a part of the name, or digits of the number. */
+  findCalls: v.object({ text: words(60) }),
   /** The chart of a past call. */
   readTrace: callRef,
   /** Runs every check; progress is the slice `diagnosis`. Answers at the end; a second one joins the first. */
@@ -263,6 +265,7 @@ interface Results extends DeskResults, InboxResults {
   findNumbers: Found[];
   whoIs: NumberOwner[];
   saveAccount: { id: string };
+  findCalls: HistoryEntry[];
   /** At most 120 points; empty where nothing is kept. */
   readTrace: { trace: TracePoint[] };
   copyReport: { text: string };
@@ -282,6 +285,7 @@ export const ownPagesOnly: ReadonlySet<CommandName> = new Set<CommandName>([
   'readMicrophone',
   'clearHistory',
   'seeMissed',
+  'findCalls',
   'readTrace',
   'diagnose',
   'copyReport',
