@@ -87,7 +87,7 @@ export function createDevices(deps: DevicesDeps) {
     return ids;
   });
 
-  const slice = computed<DevicesSlice>(() => ({
+  const slice = computed<Omit<DevicesSlice, 'headsets'>>(() => ({
     microphone: permission.value,
     ...list.value,
     using: using.value,

@@ -1,5 +1,5 @@
 /** The phone: composes its parts, owns all state, and serves the views. */
-import { batch, effect, signal } from '@preact/signals-core';
+import { batch, computed, effect, signal } from '@preact/signals-core';
 import type { Call, Party } from '../call/call.ts';
 import type { Leg, LegEvent } from '../call/leg.ts';
 import type { Host } from '../host/host.ts';
@@ -24,6 +24,7 @@ import { createDiagnosis } from './diagnose.ts';
 import { createDialling } from './dial.ts';
 import { createNumberFinder } from './finder.ts';
 import { handlersOf } from './handlers.ts';
+import { createHeadsets, type Hid } from './headsets.ts';
 import { hearerOf } from './hear.ts';
 import { createLines } from './lines.ts';
 import { keepNotices } from './alerts.ts';
@@ -152,6 +153,15 @@ async function assemble(host: Host) {
     }
   }
 
+  const headsets = createHeadsets({
+    hid: 'hid' in navigator ? (navigator.hid as Hid) : undefined,
+    calls: calls.calls,
+    answer,
+    hangUp: (call) => calls.hangUp(call),
+    mute: (call, on) => calls.mute(call, on),
+    log: (text) => host.log(text, 'warn'),
+  });
+
   const desk = createDesk({
     db,
     host,
@@ -225,7 +235,7 @@ async function assemble(host: Host) {
     line,
     calls: calls.calls,
     history: history.entries,
-    devices: sound.devices.slice,
+    devices: computed(() => ({ ...sound.devices.slice.value, headsets: headsets.slice.value })),
     quality: quality.slice,
     settings: settings.settings,
     sites,
@@ -274,6 +284,7 @@ async function assemble(host: Host) {
     accounts,
     calls,
     sound,
+    headsets,
     quality,
     finder,
     line: () => lines.current(),

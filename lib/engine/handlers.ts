@@ -111,6 +111,8 @@ export function handlersOf(parts: Parts): Handlers {
     },
     reconnect: () => parts.reconnect(),
     setSettings: (part) => settings.change(part),
+    readHeadsets: () => parts.headsets.look(),
+    forgetHeadset: ({ id }) => parts.headsets.forget(id),
     readMicrophone: () => parts.sound.devices.look(),
     async clearHistory() {
       await parts.history.clear();

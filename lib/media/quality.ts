@@ -25,6 +25,13 @@ export type Judge = ReturnType<typeof createJudge>;
 const lossWindow = 5;
 /** Packetisation, encoding and the sound card on both ends together, ms; a jitter buffer adds twice the jitter. */
 const fixedDelay = 40;
+/**
+ * RFC 3550's jitter forgets a stall within a third of a second and is looked at once a second: it misses every other one.
+ * The browser's buffer grows by each. It shrinks within minutes only, so what counts is how much it grew in these seconds.
+ * Stalls that make the buffer grow by 165 ms (measured) give a jitter of about 40 ms.
+ */
+const bufferWindow = 5;
+const bufferShare = 4;
 /** Seconds that are not judged: a call's first sound is always made up in part. */
 const settling = 1;
 /** Silence longer than this, in seconds, is a complaint. */
@@ -103,6 +110,8 @@ export function createJudge() {
   const fair = createAlarm(fairRule);
   let before: MediaCounters | undefined;
   let recent: Second[] = [];
+  /** What the browser's buffer wanted to hold back in each second, ms. */
+  let buffers: number[] = [];
   let unsettled = settling;
   let seconds = 0;
   let mos = mosOf(0, fixedDelay);
@@ -133,6 +142,11 @@ export function createJudge() {
       },
     ].slice(-lossWindow);
 
+    const samples = more(now.buffer?.samples, first.buffer?.samples) ?? 0;
+    const wanted = more(now.buffer?.wanted, first.buffer?.wanted) ?? 0;
+    if (samples > 0) buffers = [...buffers, wanted / samples].slice(-bufferWindow);
+    const grown = buffers.length > 0 ? (buffers.at(-1) ?? 0) - Math.min(...buffers) : 0;
+    const jitterTheirs = Math.max(now.jitter, grown / bufferShare);
     const lossTheirs = share(recent, 'lost', (one) => one.lost + one.received);
     const damage = share(recent, 'concealed', (one) => one.played);
     const lossOurs = now.farLoss;
@@ -148,7 +162,7 @@ export function createJudge() {
     const mosTheirs =
       silentFor.theirs > 0 ? undefined : mosOf(Math.max(lossTheirs, damage), way + 2 * now.jitter);
     const mosOurs = lossOurs === undefined ? undefined : mosOf(lossOurs, way + 2 * (now.farJitter ?? 0));
-    return { lossTheirs, lossOurs, mosTheirs, mosOurs, roundTrip };
+    return { lossTheirs, lossOurs, mosTheirs, mosOurs, roundTrip, jitterTheirs };
   }
 
   return {
@@ -162,14 +176,18 @@ export function createJudge() {
         return undefined;
       }
       seconds += 1;
-      const { lossTheirs, lossOurs, mosTheirs, mosOurs, roundTrip } = valuesOf(now, muted, first);
+      const { lossTheirs, lossOurs, mosTheirs, mosOurs, roundTrip, jitterTheirs } = valuesOf(
+        now,
+        muted,
+        first,
+      );
       const values: Record<string, number | undefined> = {
         silencetheirs: silentFor.theirs,
         silenceours: silentFor.ours,
         quiettheirs: quietFor,
         lossours: percent(lossOurs),
         losstheirs: percent(lossTheirs),
-        jittertheirs: now.jitter,
+        jittertheirs: jitterTheirs,
         jitterours: now.farJitter,
         delayours: roundTrip,
         mostheirs: mosTheirs,
@@ -204,6 +222,7 @@ export function createJudge() {
       checked = undefined;
       unsettled = settling;
       recent = [];
+      buffers = [];
       silentFor.ours = silentFor.theirs = quietFor = 0;
       for (const alarm of alarms.values()) alarm.reset();
       fair.reset();

@@ -218,6 +218,10 @@ export const commandInputs = {
   reconnect: v.object({}),
   setSettings: settingsInput,
   readMicrophone: v.object({}),
+  /** The operator let us have a headset's buttons. */
+  readHeadsets: v.object({}),
+  /** Gives a headset's buttons back. */
+  forgetHeadset: v.object({ id: filled(20) }),
   clearHistory: v.object({}),
   /** The recent calls were looked at. */
   seeMissed: v.object({}),
@@ -283,6 +287,8 @@ export const ownPagesOnly: ReadonlySet<CommandName> = new Set<CommandName>([
   'reconnect',
   'setSettings',
   'readMicrophone',
+  'readHeadsets',
+  'forgetHeadset',
   'clearHistory',
   'seeMissed',
   'findCalls',

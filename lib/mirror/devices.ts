@@ -42,6 +42,14 @@ export interface DeviceNotice {
   at: number;
 }
 
+/** A headset whose buttons we may use. */
+export interface Headset {
+  id: string;
+  label: string;
+  /** `refused`: the browser could not open it, because another program has it to itself. */
+  state: 'ready' | 'refused';
+}
+
 export interface DevicesSlice {
   /** What the browser lets the engine do with the microphone; `missing` when there is none at all. */
   microphone: 'unknown' | 'granted' | 'prompt' | 'denied' | 'missing';
@@ -52,4 +60,6 @@ export interface DevicesSlice {
   using: Partial<Record<DeviceRole, string>>;
   /** The last of each role, the microphone's first; until it is dismissed or another device is chosen for the role. */
   notices: DeviceNotice[];
+  /** Plugged in, and let to us by the operator. */
+  headsets: Headset[];
 }

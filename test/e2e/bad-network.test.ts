@@ -30,6 +30,12 @@ async function inCall(options: DeskOptions, before: (desk: Desk) => void): Promi
   const desk = await openDesk(options);
   await desk.signIn();
   before(desk);
+  const page = await desk.browser.context.newPage();
+  await page.goto(`${desk.sandbox.httpUrl}/plain`);
+  await page.bringToFront();
+  const overlay = desk.browser.overlay(page);
+  await overlay.click('button', /^Ringside phone/);
+  await overlay.waitFor('textbox');
   await desk.phone.do('dial', { number: '602' });
   const call = (await desk.phone.call((one) => one.phase === 'live', 'the call is not live')).id;
   await desk.phone.until(
@@ -38,11 +44,6 @@ async function inCall(options: DeskOptions, before: (desk: Desk) => void): Promi
     'nothing is measured',
     20_000,
   );
-  const page = await desk.browser.context.newPage();
-  await page.goto(`${desk.sandbox.httpUrl}/plain`);
-  await page.bringToFront();
-  const overlay = desk.browser.overlay(page);
-  await overlay.click('button', /^Ringside phone/);
   return { desk, call, overlay };
 }
 

@@ -12,6 +12,8 @@ interface Weather {
   /** ms. */
   jitter: number;
   roundTrip: number;
+  /** What the browser's buffer wants to hold back, ms. */
+  buffer?: number;
   /** They send nothing. */
   silent?: boolean;
   /** Their packets hold digital silence. */
@@ -54,6 +56,10 @@ function call(weather: readonly Weather[], random = Math.random): (Judgement | u
       received: now.received + (one.silent ? 0 : 50 - lost),
       lost: now.lost + lost,
       jitter: one.jitter,
+      buffer: {
+        wanted: (now.buffer?.wanted ?? 0) + 48_000 * (one.buffer ?? 40),
+        samples: (now.buffer?.samples ?? 0) + 48_000,
+      },
       played: now.played + 48_000,
       concealed: now.concealed + lost * 960,
       sent: now.sent + 50,
@@ -156,6 +162,25 @@ describe('a call', () => {
     // No packets at all is the other complaint.
     expect(call([...for_(5, {}), ...for_(30, { silent: true })]).flatMap(kinds)).not.toContain(
       'quiet theirs',
+    );
+  });
+
+  test('stalls that the jitter forgets are said within five seconds, and a buffer that only shrinks late is none', () => {
+    const stalls = Array.from({ length: 12 }, (_, at) => ({
+      ...fine,
+      jitter: at % 2 ? 33 : 24,
+      buffer: 340,
+    }));
+    const after = for_(40, { buffer: 330 });
+    const all = call([...for_(10, { buffer: 140 }), ...stalls, ...after]);
+    const at = all.findIndex((one) => kinds(one).includes('jitter theirs'));
+    expect(at).toBeGreaterThanOrEqual(10);
+    expect(at).toBeLessThan(15);
+    expect(raised(all, 'jitter theirs')).toBe(1);
+    expect(all.at(-1)?.complaints).toEqual([]);
+    // What a busy computer makes of the first seconds of a call.
+    expect(call([40, 117, 100, 118, 138].flatMap((buffer) => for_(1, { buffer }))).flatMap(kinds)).toEqual(
+      [],
     );
   });
 

@@ -16,6 +16,8 @@ const inbound = {
   concealedSamples: 1000,
   silentConcealedSamples: 400,
   totalAudioEnergy: 1.5,
+  jitterBufferTargetDelay: 1920,
+  jitterBufferEmittedCount: 48_000,
 };
 
 test('reads what arrived, in our units; comfort noise is no damage', () => {
@@ -27,6 +29,7 @@ test('reads what arrived, in our units; comfort noise is no damage', () => {
     played: 48_000,
     concealed: 600,
     farEnergy: 1.5,
+    buffer: { wanted: 1_920_000, samples: 48_000 },
     codec: 'opus',
     farLoss: undefined,
     roundTrip: undefined,
