@@ -74,6 +74,7 @@ function DeviceNotice({ phone, group }: { phone: Phone; group: Notice[] }) {
         {group.map((one) => (
           <p key={one.role}>{usedWords(one)}</p>
         ))}
+        {why === 'refused' && <p>{t('deviceRefusedWhy')}</p>}
       </div>
       <Action
         class="icon-button small"
