@@ -7,7 +7,7 @@ import { useMinute } from '../controls/use-now.ts';
 import { dayName } from '../controls/when.ts';
 import type { Surface } from '../phone/mend.ts';
 import { RecentRow } from '../phone/recent-row.tsx';
-import { byDay } from '../phone/recent-search.ts';
+import { byDay } from '../phone/days.ts';
 import { End } from './contacts-tab.tsx';
 import { ClockIcon } from './desk-icons.tsx';
 import { ExportMenu } from './export-menu.tsx';

@@ -2,6 +2,7 @@ import { useSignal, type Signal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import type { Call } from '../../lib/call/call.ts';
 import type { Phone } from '../../lib/mirror/phone.ts';
+import type { HistoryEntry } from '../../lib/mirror/slices.ts';
 import { Notice } from '../controls/notice.tsx';
 import { CallTalk } from '../desk/call-talk.tsx';
 import { WrapUps } from '../desk/wrap-up.tsx';
@@ -33,19 +34,22 @@ interface PhoneScreenProps {
 /** The calls, or the dial field and the recent calls. */
 export function PhoneScreen(props: PhoneScreenProps) {
   const { phone, surface, places, draft, focus, listsCalls, copy, children } = props;
-  const opened = useSignal<string | null>(null);
+  const opened = useSignal<HistoryEntry | null>(null);
+  const query = useSignal('');
   const left = useSignal<string | undefined>(undefined);
   const history = phone.history.value;
   const calls = phone.calls.value;
   const busy = places.offers.length > 0 || places.front !== undefined;
   const listed = listsCalls && !busy;
-  const details = listed ? history.find(({ id }) => id === opened.value) : undefined;
+  const { value: wanted } = opened;
+  // One that was found by a search may be older than those that are listed.
+  const details = listed ? (history.find(({ id }) => id === wanted?.id) ?? wanted) : null;
 
-  function open(id: string): void {
-    opened.value = id;
+  function open(entry: HistoryEntry): void {
+    opened.value = entry;
   }
   function back(): void {
-    left.value = opened.peek() ?? undefined;
+    left.value = opened.peek()?.id;
     opened.value = null;
   }
 
@@ -64,7 +68,7 @@ export function PhoneScreen(props: PhoneScreenProps) {
       )}
       {children}
       {details && <CallDetails phone={phone} entry={details} copy={copy} back={back} />}
-      {listed && !details && <RecentCalls phone={phone} open={open} from={left.value} />}
+      {listed && !details && <RecentCalls phone={phone} query={query} open={open} from={left.value} />}
     </>
   );
 }

@@ -12,6 +12,8 @@ export const gradeWords: Readonly<Record<Grade, { text: TextKey; tone: 'go' | 'w
 /** What is wrong, whom it hurts, and what to do; `$1` is the complaint's figure. */
 export const complaintWords: Readonly<Record<ComplaintKind, Record<VoiceSide, TextKey>>> = {
   silence: { ours: 'complaintSilenceOurs', theirs: 'complaintSilenceTheirs' },
+  // Of our own side this is silence.
+  quiet: { ours: 'complaintQuietTheirs', theirs: 'complaintQuietTheirs' },
   loss: { ours: 'complaintLossOurs', theirs: 'complaintLossTheirs' },
   jitter: { ours: 'complaintJitterOurs', theirs: 'complaintJitterTheirs' },
   // A delay is the round trip's and hurts both alike.

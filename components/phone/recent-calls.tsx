@@ -1,29 +1,33 @@
-import { useSignal } from '@preact/signals';
-import { useEffect } from 'preact/hooks';
+import { useSignal, type Signal } from '@preact/signals';
+import { useEffect, useMemo } from 'preact/hooks';
 import type { Phone } from '../../lib/mirror/phone.ts';
+import type { HistoryEntry } from '../../lib/mirror/slices.ts';
 import { t } from '../../lib/text.ts';
 import { SearchIcon } from '../controls/icons.tsx';
 import { useMinute } from '../controls/use-now.ts';
 import { dayName } from '../controls/when.ts';
 import { RecentRow } from './recent-row.tsx';
-import { byDay, matches } from './recent-search.ts';
+import { byDay } from './days.ts';
+import { latestOnly } from './latest-only.ts';
 
 interface RecentCallsProps {
   phone: Phone;
+  /** What is looked for. */
+  query: Signal<string>;
   /** Shows everything about a call. */
-  open: (id: string) => void;
+  open: (entry: HistoryEntry) => void;
   /** The call whose details were left a moment ago: its row takes the keyboard back. */
   from?: string;
 }
 
 /** The last calls, latest first: who, how it ended, when, and a way to call again. */
-export function RecentCalls({ phone, open, from }: RecentCallsProps) {
-  const query = useSignal('');
+export function RecentCalls({ phone, query, open, from }: RecentCallsProps) {
   const now = useMinute();
   const unseen = useUnseen(phone);
   const text = query.value;
   const entries = phone.history.value.filter((entry) => entry.outcome !== undefined);
-  const days = byDay(entries.filter((entry) => matches(entry, text)));
+  const found = useFound(phone, text);
+  const days = byDay(found?.filter((entry) => entry.outcome !== undefined) ?? entries);
   return (
     <section class="recent" aria-labelledby="recent-title">
       <div class="list-title">
@@ -65,7 +69,7 @@ export function RecentCalls({ phone, open, from }: RecentCallsProps) {
                 entry={entry}
                 fresh={unseen.has(entry.id)}
                 focus={entry.id === from}
-                open={() => open(entry.id)}
+                open={() => open(entry)}
               />
             ))}
           </ul>
@@ -73,6 +77,36 @@ export function RecentCalls({ phone, open, from }: RecentCallsProps) {
       ))}
     </section>
   );
+}
+
+/** How long nothing was typed when it is asked for, in ms. */
+const pause = 120;
+
+/** What the engine found, which keeps more calls than it shows; undefined where nothing is looked for. */
+function useFound(phone: Phone, text: string): readonly HistoryEntry[] | undefined {
+  const found = useSignal<readonly HistoryEntry[] | undefined>(undefined);
+  const asking = useMemo(
+    () =>
+      latestOnly(
+        (typed: string) => phone.findCalls({ text: typed }),
+        (_, entries) => {
+          // Out of reach, what was found before stays.
+          found.value = entries ?? found.peek();
+        },
+        pause,
+      ),
+    [phone, found],
+  );
+  const history = phone.history.value;
+  const wanted = text.trim();
+  useEffect(() => {
+    if (wanted === '') {
+      asking.stop();
+      found.value = undefined;
+    } else asking.ask(wanted);
+    return () => asking.stop();
+  }, [wanted, history, asking, found]);
+  return wanted === '' ? undefined : found.value;
 }
 
 /** Calls missed since the last look. Looking at them counts them as seen; they stay marked until the list goes away. */

@@ -18,6 +18,11 @@ export interface BrowserSide {
   removeSites(patterns: string[]): Promise<boolean>;
   /** Shows the browser's microphone question. */
   requestMicrophone(): Promise<MicrophoneAnswer>;
+  /**
+   * Shows the browser's list of headsets with buttons; false when none was chosen. Call it from a click. Absent where the
+   * browser cannot reach buttons.
+   */
+  requestHeadset?(): Promise<boolean>;
   /** The system's notifications, an optional permission. */
   notifications: {
     /** As it was when the page was opened. */

@@ -13,13 +13,14 @@ import { deviceOptions, roleNames } from '../sound/device-options.ts';
 import { DeviceSelect } from '../sound/device-select.tsx';
 import { TestSound } from '../sound/test-sound.tsx';
 import type { BrowserSide } from './browser-side.ts';
+import { Headsets } from './headsets.tsx';
 import { Microphone } from './microphone.tsx';
 import { MicrophoneMeter } from './microphone-meter.tsx';
 import { Ringtones } from './ringtones.tsx';
 
 interface SoundProps {
   phone: Phone;
-  browser: Pick<BrowserSide, 'requestMicrophone'>;
+  browser: Pick<BrowserSide, 'requestMicrophone' | 'requestHeadset'>;
   /** Every country with its name. */
   countries: readonly { value: string; text: string }[];
 }
@@ -46,6 +47,7 @@ export function Sound({ phone, browser, countries }: SoundProps) {
           test={<TestSound phone={phone} role="ringer" label={t('testRinger')} />}
         />
       </div>
+      <Headsets phone={phone} browser={browser} />
       <div class="stack ruled">
         <Ringtones phone={phone} />
         <Tones phone={phone} countries={countries} />

@@ -11,6 +11,8 @@ export const noticeWords: Readonly<Record<Notice['why'], TextKey>> = {
   back: 'deviceNoticeBack',
   'default-changed': 'deviceNoticeDefault',
   'none-left': 'deviceNoticeNone',
+  refused: 'deviceNoticeRefused',
+  ready: 'deviceNoticeReady',
 };
 
 /** What is used for the role now; `$1` is the device. */
@@ -27,8 +29,23 @@ export const noneWords: Readonly<Record<DeviceRole, TextKey>> = {
   ringer: 'noRingerLeft',
 };
 
+/** What it means that a device cannot be opened and nothing is used in its place. */
+const refusedWords: Readonly<Record<DeviceRole, TextKey>> = {
+  microphone: 'microphoneRefusedNow',
+  speaker: 'speakerRefusedNow',
+  ringer: 'ringerRefusedNow',
+};
+
+const isGood = (why: Notice['why']) => why === 'back' || why === 'ready';
+
+/** What is used for the role now, or what it means that nothing is. */
+function usedWords({ role, why, to }: Notice): string {
+  if (to !== undefined) return t(usingWords[role], deviceName(to));
+  return t((why === 'refused' ? refusedWords : noneWords)[role]);
+}
+
 /** What a notice is about: the device that went or came. */
-const deviceOf = ({ why, from, to }: Notice): string => deviceName(why === 'back' ? (to ?? from) : from);
+const deviceOf = ({ why, from, to }: Notice): string => deviceName(isGood(why) ? (to ?? from) : from);
 
 /** A headset that is unplugged is gone in several roles: one message, in the order of the roles. */
 export function groupNotices(notices: readonly Notice[]): Notice[][] {
@@ -47,13 +64,17 @@ function DeviceNotice({ phone, group }: { phone: Phone; group: Notice[] }) {
   if (!first) return null;
   const { why } = first;
   return (
-    <div class={why === 'back' ? 'notice calm' : 'notice'} role={why === 'none-left' ? 'alert' : 'status'}>
-      {why === 'back' ? <CheckIcon /> : <WarnIcon />}
+    <div
+      class={isGood(why) ? 'notice calm' : 'notice'}
+      role={group.some(({ to }) => to === undefined) ? 'alert' : 'status'}
+    >
+      {isGood(why) ? <CheckIcon /> : <WarnIcon />}
       <div class="notice-text">
         <b>{t(noticeWords[why], deviceOf(first))}</b>
-        {group.map(({ role, to }) => (
-          <p key={role}>{to === undefined ? t(noneWords[role]) : t(usingWords[role], deviceName(to))}</p>
+        {group.map((one) => (
+          <p key={one.role}>{usedWords(one)}</p>
         ))}
+        {why === 'refused' && <p>{t('deviceRefusedWhy')}</p>}
       </div>
       <Action
         class="icon-button small"

@@ -5,6 +5,7 @@ import {
   hasNotifications,
   removeNotifications,
   removeSites,
+  requestHeadset,
   requestMicrophone,
   requestNotifications,
   requestSites,
@@ -25,6 +26,7 @@ export async function browserSide(): Promise<BrowserSide> {
     requestSites,
     removeSites,
     requestMicrophone,
+    ...(requestHeadset && { requestHeadset }),
     notifications: {
       allowed: await hasNotifications(),
       request: requestNotifications,

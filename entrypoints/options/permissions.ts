@@ -1,5 +1,6 @@
 /** Site access, notifications and the microphone, asked of the browser: each needs a page of ours and the operator's own click. */
 import { browser, type Browser } from 'wxt/browser';
+import { telephonyPage } from '../../lib/media/telephony.ts';
 import type { MicrophoneAnswer } from '../../components/settings/browser-side.ts';
 
 /** Asks the browser's own question; false when the operator said no. Call it from a click. */
@@ -18,6 +19,19 @@ export const requestNotifications = (): Promise<boolean> => browser.permissions.
 
 /** Gives notifications back to the browser. */
 export const removeNotifications = (): Promise<boolean> => browser.permissions.remove(notices);
+
+/** WebHID, as far as it is asked here; TypeScript's library does not know it. */
+interface Hid {
+  requestDevice(options: { filters: { usagePage: number }[] }): Promise<unknown[]>;
+}
+
+const { hid } = navigator as { hid?: Hid };
+
+/** Shows the browser's list of telephone headsets; undefined where the browser has no WebHID. */
+export const requestHeadset = hid
+  ? async (): Promise<boolean> =>
+      (await hid.requestDevice({ filters: [{ usagePage: telephonyPage }] })).length > 0
+  : undefined;
 
 /** Opens the microphone for a moment, so that the browser asks; the extension's other pages then have it too. */
 export async function requestMicrophone(): Promise<MicrophoneAnswer> {

@@ -42,6 +42,8 @@ export interface MediaCounters {
   lost: number;
   /** Interarrival jitter of theirs (RFC 3550 §6.4.1), ms. */
   jitter: number;
+  /** How long the browser wanted to hold each sample back so as to bridge what comes late: all together in ms, and how many samples. */
+  buffer?: { wanted: number; samples: number };
   /** Samples played, and of these made up because packets were missing or late. */
   played: number;
   concealed: number;
@@ -55,6 +57,8 @@ export interface MediaCounters {
   roundTrip?: number;
   /** Round trips of the path's own checks so far: how many, and ms in all. Only to the next relay. */
   checks?: { count: number; total: number };
+  /** Energy of what arrived from them so far (W3C webrtc-stats, totalAudioEnergy). */
+  farEnergy?: number;
   /** Energy our microphone gave so far: it stands still only in digital silence. */
   microphoneEnergy?: number;
   /** e.g. `PCMU`. */

@@ -8,6 +8,8 @@ export type OutputRole = 'speaker' | 'ringer';
 export interface AudioDeps {
   /** The id of the output a role uses; '' is the system's default. */
   sink(role: OutputRole): string;
+  /** The browser let a role have the output it asked for, or refused it. */
+  onOutput(role: OutputRole, sink: string, took: boolean): void;
   log: (line: string) => void;
 }
 
@@ -15,15 +17,19 @@ export interface AudioDeps {
 const rate = 10;
 
 export function createAudio(deps: AudioDeps) {
-  const sounders = {
-    speaker: createSounder(() => deps.sink('speaker'), deps.log),
-    ringer: createSounder(() => deps.sink('ringer'), deps.log),
-  };
+  const sounderFor = (role: OutputRole) =>
+    createSounder({
+      sink: () => deps.sink(role),
+      onStart: (sink, took) => deps.onOutput(role, sink, took),
+      log: deps.log,
+    });
+  const sounders = { speaker: sounderFor('speaker'), ringer: sounderFor('ringer') };
   const fars = new Set<FarAudio>();
   let measuring: { context: AudioContext; end: () => void } | undefined;
   let meters = 0;
 
-  const refused = (error: unknown) => deps.log(`speaker refused: ${String(error)}`);
+  const isSounding = (role: OutputRole) =>
+    sounders[role].isRunning() || (role === 'speaker' && fars.size > 0);
 
   return {
     /** Where levels are measured while somebody looks. */
@@ -33,20 +39,25 @@ export function createAudio(deps: AudioDeps) {
       const far: FarAudio = createFarAudio({
         context: () => measuring?.context,
         onClose: () => fars.delete(far),
+        log: deps.log,
       });
       fars.add(far);
       const sink = deps.sink('speaker');
       // Asking for the default would only delay the first sound.
-      if (sink !== '') void far.move(sink).catch(refused);
+      if (sink !== '') void far.move(sink).then((took) => deps.onOutput('speaker', sink, took));
       return far;
     },
 
     /** An output was changed: whatever sounds moves there. */
     async move(): Promise<void> {
-      const sink = deps.sink('speaker');
-      const moved = [...fars].map((far) => far.move(sink).catch(refused));
-      await Promise.all([...moved, sounders.speaker.move(), sounders.ringer.move()]);
+      for (const role of ['speaker', 'ringer'] as const) {
+        const sounding = [...(role === 'speaker' ? fars : []), sounders[role]];
+        const sink = deps.sink(role);
+        const took = await Promise.all(sounding.map((one) => one.move(sink)));
+        if (isSounding(role)) deps.onOutput(role, sink, took.every(Boolean));
+      }
     },
+    isSounding: () => isSounding('speaker') || isSounding('ringer'),
 
     play: (role: OutputRole, pattern: Pattern, options?: PlayOptions) =>
       sounders[role].play(pattern, options),

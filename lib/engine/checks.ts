@@ -3,13 +3,13 @@ import type { ReadonlySignal } from '@preact/signals-core';
 import type { SipAccess } from '../providers/provider.ts';
 import { gather } from '../media/gather.ts';
 import { MicrophoneError } from '../media/microphone.ts';
-import type { CheckAdvice, CheckCause } from '../mirror/diagnosis.ts';
 import type { DeviceRole } from '../mirror/devices.ts';
 import type { Slices } from '../mirror/slices.ts';
 import type { Line } from '../sip/line.ts';
-import { probeServer, probeSocket, type Probe } from '../sip/probe.ts';
 import type { Finding, Task } from './diagnose.ts';
 import { checkEcho } from './echo-call.ts';
+import { blocked, ok, skipped } from './finding.ts';
+import { checkRegistration, serverChecks, withoutServers } from './server-checks.ts';
 import type { Calls } from './calls.ts';
 import type { Sound } from './sound.ts';
 
@@ -22,21 +22,9 @@ export interface CheckParts {
 }
 
 /** Slower than this is said to be slow, in ms. */
-const slow = { microphone: 2000, network: 1000, candidate: 1000 };
+const slow = { microphone: 2000, candidate: 1000 };
 /** How long the microphone may be without any sound at all, in ms. */
 const listenFor = 1500;
-
-const ok = (took: number | undefined, limit: number, about?: string): Finding =>
-  took !== undefined && took > limit
-    ? { state: 'slow', cause: 'took-long', advice: 'check-network', took, about }
-    : { state: 'ok', took, about };
-const blocked = (cause: CheckCause, advice: CheckAdvice, more: Partial<Finding> = {}): Finding => ({
-  state: 'blocked',
-  cause,
-  advice,
-  ...more,
-});
-const skipped = (cause: CheckCause, advice?: CheckAdvice): Finding => ({ state: 'skipped', cause, advice });
 
 /** Every check that makes sense now, in order. */
 export function checksOf(parts: CheckParts): Task[] {
@@ -45,15 +33,15 @@ export function checksOf(parts: CheckParts): Task[] {
     { name: 'microphone', run: () => checkMicrophone(parts) },
     { name: 'speaker', run: () => checkOutput(parts, 'speaker') },
     { name: 'ringer', run: () => checkOutput(parts, 'ringer') },
-    ...(access?.servers.flatMap(serverChecks) ?? withoutAccount('server', 'socket')),
-    { name: 'registration', run: () => Promise.resolve(checkRegistration(parts)) },
+    ...(access?.servers.flatMap(serverChecks) ?? withoutServers()),
+    {
+      name: 'registration',
+      run: () => checkRegistration(parts.line()?.line, () => parts.slices.line.peek()),
+    },
     ...iceChecks(access),
     { name: 'echo', run: () => checkEcho(parts) },
   ];
 }
-
-const withoutAccount = (...names: Task['name'][]): Task[] =>
-  names.map((name) => ({ name, run: () => Promise.resolve(skipped('no-account', 'add-account')) }));
 
 function labelOf(parts: CheckParts, role: DeviceRole): string | undefined {
   const { using, inputs, outputs } = parts.slices.devices.peek();
@@ -114,49 +102,6 @@ async function checkOutput(parts: CheckParts, role: 'speaker' | 'ringer'): Promi
   }
   await parts.sound.test(role);
   return replaced(parts, role) ?? { state: 'ok', about: labelOf(parts, role) };
-}
-
-/** The address and the WebSocket on it are tried at once: each tells something about the other. */
-function serverChecks(url: string): Task[] {
-  let socket: Promise<Probe> | undefined;
-  return [
-    {
-      name: 'server',
-      about: url,
-      async run() {
-        socket = probeSocket(url);
-        const [server, opened] = await Promise.all([probeServer(url), socket]);
-        if (server.ok || opened.ok) return ok(server.ok ? server.took : opened.took, slow.network);
-        return navigator.onLine
-          ? blocked('server-unreachable', 'check-address', { said: server.said, took: server.took })
-          : blocked('offline', 'check-network', { said: server.said });
-      },
-    },
-    {
-      name: 'socket',
-      about: url,
-      async run() {
-        const { ok: open, took, said } = await (socket ??= probeSocket(url));
-        return open ? ok(took, slow.network) : blocked('socket-refused', 'check-address', { said, took });
-      },
-    },
-  ];
-}
-
-function checkRegistration(parts: CheckParts): Finding {
-  const { state, fault } = parts.slices.line.peek();
-  const more = { said: fault?.said, about: fault?.about };
-  switch (state) {
-    case 'none':
-      return skipped('no-account', 'add-account');
-    case 'ready':
-      return { state: 'ok' };
-    case 'refused':
-      return blocked('registration-refused', 'check-account', more);
-    case 'connecting':
-    case 'retrying':
-      return blocked('registration-failing', 'ask-administrator', more);
-  }
 }
 
 function iceChecks(access: SipAccess | undefined): Task[] {

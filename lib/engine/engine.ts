@@ -23,6 +23,7 @@ import { createDiagnosis } from './diagnose.ts';
 import { createDialling } from './dial.ts';
 import { createNumberFinder } from './finder.ts';
 import { handlersOf } from './handlers.ts';
+import { createHeadsets, type Hid } from './headsets.ts';
 import { hearerOf } from './hear.ts';
 import { createLines } from './lines.ts';
 import { keepNotices } from './alerts.ts';
@@ -117,6 +118,15 @@ async function assemble(host: Host) {
     log: (text) => host.log(text),
   });
 
+  const headsets = createHeadsets({
+    hid: 'hid' in navigator ? (navigator.hid as Hid) : undefined,
+    calls: calls.calls,
+    answer,
+    hangUp: (call) => calls.hangUp(call),
+    mute: (call, on) => calls.mute(call, on),
+    log: (text) => host.log(text, 'warn'),
+  });
+
   const desk = createDesk({
     db,
     host,
@@ -191,7 +201,7 @@ async function assemble(host: Host) {
     line,
     calls: calls.calls,
     history: history.entries,
-    devices: sound.devices.slice,
+    devices: computed(() => ({ ...sound.devices.slice.value, headsets: headsets.slice.value })),
     quality: quality.slice,
     settings: settings.settings,
     sites,
@@ -240,6 +250,7 @@ async function assemble(host: Host) {
     accounts,
     calls,
     sound,
+    headsets,
     quality,
     finder,
     line: () => lines.current(),

@@ -111,6 +111,8 @@ export function handlersOf(parts: Parts): Handlers {
     },
     reconnect: () => parts.reconnect(),
     setSettings: (part) => settings.change(part),
+    readHeadsets: () => parts.headsets.look(),
+    forgetHeadset: ({ id }) => parts.headsets.forget(id),
     readMicrophone: () => parts.sound.devices.look(),
     async clearHistory() {
       await parts.history.clear();
@@ -131,6 +133,7 @@ export function handlersOf(parts: Parts): Handlers {
         now: Date.now(),
       }),
     }),
+    findCalls: ({ text }) => parts.history.find(text),
     readTrace: async ({ call }) => ({ trace: await parts.history.trace(call) }),
     seeMissed: () => parts.missed.see(),
     ...deskHandlers(parts.desk),

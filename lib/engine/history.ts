@@ -4,14 +4,24 @@ import type { Call } from '../call/call.ts';
 import type { TracePoint } from '../mirror/quality.ts';
 import type { HistoryEntry } from '../mirror/slices.ts';
 import type { Database, StoredEntry } from './database.ts';
+import { matches } from './history-search.ts';
 import type { Kept } from './quality.ts';
 
-/** How many are kept, and how many the views get. */
+/** How many are kept, how many the views get, and how many a search finds at most. */
 const kept = 1000;
 const shown = 100;
+const found = 300;
 
 export function createHistory(db: Database, log: (line: string) => void) {
   const entries = signal<HistoryEntry[]>([]);
+  /** All that are kept, newest first, without their charts. */
+  let all: readonly HistoryEntry[] = [];
+
+  function have(next: readonly HistoryEntry[]): void {
+    all = next.slice(0, kept);
+    entries.value = all.slice(0, shown);
+  }
+
   /** Writes in order: a call's end must never be overtaken by its beginning. */
   let last: Promise<unknown> = Promise.resolve();
 
@@ -40,7 +50,7 @@ export function createHistory(db: Database, log: (line: string) => void) {
         entry.outcome = { kind: 'interrupted' };
         await db.put('history', entry);
       }
-      entries.value = saved.toReversed().slice(0, shown).map(withoutTrace);
+      have(saved.toReversed().map(withoutTrace));
     },
     /** `kept` is how it sounded; known at its end. */
     record(call: Call, account: string, kept?: Kept): void {
@@ -55,14 +65,16 @@ export function createHistory(db: Database, log: (line: string) => void) {
         account,
         quality: kept?.summary,
       };
-      entries.value = [entry, ...entries.value.filter((one) => one.id !== entry.id)]
-        .toSorted((a, b) => b.startedAt - a.startedAt)
-        .slice(0, shown);
+      have(
+        [entry, ...all.filter((one) => one.id !== entry.id)].toSorted((a, b) => b.startedAt - a.startedAt),
+      );
       void write(async () => {
         await db.put('history', { ...entry, trace: kept?.trace });
         await prune();
       });
     },
+    /** The newest that fit, among all that are kept. */
+    find: (text: string): HistoryEntry[] => all.filter((entry) => matches(entry, text)).slice(0, found),
     /** The chart of one call; empty where none was kept. */
     async trace(id: string): Promise<TracePoint[]> {
       await last;
@@ -70,7 +82,7 @@ export function createHistory(db: Database, log: (line: string) => void) {
     },
     async clear(): Promise<void> {
       await write(() => db.clear('history'));
-      entries.value = [];
+      have([]);
     },
   };
 }

@@ -64,7 +64,7 @@ export function createQuality(deps: QualityDeps) {
       watched.last = counters;
       if (!judged) continue;
       watched.points.push(judged.point);
-      if (judged.complaints.length > 0) watched.troubled += 1;
+      if (judged.complaints.some(({ kind }) => kind !== 'quiet')) watched.troubled += 1;
       readings.push({ call: call.id, ...judged.reading });
       next.push({
         call: call.id,

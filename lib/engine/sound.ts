@@ -23,12 +23,17 @@ export type Sound = ReturnType<typeof createSound>;
 
 export function createSound(deps: SoundDeps) {
   const { settings } = deps.settings;
-  const audio = createAudio({ sink: (role) => devices.sink(role), log: deps.log });
+  const audio = createAudio({
+    sink: (role) => devices.sink(role),
+    onOutput: (role, sink, took) => devices.tried(role, sink, took),
+    log: deps.log,
+  });
   const devices = createDevices({
     settings: deps.settings,
     inCall: () => talking(deps.calls.peek()).length > 0,
     context: audio.context,
     onOutputs: () => audio.move(),
+    isSounding: () => audio.isSounding(),
     log: deps.log,
   });
 

@@ -10,18 +10,19 @@ export type Carry = <N extends LentName>(
 ) => Promise<Awaited<ReturnType<Lent[N]>>>;
 
 export function hostOver(carry: Carry): Host {
-  const log = createLog();
+  const session: Host['session'] = {
+    get: async (key) => there(await carry('sessionGet', key)),
+    set: (key, value) => carry('sessionSet', key, value),
+    remove: (key) => carry('sessionRemove', key),
+  };
+  const log = createLog(session);
   return {
     local: {
       get: async (key) => there(await carry('localGet', key)),
       set: (key, value) => carry('localSet', key, value),
       remove: (key) => carry('localRemove', key),
     },
-    session: {
-      get: async (key) => there(await carry('sessionGet', key)),
-      set: (key, value) => carry('sessionSet', key, value),
-      remove: (key) => carry('sessionRemove', key),
-    },
+    session,
     managed: { get: async (key) => there(await carry('managedGet', key)) },
     badge: (text, tone) => carry('badge', text, tone),
     openPage: (page, section) => carry('openPage', page, section),

@@ -42,7 +42,7 @@ export function createEchoMedia() {
     },
     quiet: () => undefined,
     level: () => 0,
-    move: () => Promise.resolve(),
+    move: () => Promise.resolve(true),
     close: () => undefined,
   };
 

@@ -25,10 +25,21 @@ export type Judge = ReturnType<typeof createJudge>;
 const lossWindow = 5;
 /** Packetisation, encoding and the sound card on both ends together, ms; a jitter buffer adds twice the jitter. */
 const fixedDelay = 40;
+/**
+ * RFC 3550's jitter forgets a stall within a third of a second and is looked at once a second: it misses every other one.
+ * The browser's buffer grows by each. It shrinks within minutes only, so what counts is how much it grew in these seconds.
+ * Stalls that make the buffer grow by 165 ms (measured) give a jitter of about 40 ms.
+ */
+const bufferWindow = 5;
+const bufferShare = 4;
 /** Seconds that are not judged: a call's first sound is always made up in part. */
 const settling = 1;
 /** Silence longer than this, in seconds, is a complaint. */
 const silentSeconds = 2;
+/** Packets of pure silence are for longer no complaint: announcements pause, and some phones send it while nobody speaks. */
+const quietSeconds = 9;
+/** A second with less energy than this holds no sound: a peak 70 dB below full scale; A-law's own silence lies below it. */
+const noSound = 1e-7;
 
 /**
  * When a complaint is raised and when it goes. Raised on the thresholds that Twilio alarms on (loss > 3 %, jitter >
@@ -50,6 +61,7 @@ const below = (bad: number, good: number) => ({
 
 const rules: Readonly<Record<ComplaintKind, AlarmOptions>> = {
   silence: { ...counted, ...above(silentSeconds, 1) },
+  quiet: { ...counted, ...above(quietSeconds, 1) },
   loss: { ...averaged, ...above(3, 1) },
   jitter: { ...threeOfFive, ...above(30, 20) },
   // Round trips are measured every 2.5 s only, so two seconds must do to be heard within five.
@@ -63,6 +75,7 @@ const fairRule: AlarmOptions = { ...threeOfFive, ...below(4, 4.1) };
 const watched: readonly [ComplaintKind, VoiceSide][] = [
   ['silence', 'theirs'],
   ['silence', 'ours'],
+  ['quiet', 'theirs'],
   ['loss', 'ours'],
   ['loss', 'theirs'],
   ['jitter', 'theirs'],
@@ -75,6 +88,7 @@ const watched: readonly [ComplaintKind, VoiceSide][] = [
 /** How a value is rounded, so that what is said does not change every second. */
 const steps: Readonly<Record<ComplaintKind, number>> = {
   silence: 1,
+  quiet: 1,
   loss: 1,
   jitter: 5,
   delay: 50,
@@ -96,22 +110,26 @@ export function createJudge() {
   const fair = createAlarm(fairRule);
   let before: MediaCounters | undefined;
   let recent: Second[] = [];
+  /** What the browser's buffer wanted to hold back in each second, ms. */
+  let buffers: number[] = [];
   let unsettled = settling;
   let seconds = 0;
   let mos = mosOf(0, fixedDelay);
   /** The round trip of the path's last check, ms. */
   let checked: number | undefined;
   const silentFor = { ours: 0, theirs: 0 };
+  let quietFor = 0;
   /** Silence is said with the length it had when it was raised. */
   const said = new Map<string, number>();
 
   function valuesOf(now: MediaCounters, muted: boolean, first: MediaCounters) {
     const received = Math.max(0, now.received - first.received);
-    const energy =
-      now.microphoneEnergy === undefined || first.microphoneEnergy === undefined
-        ? undefined
-        : now.microphoneEnergy - first.microphoneEnergy;
+    const energy = more(now.microphoneEnergy, first.microphoneEnergy);
+    const farEnergy = more(now.farEnergy, first.farEnergy);
     silentFor.theirs = received === 0 ? silentFor.theirs + 1 : 0;
+    // The total starts anew with another stream, and is smaller then.
+    const isQuiet = received > 0 && farEnergy !== undefined && farEnergy >= 0 && farEnergy < noSound;
+    quietFor = isQuiet ? quietFor + 1 : 0;
     // The total starts anew when the microphone is changed, hence only a standstill is silence.
     silentFor.ours = !muted && energy === 0 ? silentFor.ours + 1 : 0;
     recent = [
@@ -124,11 +142,16 @@ export function createJudge() {
       },
     ].slice(-lossWindow);
 
+    const samples = more(now.buffer?.samples, first.buffer?.samples) ?? 0;
+    const wanted = more(now.buffer?.wanted, first.buffer?.wanted) ?? 0;
+    if (samples > 0) buffers = [...buffers, wanted / samples].slice(-bufferWindow);
+    const grown = buffers.length > 0 ? (buffers.at(-1) ?? 0) - Math.min(...buffers) : 0;
+    const jitterTheirs = Math.max(now.jitter, grown / bufferShare);
     const lossTheirs = share(recent, 'lost', (one) => one.lost + one.received);
     const damage = share(recent, 'concealed', (one) => one.played);
     const lossOurs = now.farLoss;
-    const more = (now.checks?.count ?? 0) - (first.checks?.count ?? 0);
-    if (more > 0) checked = ((now.checks?.total ?? 0) - (first.checks?.total ?? 0)) / more;
+    const checks = (now.checks?.count ?? 0) - (first.checks?.count ?? 0);
+    if (checks > 0) checked = ((now.checks?.total ?? 0) - (first.checks?.total ?? 0)) / checks;
     // The worse of the two: one knows the whole way, the other knows it sooner.
     const roundTrip =
       now.roundTrip === undefined && checked === undefined
@@ -139,7 +162,7 @@ export function createJudge() {
     const mosTheirs =
       silentFor.theirs > 0 ? undefined : mosOf(Math.max(lossTheirs, damage), way + 2 * now.jitter);
     const mosOurs = lossOurs === undefined ? undefined : mosOf(lossOurs, way + 2 * (now.farJitter ?? 0));
-    return { lossTheirs, lossOurs, mosTheirs, mosOurs, roundTrip };
+    return { lossTheirs, lossOurs, mosTheirs, mosOurs, roundTrip, jitterTheirs };
   }
 
   return {
@@ -153,13 +176,18 @@ export function createJudge() {
         return undefined;
       }
       seconds += 1;
-      const { lossTheirs, lossOurs, mosTheirs, mosOurs, roundTrip } = valuesOf(now, muted, first);
+      const { lossTheirs, lossOurs, mosTheirs, mosOurs, roundTrip, jitterTheirs } = valuesOf(
+        now,
+        muted,
+        first,
+      );
       const values: Record<string, number | undefined> = {
         silencetheirs: silentFor.theirs,
         silenceours: silentFor.ours,
+        quiettheirs: quietFor,
         lossours: percent(lossOurs),
         losstheirs: percent(lossTheirs),
-        jittertheirs: now.jitter,
+        jittertheirs: jitterTheirs,
         jitterours: now.farJitter,
         delayours: roundTrip,
         mostheirs: mosTheirs,
@@ -194,7 +222,8 @@ export function createJudge() {
       checked = undefined;
       unsettled = settling;
       recent = [];
-      silentFor.ours = silentFor.theirs = 0;
+      buffers = [];
+      silentFor.ours = silentFor.theirs = quietFor = 0;
       for (const alarm of alarms.values()) alarm.reset();
       fair.reset();
       said.clear();
@@ -204,7 +233,7 @@ export function createJudge() {
   /** Loss, jitter and delay follow the present rounded; what cannot be measured now keeps its last value. */
   function sayable(kind: ComplaintKind, name: string, value: number | undefined): number {
     const known = said.get(name);
-    if (known !== undefined && (kind === 'silence' || value === undefined)) return known;
+    if (known !== undefined && (kind === 'silence' || kind === 'quiet' || value === undefined)) return known;
     const next = rounded(value ?? 0, steps[kind]);
     said.set(name, next);
     return next;
@@ -212,9 +241,14 @@ export function createJudge() {
 
   function gradeOf(complaints: readonly Complaint[]): Grade {
     if (complaints.some((one) => one.kind === 'silence' || one.kind === 'mos')) return 'poor';
-    return complaints.length > 0 || fair.isOn() ? 'fair' : 'good';
+    // Quiet may be how it is there; the line is what it was.
+    return complaints.some((one) => one.kind !== 'quiet') || fair.isOn() ? 'fair' : 'good';
   }
 }
+
+/** What was added between two totals; undefined where either is not known. */
+const more = (now: number | undefined, before: number | undefined) =>
+  now === undefined || before === undefined ? undefined : now - before;
 
 /** What share of a total the given part is over some seconds, 0..1. */
 function share(seconds: readonly Second[], part: keyof Second, whole: (one: Second) => number): number {

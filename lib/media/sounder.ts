@@ -17,8 +17,15 @@ interface Running {
   element: HTMLAudioElement;
 }
 
-/** `sink` is the output's id, asked for whenever it starts; '' is the system's default. */
-export function createSounder(sink: () => string, log: (line: string) => void) {
+export interface SounderOptions {
+  /** The output's id, asked for whenever it starts; '' is the system's default. */
+  sink(): string;
+  /** Whether the browser let it have that output; where not, the system's default sounds. */
+  onStart(sink: string, took: boolean): void;
+  log: (line: string) => void;
+}
+
+export function createSounder(options: SounderOptions) {
   let running: Running | undefined;
   let users = 0;
 
@@ -30,18 +37,9 @@ export function createSounder(sink: () => string, log: (line: string) => void) {
     element.autoplay = true;
     element.srcObject = bus.stream;
     running = { context, bus, element };
-    void direct(element);
+    const sink = options.sink();
+    void direct(element, sink, options.log).then((took) => options.onStart(sink, took));
     return running;
-  }
-
-  async function direct(element: HTMLMediaElement): Promise<void> {
-    try {
-      await element.setSinkId(sink());
-    } catch (error) {
-      // It went away this very moment; the system's default sounds until the device list says what is there.
-      log(`output refused: ${String(error)}`);
-      await element.setSinkId('').catch((again: unknown) => log(`no output: ${String(again)}`));
-    }
   }
 
   /** The context, until the returned function is called. */
@@ -66,10 +64,11 @@ export function createSounder(sink: () => string, log: (line: string) => void) {
 
   return {
     use,
-    /** The output changed; what sounds now moves to it. */
-    async move(): Promise<void> {
-      if (running) await direct(running.element);
+    /** The output changed; what sounds now moves to it. False when the browser refused it: then the default sounds. */
+    async move(sink: string): Promise<boolean> {
+      return running ? direct(running.element, sink, options.log) : true;
     },
+    isRunning: () => running !== undefined,
     /** Starts a pattern; the returned function ends it at once. */
     play(pattern: Pattern, { times = Infinity, onEnd }: PlayOptions = {}): () => void {
       const { context, bus, end } = use();
@@ -105,6 +104,22 @@ export function createSounder(sink: () => string, log: (line: string) => void) {
       return stop;
     },
   };
+}
+
+/** Sends an element to an output. False when the browser refused it: then the system's default sounds. */
+export async function direct(
+  element: HTMLMediaElement,
+  sink: string,
+  log: (line: string) => void,
+): Promise<boolean> {
+  try {
+    await element.setSinkId(sink);
+    return true;
+  } catch (error) {
+    log(`output refused: ${String(error)}`);
+    await element.setSinkId('').catch((again: unknown) => log(`no output: ${String(again)}`));
+    return false;
+  }
 }
 
 /** Seconds an edge takes, so that it does not click. */

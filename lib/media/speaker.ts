@@ -1,13 +1,14 @@
 /** What the operator hears of one far end. */
 import { createMeter } from './meter.ts';
+import { direct } from './sounder.ts';
 
 export interface FarAudio {
   play(track: MediaStreamTrack): void;
   /** Silence in the operator's ear; the far end does not notice. */
   quiet(on: boolean): void;
   level(): number;
-  /** Sounds on another output from now on; '' is the system's default. Rejects when the browser refuses it. */
-  move(sink: string): Promise<void>;
+  /** Sounds on another output from now on; '' is the system's default. False when the browser refused it: then the default sounds. */
+  move(sink: string): Promise<boolean>;
   close(): void;
 }
 
@@ -15,6 +16,7 @@ export interface FarAudioOptions {
   /** Where levels are measured; none while nobody looks. */
   context(): AudioContext | undefined;
   onClose(): void;
+  log: (line: string) => void;
 }
 
 export function createFarAudio(options: FarAudioOptions): FarAudio {
@@ -31,7 +33,7 @@ export function createFarAudio(options: FarAudioOptions): FarAudio {
       element.muted = on;
     },
     level: () => (element.muted ? 0 : measured.level(playing)),
-    move: (sink) => element.setSinkId(sink),
+    move: (sink) => direct(element, sink, options.log),
     close() {
       measured.close();
       element.srcObject = null;

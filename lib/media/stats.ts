@@ -29,6 +29,10 @@ export function countersOf(report: { values(): Iterable<unknown> }): MediaCounte
     received: number(inbound?.['packetsReceived']) ?? 0,
     lost: number(inbound?.['packetsLost']) ?? 0,
     jitter: ms(inbound?.['jitter']) ?? 0,
+    buffer: {
+      wanted: ms(inbound?.['jitterBufferTargetDelay']) ?? 0,
+      samples: number(inbound?.['jitterBufferEmittedCount']) ?? 0,
+    },
     played: number(inbound?.['totalSamplesReceived']) ?? 0,
     // Comfort noise while nobody sends is no damage.
     concealed: Math.max(0, (number(inbound?.['concealedSamples']) ?? 0) - silent),
@@ -42,6 +46,7 @@ export function countersOf(report: { values(): Iterable<unknown> }): MediaCounte
       count: number(pair?.['responsesReceived']) ?? 0,
       total: ms(pair?.['totalRoundTripTime']) ?? 0,
     },
+    farEnergy: number(inbound?.['totalAudioEnergy']),
     microphoneEnergy: number(newest('media-source')?.['totalAudioEnergy']),
     codec: codecName(codec?.['mimeType']),
   };

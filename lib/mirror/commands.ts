@@ -7,7 +7,7 @@ import type { QualityReading, TracePoint } from './quality.ts';
 import { deskCommands, deskOwnPagesOnly, type DeskResults } from './desk-commands.ts';
 import { permits } from './page-words.ts';
 import { inboxCommands, type InboxResults } from './inbox-commands.ts';
-import type { DtmfMode, RingtoneName, TokenSource } from './slices.ts';
+import type { DtmfMode, HistoryEntry, RingtoneName, TokenSource } from './slices.ts';
 
 const callRef = v.object({ call: v.pipe(v.string(), v.maxLength(64)) });
 const words = (max: number) => v.pipe(v.string(), v.trim(), v.maxLength(max));
@@ -218,9 +218,15 @@ export const commandInputs = {
   reconnect: v.object({}),
   setSettings: settingsInput,
   readMicrophone: v.object({}),
+  /** The operator let us have a headset's buttons. */
+  readHeadsets: v.object({}),
+  /** Gives a headset's buttons back. */
+  forgetHeadset: v.object({ id: filled(20) }),
   clearHistory: v.object({}),
   /** The recent calls were looked at. */
   seeMissed: v.object({}),
+  /** Past calls of this computer with whom is named, newest first: by a part of the name, or digits of the number. */
+  findCalls: v.object({ text: words(60) }),
   /** The chart of a past call. */
   readTrace: callRef,
   /** Runs every check; progress is the slice `diagnosis`. Answers at the end; a second one joins the first. */
@@ -263,6 +269,7 @@ interface Results extends DeskResults, InboxResults {
   findNumbers: Found[];
   whoIs: NumberOwner[];
   saveAccount: { id: string };
+  findCalls: HistoryEntry[];
   /** At most 120 points; empty where nothing is kept. */
   readTrace: { trace: TracePoint[] };
   copyReport: { text: string };
@@ -280,8 +287,11 @@ export const ownPagesOnly: ReadonlySet<CommandName> = new Set<CommandName>([
   'reconnect',
   'setSettings',
   'readMicrophone',
+  'readHeadsets',
+  'forgetHeadset',
   'clearHistory',
   'seeMissed',
+  'findCalls',
   'readTrace',
   'diagnose',
   'copyReport',

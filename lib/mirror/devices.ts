@@ -30,12 +30,24 @@ export interface DeviceNotice {
     /** The system's default is another one now. */
     | 'default-changed'
     /** It is gone and there is no other. */
-    | 'none-left';
-  /** Labels; `to` is absent where there is none left. */
+    | 'none-left'
+    /** The browser would not open it: another program may have it. It is tried again. */
+    | 'refused'
+    /** What was refused is in use now. */
+    | 'ready';
+  /** Labels; `to` is absent where nothing is in use. */
   from: string;
   to?: string;
   /** Milliseconds since the epoch. */
   at: number;
+}
+
+/** A headset whose buttons we may use. */
+export interface Headset {
+  id: string;
+  label: string;
+  /** `refused`: the browser could not open it, because another program has it to itself. */
+  state: 'ready' | 'refused';
 }
 
 export interface DevicesSlice {
@@ -44,8 +56,10 @@ export interface DevicesSlice {
   /** Empty until the microphone is allowed: before that the browser tells no names. */
   inputs: Device[];
   outputs: Device[];
-  /** The id of the device each role uses now (or would use in a call); absent where there is none. */
+  /** The id of the device each role uses now (or would use in a call); absent where there is none or it cannot be opened. */
   using: Partial<Record<DeviceRole, string>>;
   /** The last of each role, the microphone's first; until it is dismissed or another device is chosen for the role. */
   notices: DeviceNotice[];
+  /** Plugged in, and let to us by the operator. */
+  headsets: Headset[];
 }

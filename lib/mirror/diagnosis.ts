@@ -4,7 +4,9 @@ export type CheckName =
   | 'microphone'
   | 'speaker'
   | 'ringer'
-  /** Name, network path and certificate of the phone server, which a browser cannot tell apart. */
+  /** Whether the phone server's name is known. */
+  | 'name'
+  /** The network path to it and its certificate. */
   | 'server'
   /** The WebSocket on it. */
   | 'socket'
@@ -28,6 +30,13 @@ export type CheckCause =
   | 'device-replaced'
   // signalling
   | 'offline'
+  | 'name-unknown'
+  /** The browser keeps us from this computer or its network. */
+  | 'local-network'
+  /** Nothing came back in time. */
+  | 'server-silent'
+  /** Somebody answers without encryption, but not with it. */
+  | 'tls-failed'
   | 'server-unreachable'
   | 'socket-refused'
   | 'registration-refused'
@@ -46,6 +55,7 @@ export type CheckCause =
   | 'not-configured'
   | 'in-call'
   | 'needs-line'
+  | 'needs-server'
   | 'unexpected';
 
 /** The one thing to do about it. */
@@ -56,6 +66,7 @@ export type CheckAdvice =
   | 'unmute-headset'
   | 'choose-device'
   | 'check-network'
+  | 'allow-local-network'
   | 'check-address'
   | 'check-account'
   | 'ask-administrator'

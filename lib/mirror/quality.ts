@@ -8,12 +8,13 @@ export type Grade = 'good' | 'fair' | 'poor';
  */
 export type VoiceSide = 'ours' | 'theirs';
 
-export type ComplaintKind = 'silence' | 'loss' | 'jitter' | 'delay' | 'mos';
+/** `silence` is that nothing arrives, or that our microphone is dead; `quiet` that what arrives holds no sound. */
+export type ComplaintKind = 'silence' | 'quiet' | 'loss' | 'jitter' | 'delay' | 'mos';
 
 export interface Complaint {
   kind: ComplaintKind;
   side: VoiceSide;
-  /** Loss in whole %, jitter and delay (round trip) in ms, MOS in points, silence in whole seconds when it was raised. */
+  /** Loss in whole %, jitter and delay (round trip) in ms, MOS in points, silence and quiet in whole seconds when they were raised. */
   value: number;
 }
 
@@ -52,7 +53,7 @@ export interface QualitySummary {
   roundTrip?: { median: number; max: number };
   /** Seconds measured: live and not held. */
   seconds: number;
-  /** Of these, seconds with a complaint. */
+  /** Of these, seconds with a complaint about the line. */
   troubled: number;
 }
 

@@ -203,7 +203,7 @@ export const emptySlices: Slices = {
   line: { state: 'none', since: 0 },
   calls: [],
   history: [],
-  devices: { microphone: 'unknown', inputs: [], outputs: [], using: {}, notices: [] },
+  devices: { microphone: 'unknown', inputs: [], outputs: [], using: {}, notices: [], headsets: [] },
   quality: [],
   diagnosis: { running: false, checks: [] },
   settings: {

@@ -48,6 +48,8 @@ export interface Line {
   prepare(): void;
   /** The server knows us by a new password from now on; calls go on. False when the access is for somebody else. */
   renew(access: SipAccess): boolean;
+  /** Registers anew; what comes of it is told as the line's state. Resolves when the server has answered, or did not in time. */
+  register(): Promise<void>;
   /** Tries again now instead of waiting for the ladder. */
   retry(): void;
   /** Unregisters and closes; nothing is told afterwards. */
@@ -381,6 +383,7 @@ export function createLine(access: SipAccess, deps: LineDeps): Line {
       else retry();
       return true;
     },
+    register: () => (state === 'ready' ? refresh() : Promise.resolve()),
     retry() {
       if (!stopped && state !== 'ready') retry();
     },

@@ -6,6 +6,8 @@ export interface Probe {
   took: number;
   /** The browser's own words. */
   said?: string;
+  /** Nothing came back in time. */
+  silent?: boolean;
 }
 
 /** How long each try may take, in ms. */
@@ -34,14 +36,23 @@ export function probeSocket(url: string): Promise<Probe> {
 }
 
 /**
- * Whether anything answers there: name, path and certificate together, because a browser does not tell scripts which of
- * them failed. Any HTTP answer counts.
+ * Whether anything answers there: path and certificate together, because a browser does not tell scripts which of them
+ * failed. Any HTTP answer counts.
  */
-export async function probeServer(url: string): Promise<Probe> {
+export function probeServer(url: string): Promise<Probe> {
+  return probe(url.replace(/^ws/i, 'http'));
+}
+
+/** The same port without encryption: an answer tells that somebody is there, whom only TLS fails with. */
+export function probePlain(url: string): Promise<Probe> {
+  return probe(url.replace(/^wss?/i, 'http'));
+}
+
+async function probe(address: string): Promise<Probe> {
   const started = performance.now();
   const took = () => Math.round(performance.now() - started);
   try {
-    await fetch(url.replace(/^ws/i, 'http'), {
+    await fetch(address, {
       mode: 'no-cors',
       cache: 'no-store',
       credentials: 'omit',
@@ -50,6 +61,7 @@ export async function probeServer(url: string): Promise<Probe> {
     });
     return { ok: true, took: took() };
   } catch (error) {
-    return { ok: false, took: took(), said: error instanceof Error ? error.message : String(error) };
+    const said = error instanceof Error ? error.message : String(error);
+    return { ok: false, took: took(), said, silent: error instanceof Error && error.name === 'TimeoutError' };
   }
 }

@@ -32,6 +32,7 @@ afterEach(async () => {
   );
   for (const call of await desk.phone.slice('calls')) await desk.phone.do('dismiss', { call: call.id });
   desk.sandbox.reset();
+  await plugs.freeAll();
   await plugs.makeDefault(undefined);
   for (const role of ['microphone', 'speaker', 'ringer'] as const)
     await desk.phone.do('chooseDevice', { role, id: null });
@@ -181,6 +182,70 @@ test('no microphone left, and one again: the call waits for it', async () => {
   await goesOn(call);
 });
 
+test('a microphone that cannot be opened is not said to be in use, and is tried until it can', async () => {
+  await choose('microphone', input('Fake Audio Input 1'));
+  const call = await place();
+  await goesOn(call);
+  await twoWay();
+  for (const label of ['Fake Default Audio Input', 'Fake Audio Input 2']) await plugs.occupy(label, true);
+  await plugs.unplug('Fake Audio Input 1');
+  const [said] = await noticed(({ role }) => role === 'microphone');
+  expect(said).toMatchObject({ role: 'microphone', why: 'refused', from: 'Fake Default Audio Input' });
+  expect(said).not.toHaveProperty('to');
+  expect((await desk.phone.slice('devices')).using).not.toHaveProperty('microphone');
+  await desk.ears.hearing(farTone, ourTone);
+  // Nothing tells that another program let go of it.
+  await plugs.occupy('Fake Default Audio Input', false);
+  await sending('Fake Default Audio Input');
+  expect(await noticed(({ why }) => why === 'ready')).toMatchObject([
+    { role: 'microphone', why: 'ready', to: 'Fake Default Audio Input' },
+  ]);
+  await twoWay();
+
+  // While the old one still sounds, it stays, and that is what is said.
+  await plugs.plug('Fake Audio Input 1');
+  await sending('Fake Audio Input 1');
+  await choose('microphone', null);
+  await sending('Fake Default Audio Input');
+  await plugs.makeDefault('Fake Audio Input 2');
+  expect(await noticed(({ why }) => why === 'refused')).toMatchObject([
+    { role: 'microphone', from: 'Fake Audio Input 2', to: 'Fake Default Audio Input' },
+  ]);
+  await twoWay();
+  await plugs.occupy('Fake Audio Input 2', false);
+  await noticed(({ why }) => why === 'ready');
+  await goesOn(call);
+});
+
+test('a speaker or ringer that the browser refuses is not shown as in use', async () => {
+  const system = devices.outputs.find((one) => one.isDefault)?.label ?? '';
+  await plugs.occupy('Fake Audio Output 1', true);
+  await plugs.occupy('Fake Audio Output 2', true);
+  await choose('ringer', output('Fake Audio Output 2'));
+  await desk.sandbox.callOperator('1001', { persona: 'tone' });
+  const { id } = await desk.phone.call((one) => one.phase === 'offered', 'nothing rings');
+  expect(await noticed(({ role }) => role === 'ringer')).toMatchObject([
+    { role: 'ringer', why: 'refused', from: 'Fake Audio Output 2', to: system },
+  ]);
+  expect((await desk.phone.slice('devices')).using.ringer).toBe(output(system));
+  await desk.phone.do('answer', { call: id });
+  await goesOn(id);
+  await choose('speaker', output('Fake Audio Output 1'));
+  expect(await noticed(({ role }) => role === 'speaker')).toContainEqual(
+    expect.objectContaining({ role: 'speaker', why: 'refused', from: 'Fake Audio Output 1', to: system }),
+  );
+  expect((await desk.phone.slice('devices')).using.speaker).toBe(output(system));
+  await twoWay();
+  await plugs.occupy('Fake Audio Output 1', false);
+  expect(await noticed(({ why }) => why === 'ready')).toContainEqual(
+    expect.objectContaining({ role: 'speaker', to: 'Fake Audio Output 1' }),
+  );
+  await until(async () => (await plugs.sounding()).sinks.includes(output('Fake Audio Output 1')), {
+    message: 'the far end does not sound on the chosen speaker',
+  });
+  await twoWay();
+});
+
 test('mute stays on while the microphone is changed', async () => {
   const call = await place();
   await goesOn(call);
@@ -219,6 +284,22 @@ test('a call rings on the ringer and sounds on the speaker, the first one withou
   await until(async () => (await plugs.sounding()).sinks.includes(output('Fake Audio Output 1')), {
     message: 'it does not ring on the ringer',
   });
+  // A browser that waits for a click hands out a silent sink and a context that stands still.
+  const rings = await until(
+    async () => {
+      const heard = await plugs.heardAt(output('Fake Audio Output 1'));
+      return heard.level > 0.01 ? heard : undefined;
+    },
+    { message: 'nothing is heard on the ringer' },
+  );
+  expect(rings).toMatchObject({ contexts: ['running'], paused: false });
+  await until(
+    async () => {
+      const { played, clock } = await plugs.heardAt(output('Fake Audio Output 1'));
+      return played > rings.played && clock > rings.clock;
+    },
+    { message: 'the ringing stands still' },
+  );
   expect((await desk.ears.open()).microphones).toBe(0);
   await desk.phone.do('answer', { call: id });
   await goesOn(id);

@@ -122,6 +122,9 @@ test('the engine killed in a call: views show the truth, and the lost call is on
     outcome: { kind: 'interrupted' },
     party: call.party,
   });
+  // The log of the engine that is gone stands in the report, with the place where the next one began.
+  const { text } = await desk.phone.do('copyReport', {});
+  expect(text.match(/the engine starts/g)).toHaveLength(2);
   // The phone is a phone again.
   await desk.phone.do('dial', { number: '602' });
   await desk.phone.call((one) => one.phase === 'live', 'no call any more');

@@ -39,6 +39,8 @@ export interface RunningBrowser {
   options(): Promise<Page>;
   overlay(page: Page): Overlay;
   setMicrophone(setting: 'granted' | 'denied' | 'prompt'): Promise<void>;
+  /** What the browser says of us reaching this computer and its network. */
+  setLocalNetwork(setting: 'granted' | 'denied' | 'prompt'): Promise<void>;
   stopWorker(): Promise<void>;
   /** Closes the offscreen document as a crash would: nobody in it is asked. */
   closeEngine(): Promise<void>;
@@ -127,6 +129,10 @@ function running(
     closeEngine: () => engine.close(),
     async setMicrophone(setting) {
       await cdp.send('Browser.setPermission', { permission: { name: 'microphone' }, setting, origin });
+    },
+    async setLocalNetwork(setting) {
+      for (const name of ['local-network-access', 'local-network', 'loopback-network'])
+        await cdp.send('Browser.setPermission', { permission: { name }, setting, origin });
     },
     stopWorker: () => stopServiceWorker(context, origin),
     async close() {

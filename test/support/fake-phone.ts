@@ -63,6 +63,7 @@ export function fakePhone(
     describeNumber: ({ input }) => describe(input),
     dial: () => ({ call: 'new' }),
     findNumbers: () => [],
+    findCalls: () => [],
     saveAccount: ({ id }) => ({ id: id ?? 'saved' }),
     readTrace: () => ({ trace: [] }),
     readInbox: () => ({ rows: [], total: 0 }),

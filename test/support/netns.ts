@@ -12,6 +12,8 @@ export interface Namespace {
   readonly chromium: string;
   /** Drops all UDP both ways, or lets it pass again: the sound is cut and signalling is not. */
   cutMedia(cut: boolean): void;
+  /** Loses this share (0..1) of the UDP packets on their way in and out by chance; 0 is a good cable again. */
+  lose(share: { inbound?: number; outbound?: number }): void;
   /** Pulls the cable out, or puts it back in. */
   unplug(out: boolean): void;
   /** Drops whatever belongs to the TCP connections of now, without a word to either end; new ones are not touched. */
@@ -33,6 +35,21 @@ export function noNamespaces(): string | undefined {
   return undefined;
 }
 
+/** Why packets cannot be lost by chance here; undefined when they can. */
+export function noChance(): string | undefined {
+  const why = noNamespaces();
+  if (why !== undefined) return why;
+  const cable = makeNamespace();
+  try {
+    cable.lose({ inbound: 0.5 });
+    return undefined;
+  } catch (error) {
+    return `iptables has no statistic match here: ${String(error)}`;
+  } finally {
+    cable.remove();
+  }
+}
+
 let made = 0;
 
 /** Makes one with an address of its own; `remove` it in the end. */
@@ -45,6 +62,11 @@ export function makeNamespace(): Namespace {
   const inside = (...command: string[]) => ip('netns', 'exec', name, ...command);
   let address = 2;
   let cut = false;
+  let losing: { end: string; share: number }[] = [];
+
+  /** A rule for the UDP packets that come in at one end of the cable. */
+  const at = (end: string, change: '-A' | '-D', ...match: string[]) =>
+    (end === far ? inside : run)('iptables', change, 'INPUT', '-i', end, '-p', 'udp', ...match, '-j', 'DROP');
 
   ip('netns', 'add', name);
   ip('link', 'add', near, 'type', 'veth', 'peer', 'name', far, 'netns', name);
@@ -67,19 +89,19 @@ export function makeNamespace(): Namespace {
       if (on === cut) return;
       cut = on;
       // At the receiving ends only: a packet dropped where it is sent would be an error there, and no cable gives errors.
-      const rule = (end: string) => [
-        'iptables',
-        on ? '-A' : '-D',
-        'INPUT',
-        '-i',
-        end,
-        '-p',
-        'udp',
-        '-j',
-        'DROP',
-      ];
-      inside(...rule(far));
-      run(...rule(near));
+      for (const end of [far, near]) at(end, on ? '-A' : '-D');
+    },
+    lose({ inbound = 0, outbound = 0 }) {
+      for (const { end, share } of losing) at(end, '-D', ...byChance(share));
+      losing = [];
+      for (const one of [
+        { end: far, share: inbound },
+        { end: near, share: outbound },
+      ]) {
+        if (one.share === 0) continue;
+        at(one.end, '-A', ...byChance(one.share));
+        losing.push(one);
+      }
     },
     unplug(out) {
       inside('ip', 'link', 'set', far, out ? 'down' : 'up');
@@ -99,11 +121,14 @@ export function makeNamespace(): Namespace {
     },
     remove() {
       this.cutMedia(false);
+      this.lose({});
       ip('netns', 'delete', name);
       rmSync(dir, { recursive: true, force: true });
     },
   };
 }
+
+const byChance = (share: number) => ['-m', 'statistic', '--mode', 'random', '--probability', String(share)];
 
 /** Our ends of the TCP connections established in there. */
 function localPorts(name: string): number[] {

@@ -6,6 +6,8 @@ interface Plugs {
   contexts: AudioContext[];
   intervals: Set<unknown>;
   gone: Set<string>;
+  /** Listed, but cannot be opened: another program has them. */
+  busy: Set<string>;
   /** The device that the system's default is, by label. */
   defaultLabel?: string;
 }
@@ -26,7 +28,13 @@ export interface Sounding {
  */
 export async function plugsOf(browser: RunningBrowser) {
   await browser.engine.evaluate(() => {
-    const plugs: Plugs = { elements: new Set(), contexts: [], intervals: new Set(), gone: new Set() };
+    const plugs: Plugs = {
+      elements: new Set(),
+      contexts: [],
+      intervals: new Set(),
+      gone: new Set(),
+      busy: new Set(),
+    };
     const global = globalThis as unknown as WithPlugs & typeof globalThis;
     Object.assign(global, { plugs });
 
@@ -35,6 +43,11 @@ export async function plugsOf(browser: RunningBrowser) {
       constructor() {
         super();
         plugs.elements.add(this);
+      }
+      override async setSinkId(id: string): Promise<void> {
+        const device = (await list()).find((one) => one.deviceId === id && one.kind === 'audiooutput');
+        if (device && plugs.busy.has(device.label)) throw new DOMException('in use', 'AbortError');
+        await super.setSinkId(id);
       }
     };
     const NativeContext = global.AudioContext;
@@ -79,6 +92,8 @@ export async function plugsOf(browser: RunningBrowser) {
       if (device && plugs.gone.has(device.label)) throw new DOMException('unplugged', 'OverconstrainedError');
       if ((await media.enumerateDevices()).every((one) => one.kind !== 'audioinput'))
         throw new DOMException('unplugged', 'NotFoundError');
+      const role = plugs.defaultLabel ?? (await list()).find((one) => one.deviceId === 'default')?.label;
+      if (plugs.busy.has(device?.label ?? role ?? '')) throw new DOMException('in use', 'NotReadableError');
       return open(constraints);
     };
   });
@@ -106,6 +121,18 @@ export async function plugsOf(browser: RunningBrowser) {
       }, label);
       await change();
     },
+    /** Another program takes a device, or lets it go; the browser tells nobody. */
+    occupy: (label: string, on: boolean) =>
+      browser.engine.evaluate(
+        (name: string, taken: boolean) => {
+          const { busy } = (globalThis as unknown as WithPlugs).plugs;
+          if (taken) busy.add(name);
+          else busy.delete(name);
+        },
+        label,
+        on,
+      ),
+    freeAll: () => browser.engine.evaluate(() => (globalThis as unknown as WithPlugs).plugs.busy.clear()),
     /** The system's default becomes another device. */
     async makeDefault(label: string | undefined): Promise<void> {
       await browser.engine.evaluate((name: string | null) => {
@@ -144,6 +171,32 @@ export async function plugsOf(browser: RunningBrowser) {
         plugs.contexts = plugs.contexts.filter((one) => one.state !== 'closed');
         plugs.elements.clear();
       }),
+    /** What an element on this output plays: its loudest level within a quarter of a second, and the seconds played so far. */
+    heardAt: (sink: string) =>
+      browser.engine.evaluate(async (id: string) => {
+        const { elements, contexts } = (globalThis as unknown as WithPlugs).plugs;
+        const element = [...elements].find((one) => one.srcObject && one.sinkId === id);
+        const open = contexts.filter((one) => one.state !== 'closed');
+        const states = open.map((one) => one.state);
+        const clock = Math.max(0, ...open.map((one) => one.currentTime));
+        if (!element) return { level: 0, played: 0, clock, paused: true, contexts: states };
+        // The analyser is ours: opened after what the product runs was counted, and closed again.
+        const context = new AudioContext();
+        const analyser = context.createAnalyser();
+        analyser.fftSize = 8192;
+        context.createMediaStreamSource(element.srcObject as MediaStream).connect(analyser);
+        await new Promise((resolve) => setTimeout(resolve, 250));
+        const samples = new Float32Array(analyser.fftSize);
+        analyser.getFloatTimeDomainData(samples);
+        await context.close();
+        return {
+          level: Math.max(...samples),
+          played: element.currentTime,
+          clock,
+          paused: element.paused,
+          contexts: states,
+        };
+      }, sink),
     sounding: () =>
       browser.engine.evaluate((): Sounding => {
         const { elements, contexts, intervals } = (globalThis as unknown as WithPlugs).plugs;

@@ -63,7 +63,8 @@ export function openLine(changes: Partial<SipAccess> = {}, bound?: LineContact):
     {
       media: {
         microphone,
-        openFar: () => createFarAudio({ context: () => undefined, onClose: () => undefined }),
+        openFar: () =>
+          createFarAudio({ context: () => undefined, onClose: () => undefined, log: () => undefined }),
       },
       ...(bound && { contact: bound }),
       log: (text) => logged.push(text),

@@ -73,6 +73,10 @@ export const devices = (facets: Partial<DevicesSlice> = {}): DevicesSlice => ({
     { ...device('USB Audio Device'), id: 'usb2' },
     device('Röhrenmonitor im großen Besprechungsraum (HDMI, NVIDIA High Definition Audio)'),
   ],
+  headsets: [
+    { id: 'b0e:30c', label: 'Jabra Evolve2 65', state: 'ready' },
+    { id: '47f:c053', label: 'Plantronics Blackwire 5220 Series with a long name', state: 'refused' },
+  ],
   using: {
     microphone: 'Jabra Evolve2 65 (0b0e:030c)',
     speaker: 'MacBook Pro Speakers',

@@ -5,32 +5,12 @@ import { act } from 'preact/test-utils';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { PhonePanel } from '../../../components/phone-panel.tsx';
 import { badStretches, pathOf } from '../../../components/phone/quality-chart.tsx';
-import { byDay, matches } from '../../../components/phone/recent-search.ts';
+import { byDay } from '../../../components/phone/days.ts';
 import { dayName } from '../../../components/controls/when.ts';
 import { fakePhone } from '../../support/fake-phone.ts';
 import { history, ready, session, trace } from '../../support/gallery/states.ts';
 
 const hour = 3_600_000;
-
-describe('finding a call', () => {
-  const ana = { party: { number: '+4915112345678', display: '0151 12345678', name: 'Ána Martínez' } };
-
-  it('by any part of the name, whatever its accents', () => {
-    for (const typed of ['ana', 'MARTINEZ', ' a mar', '']) expect(matches(ana, typed), typed).toBe(true);
-    expect(matches(ana, 'peter')).toBe(false);
-  });
-
-  it('by any digits of the number, as written at home or abroad', () => {
-    for (const typed of ['+49 151', '0151-123', '5678', '(151) 1234', '00491511'])
-      expect(matches(ana, typed), typed).toBe(true);
-    for (const typed of ['999', '+', '(']) expect(matches(ana, typed), typed).toBe(false);
-  });
-
-  it('takes digits in a word for a part of a name', () => {
-    expect(matches(ana, 'room 151')).toBe(false);
-    expect(matches({ party: { number: 'echo' } }, 'ech')).toBe(true);
-  });
-});
 
 describe('days', () => {
   const noon = new Date(2026, 10, 20, 12).getTime();
@@ -99,6 +79,39 @@ describe('the popup', () => {
 
   it('asks for nothing where nothing was missed', async () => {
     expect(names(await show(0))).not.toContain('seeMissed');
+  });
+
+  it('asks the engine for what is typed, shows its answer, and keeps both over a look at the details', async () => {
+    const old = {
+      ...history(1)[0]!,
+      id: 'long-ago',
+      party: { number: '+442079460018', name: 'Olive Marsh' },
+    };
+    const fake = fakePhone(
+      { session, line: ready, history: history(12) },
+      { answers: { findCalls: ({ text }) => (text === 'oli' ? [old] : []) } },
+    );
+    await act(() => render(<PhonePanel phone={fake.phone} surface="popup" />, host));
+    const typed = (text: string) =>
+      act(async () => {
+        const field = host.querySelector<HTMLInputElement>('input[type=search]')!;
+        field.value = text;
+        field.dispatchEvent(new Event('input', { bubbles: true }));
+        await Promise.resolve();
+      });
+    await typed('oli');
+    // What is typed is asked once it rests; until then nothing jumps.
+    expect(host.textContent).toContain('Ana Martínez');
+    await vi.waitFor(() => expect(host.textContent).not.toContain('Ana Martínez'));
+    await press('Olive Marsh');
+    expect(host.textContent).toContain('Talked');
+    await press('Recent calls');
+    await vi.waitFor(() => expect(document.activeElement?.textContent).toContain('Olive Marsh'));
+    expect(host.querySelector<HTMLInputElement>('input[type=search]')?.value).toBe('oli');
+    await typed('nobody');
+    await vi.waitFor(() => expect(host.textContent).toContain('Nothing found'));
+    await typed('');
+    expect(host.textContent).toContain('Ana Martínez');
   });
 
   it('shows a call’s details, copies its number for machines, and comes back to its row', async () => {

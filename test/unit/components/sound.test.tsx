@@ -2,9 +2,10 @@
 import '../../support/gallery/words.ts';
 import { render } from 'preact';
 import { act } from 'preact/test-utils';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { PhonePanel } from '../../../components/phone-panel.tsx';
 import { saidOf } from '../../../components/phone/call-words.ts';
+import { Headsets } from '../../../components/settings/headsets.tsx';
 import { MicrophoneMeter } from '../../../components/settings/microphone-meter.tsx';
 import { deviceName, deviceOptions } from '../../../components/sound/device-options.ts';
 import { emptySlices, type Slices } from '../../../lib/mirror/slices.ts';
@@ -153,6 +154,28 @@ describe('on screen', () => {
     await act(() => fake.set({ settings: { ...emptySlices.settings, doNotDisturb: true } }));
     expect(host.querySelector('.pill')?.textContent).toBe('Do not disturb');
     expect(button('Do not disturb')?.getAttribute('aria-pressed')).toBe('true');
+  });
+
+  it('a headset is chosen by a click, said to be refused where it is, and given back', async () => {
+    const fake = fakePhone({ devices: devices() });
+    const answers = [true, false];
+    const requestHeadset = () => Promise.resolve(answers.shift() ?? false);
+    await act(() => render(<Headsets phone={fake.phone} browser={{ requestHeadset }} />, host));
+    expect(host.textContent).toContain('Another program may have its buttons.');
+    await press('Choose a headset');
+    expect(fake.sent).toEqual([{ name: 'readHeadsets', input: {} }]);
+    expect(host.querySelector('[role=status]')?.textContent).toBe('');
+    // It does one thing at a time, so the first must have ended.
+    await act(() => new Promise((resolve) => setTimeout(resolve)));
+    await press('Choose a headset');
+    await vi.waitFor(() =>
+      expect(host.querySelector('[role=status]')?.textContent).toContain('No headset was chosen'),
+    );
+    await press('Leave the buttons of “Jabra Evolve2 65” alone');
+    expect(fake.sent.at(-1)).toEqual({ name: 'forgetHeadset', input: { id: 'b0e:30c' } });
+    // A browser that cannot reach buttons offers none.
+    await act(() => render(<Headsets phone={fake.phone} browser={{}} />, host));
+    expect(host.textContent).toBe('');
   });
 
   it('the microphone is opened by its button alone, and closes when the page is out of sight', async () => {

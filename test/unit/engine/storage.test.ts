@@ -141,6 +141,18 @@ describe('the history', () => {
     expect(await db.count('history')).toBe(1000);
     expect(await db.get('history', 'c10')).toBeDefined();
     expect(history.entries.value).toHaveLength(100);
+    // What the views do not get is found all the same, by this engine and by the next.
+    const next = createHistory(db, log);
+    await next.load();
+    for (const one of [history, next]) {
+      expect(one.find('786555').at(-1)?.id).toBe('c710');
+      expect(one.find('none')).toEqual([]);
+    }
+    history.record(
+      { ...offered('old', { number: '+442079460018' }, 11), phase: 'closed', outcome: { kind: 'missed' } },
+      '',
+    );
+    expect(history.find('2079').map(({ id }) => id)).toEqual(['old']);
     await history.clear();
     expect(await db.count('history')).toBe(0);
     expect(history.entries.value).toEqual([]);

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { createLog } from '../../../lib/host/log.ts';
 import { redact } from '../../../lib/host/redact.ts';
+import { memory } from '../../support/memory-host.ts';
 
 test.each([
   ['Authorization: Digest username="1001", response="abcdef0123456789"', ['1001"', 'abcdef']],
@@ -59,10 +60,38 @@ test('no seven digits of a number are ever left together', () => {
 });
 
 test('the log keeps the last lines, redacted when they are written', () => {
-  const log = createLog(() => 5);
+  const log = createLog(memory(), () => 5);
   for (let at = 0; at < 450; at++) log.write(`line ${at}`);
   log.write('password=hunter2', 'error');
   expect(log.lines()).toHaveLength(400);
   expect(log.lines()[0]?.text).toBe('line 51');
   expect(log.lines().at(-1)).toEqual({ at: 5, level: 'error', text: 'password=***' });
+});
+
+test('an engine that follows a crash has the lines of the one before, and says where it began', async () => {
+  const shelf = memory();
+  const texts = (log: ReturnType<typeof createLog>) => log.lines().map(({ text }) => text);
+  const first = createLog(shelf);
+  first.write('something strange');
+  await vi.waitFor(() => expect(JSON.stringify(shelf.all.get('log'))).toContain('something strange'));
+  first.write('token=abcdef');
+  await vi.waitFor(() => expect(JSON.stringify(shelf.all.get('log'))).toContain('token=***'));
+  const next = createLog(shelf);
+  next.write('said before the old lines were read');
+  await vi.waitFor(() => expect(texts(next)).toContain('something strange'));
+  expect(texts(next)).toEqual([
+    'the engine starts',
+    'something strange',
+    'token=***',
+    'the engine starts',
+    'said before the old lines were read',
+  ]);
+});
+
+test('what is no log is no reason to have none', async () => {
+  const shelf = memory();
+  await shelf.set('log', [{ at: 'yesterday' }]);
+  const log = createLog(shelf);
+  await vi.waitFor(() => expect(JSON.stringify(shelf.all.get('log'))).toContain('the engine starts'));
+  expect(log.lines()).toHaveLength(1);
 });

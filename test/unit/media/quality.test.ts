@@ -12,8 +12,12 @@ interface Weather {
   /** ms. */
   jitter: number;
   roundTrip: number;
+  /** What the browser's buffer wants to hold back, ms. */
+  buffer?: number;
   /** They send nothing. */
   silent?: boolean;
+  /** Their packets hold digital silence. */
+  hushed?: boolean;
   /** Our microphone gives digital silence. */
   dead?: boolean;
   muted?: boolean;
@@ -37,6 +41,7 @@ function call(weather: readonly Weather[], random = Math.random): (Judgement | u
     concealed: 0,
     sent: 0,
     microphoneEnergy: 0,
+    farEnergy: 0,
   };
   // It looks twice before it judges.
   judge.hear(now, false);
@@ -51,11 +56,17 @@ function call(weather: readonly Weather[], random = Math.random): (Judgement | u
       received: now.received + (one.silent ? 0 : 50 - lost),
       lost: now.lost + lost,
       jitter: one.jitter,
+      buffer: {
+        wanted: (now.buffer?.wanted ?? 0) + 48_000 * (one.buffer ?? 40),
+        samples: (now.buffer?.samples ?? 0) + 48_000,
+      },
       played: now.played + 48_000,
       concealed: now.concealed + lost * 960,
       sent: now.sent + 50,
       farLoss: one.farLoss,
       roundTrip: one.roundTrip,
+      // The quietest step of A-law, in which there is no zero: 8 of 32767, squared.
+      farEnergy: (now.farEnergy ?? 0) + (one.silent || one.hushed ? 6e-8 : 0.01),
       microphoneEnergy: (now.microphoneEnergy ?? 0) + (one.dead || one.muted ? 0 : 0.01),
     };
     return judge.hear(now, one.muted ?? false);
@@ -135,6 +146,42 @@ describe('a call', () => {
 
   test('silence is poor, however clean the line', () => {
     expect(call([...for_(5, {}), ...for_(5, { silent: true })]).at(-1)?.grade).toBe('poor');
+  });
+
+  test('packets of digital silence are said after ten seconds, are no bad line, and are taken back', () => {
+    const all = call([...for_(10, {}), ...for_(30, { hushed: true }), ...for_(20, {})]);
+    const at = all.findIndex((one) => kinds(one).includes('quiet theirs'));
+    // The tenth silent second.
+    expect(at - 10).toBe(9);
+    expect(raised(all, 'quiet theirs')).toBe(1);
+    expect(all[at]).toMatchObject({ grade: 'good', complaints: [{ kind: 'quiet', side: 'theirs' }] });
+    expect(all.at(-1)?.complaints).toEqual([]);
+    // A pause in an announcement is none.
+    const pauses = Array.from({ length: 5 }, () => [...for_(3, {}), ...for_(9, { hushed: true })]).flat();
+    expect(call(pauses).flatMap(kinds)).toEqual([]);
+    // No packets at all is the other complaint.
+    expect(call([...for_(5, {}), ...for_(30, { silent: true })]).flatMap(kinds)).not.toContain(
+      'quiet theirs',
+    );
+  });
+
+  test('stalls that the jitter forgets are said within five seconds, and a buffer that only shrinks late is none', () => {
+    const stalls = Array.from({ length: 12 }, (_, at) => ({
+      ...fine,
+      jitter: at % 2 ? 33 : 24,
+      buffer: 340,
+    }));
+    const after = for_(40, { buffer: 330 });
+    const all = call([...for_(10, { buffer: 140 }), ...stalls, ...after]);
+    const at = all.findIndex((one) => kinds(one).includes('jitter theirs'));
+    expect(at).toBeGreaterThanOrEqual(10);
+    expect(at).toBeLessThan(15);
+    expect(raised(all, 'jitter theirs')).toBe(1);
+    expect(all.at(-1)?.complaints).toEqual([]);
+    // What a busy computer makes of the first seconds of a call.
+    expect(call([40, 117, 100, 118, 138].flatMap((buffer) => for_(1, { buffer }))).flatMap(kinds)).toEqual(
+      [],
+    );
   });
 
   test('a muted microphone is no dead one', () => {

@@ -15,6 +15,9 @@ const inbound = {
   totalSamplesReceived: 48_000,
   concealedSamples: 1000,
   silentConcealedSamples: 400,
+  totalAudioEnergy: 1.5,
+  jitterBufferTargetDelay: 1920,
+  jitterBufferEmittedCount: 48_000,
 };
 
 test('reads what arrived, in our units; comfort noise is no damage', () => {
@@ -25,6 +28,8 @@ test('reads what arrived, in our units; comfort noise is no damage', () => {
     jitter: 12,
     played: 48_000,
     concealed: 600,
+    farEnergy: 1.5,
+    buffer: { wanted: 1_920_000, samples: 48_000 },
     codec: 'opus',
     farLoss: undefined,
     roundTrip: undefined,

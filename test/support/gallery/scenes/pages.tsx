@@ -12,6 +12,7 @@ const browser: BrowserSide = {
   requestSites: () => Promise.resolve(true),
   saveFile: () => undefined,
   removeSites: () => Promise.resolve(true),
+  requestHeadset: () => Promise.resolve(true),
   requestMicrophone: () => Promise.resolve('granted'),
   notifications: {
     allowed: false,

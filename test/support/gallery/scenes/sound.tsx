@@ -9,7 +9,14 @@ import { call, devices, fault, quality, withCalls } from '../states.ts';
 import { Scene } from './phone.tsx';
 
 const sides: VoiceSide[] = ['ours', 'theirs'];
-const values: Record<ComplaintKind, number> = { silence: 3, loss: 6, jitter: 45, delay: 450, mos: 3.2 };
+const values: Record<ComplaintKind, number> = {
+  silence: 3,
+  quiet: 10,
+  loss: 6,
+  jitter: 45,
+  delay: 450,
+  mos: 3.2,
+};
 
 function sounding(mos: number, ...complaints: Complaint[]): Partial<Slices> {
   const live = call();
@@ -77,6 +84,15 @@ export function Sounds() {
           }}
         />
       ))}
+      <Scene
+        title="the microphone cannot be opened, and nothing else is open"
+        slices={{
+          ...sounding(4.3),
+          devices: devices({
+            notices: [{ role: 'microphone', why: 'refused', from: 'Jabra Evolve2 65 (0b0e:030c)', at: 1 }],
+          }),
+        }}
+      />
       <Scene
         title="a headset gone, in all its roles"
         slices={{ ...sounding(4.3), devices: devices({ notices: headset('gone') }) }}

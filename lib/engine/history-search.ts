@@ -1,11 +1,5 @@
-/** Finding and grouping past calls. Pure. */
-import type { HistoryEntry } from '../../lib/mirror/slices.ts';
-
-/** Calls of one day, by its midnight. */
-export interface Day<E> {
-  midnight: number;
-  entries: E[];
-}
+/** Finding past calls. Pure. */
+import type { HistoryEntry } from '../mirror/slices.ts';
 
 const plain = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
 const digitsOf = (text: string): string => text.replace(/\D/g, '');
@@ -24,16 +18,4 @@ export function matches({ party }: Pick<HistoryEntry, 'party'>, query: string): 
   return [party.number, party.display ?? '']
     .map(digitsOf)
     .some((own) => own.includes(digits) || own.includes(abroad));
-}
-
-/** Calls by day, in the order they come. */
-export function byDay<E extends { startedAt: number }>(entries: readonly E[]): Day<E>[] {
-  const days: Day<E>[] = [];
-  for (const entry of entries) {
-    const midnight = new Date(entry.startedAt).setHours(0, 0, 0, 0);
-    const last = days.at(-1);
-    if (last?.midnight === midnight) last.entries.push(entry);
-    else days.push({ midnight, entries: [entry] });
-  }
-  return days;
 }
