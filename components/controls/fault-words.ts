@@ -131,6 +131,12 @@ export const faultWords: Readonly<Record<FaultCode, FaultWords>> = {
     mend: 'known',
     action: 'putAway',
   },
+  'call-running': {
+    title: 'faultCallRunning',
+    explain: 'faultCallRunningExplain',
+    mend: 'known',
+    action: 'putAway',
+  },
   'engine-gone': {
     title: 'faultEngineGone',
     explain: 'faultEngineGoneExplain',

@@ -232,7 +232,12 @@ async function assemble(host: Host) {
     pageQuestions: consents.questions,
     pageConsents: consents.consents,
   };
-  const changes = accountChanges(accounts, () => lines.connectLine());
+  const changes = accountChanges({
+    accounts,
+    calls: calls.calls,
+    connectLine: () => lines.connectLine(),
+    offerToken: (token) => lines.offerToken(token),
+  });
   const { dial, targetOf } = createDialling({
     calls,
     settings,

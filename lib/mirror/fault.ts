@@ -35,6 +35,8 @@ export type FaultCode =
   /** Who was to be added did not come. */
   | 'person-missing'
   | 'storage-failed'
+  /** What was asked would take the line away from under a call. */
+  | 'call-running'
   | 'engine-gone'
   // the desk
   /** Only the operator can sign in again: at the company's page, or with a new token. */
