@@ -1,5 +1,6 @@
 /** Every fault in plain words: what happened, what it means, and the one thing to do about it. */
-import type { FaultCode } from '../../lib/mirror/fault.ts';
+import type { Fault, FaultCode } from '../../lib/mirror/fault.ts';
+import type { AccountView } from '../../lib/mirror/slices.ts';
 import type { TextKey } from '../../lib/text.ts';
 
 /** What mends a fault. `again` reconnects; `known` needs nothing but having been read. */
@@ -149,6 +150,24 @@ export const faultWords: Readonly<Record<FaultCode, FaultWords>> = {
     mend: 'account',
     action: 'signInAgain',
   },
+  'operator-unknown': {
+    title: 'faultOperatorUnknown',
+    explain: 'faultOperatorUnknownExplain',
+    mend: 'account',
+    action: 'tryNow',
+  },
+  'email-unverified': {
+    title: 'faultEmailUnverified',
+    explain: 'faultEmailUnverifiedExplain',
+    mend: 'account',
+    action: 'signInAgain',
+  },
+  'sign-in-broken': {
+    title: 'faultSignInBroken',
+    explain: 'faultSignInBrokenExplain',
+    mend: 'account',
+    action: 'tryNow',
+  },
   'sign-in-refused': {
     title: 'faultSignInRefused',
     explain: 'faultSignInRefusedExplain',
@@ -229,3 +248,9 @@ export const faultWords: Readonly<Record<FaultCode, FaultWords>> = {
     action: 'putAway',
   },
 };
+
+/** Why nobody is signed in: a token of a policy can be given anew by the administrator alone. */
+export const explainSignIn = ({ code }: Fault, account: AccountView | undefined): TextKey =>
+  code === 'sign-in-needed' && account?.kind === 'sippet' && account.tokenFrom === 'managed'
+    ? 'faultSignInNeededManaged'
+    : faultWords[code].explain;
