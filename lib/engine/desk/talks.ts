@@ -160,6 +160,9 @@ export function createTalks(deps: TalksDeps) {
       () => new Set(active.value.filter((row) => row.withAi).map((row) => row.callUuid)),
     ),
     link,
+    /** Our leg of one of the service's calls, while there is one. */
+    callOf: (callUuid: string): string | undefined =>
+      deps.calls.peek().find((call) => !isOver(call) && links.peek().get(call.id) === callUuid)?.id,
     uuidOf: (call: string): string | undefined => links.peek().get(call),
     find: (callUuid: string): ActiveCall | undefined =>
       active.peek().find((row) => row.callUuid === callUuid),
