@@ -106,6 +106,58 @@ describe('the desk is right after', () => {
     expect(truth()).toHaveLength(3);
   });
 
+  test.each([[true], [false]])(
+    'words came three times and in reverse, listened to: %s',
+    async (listening) => {
+      await open();
+      const { callUuid } = sandbox.sippet.startAiCall({ pace: 'manual' }).call;
+      const { aiCalls } = desk.desk.slices;
+      await until(() => aiCalls.value.length === 1, { message: 'no AI call' });
+      if (listening) await desk.desk.mustHave('talks').listen(callUuid, true);
+      sandbox.setFaults({ sippet: { repeatEvents: 3, reverseEvents: 40 } });
+      for (const [role, text] of [
+        ['caller', 'my parcel is not here'],
+        ['assistant', 'which number is on it'],
+        ['caller', 'two five five'],
+      ] as const) {
+        sandbox.sippet.say(callUuid, role, text);
+        // Two things said in the same millisecond have no order.
+        const now = Date.now();
+        await until(() => Date.now() > now, { message: 'time stands still' });
+      }
+      sandbox.setFaults({});
+      const said = () => sandbox.sippet.store.transcripts.filter((one) => one.callUuid === callUuid);
+      await until(
+        () => {
+          const lines = aiCalls.value[0]?.lines ?? [];
+          return (
+            lines.map(({ text }) => text).join('|') ===
+            said()
+              .map(({ content }) => content)
+              .join('|')
+          );
+        },
+        { message: () => JSON.stringify([aiCalls.value[0]?.lines, said()]) },
+      );
+      expect(aiCalls.value[0]?.lines.every(({ final }) => final)).toBe(true);
+    },
+  );
+
+  test('the last word of a line never came: it is read where somebody listens', async () => {
+    await open();
+    const { callUuid } = sandbox.sippet.startAiCall({ pace: 'manual' }).call;
+    const { aiCalls } = desk.desk.slices;
+    await until(() => aiCalls.value.length === 1, { message: 'no AI call' });
+    await desk.desk.mustHave('talks').listen(callUuid, true);
+    sandbox.setFaults({ sippet: { dropEvents: true } });
+    sandbox.sippet.say(callUuid, 'caller', 'nobody was told this');
+    sandbox.setFaults({});
+    sandbox.sippet.say(callUuid, 'assistant', 'but this');
+    await until(() => aiCalls.value[0]?.lines.length === 2, {
+      message: () => JSON.stringify(aiCalls.value[0]?.lines),
+    });
+  });
+
   test('10 000 queue events came at once: a handful of reads', async () => {
     await open();
     await right();
@@ -137,6 +189,28 @@ describe('the desk is right after', () => {
   });
 });
 
+test('an answer that never comes is asked for again', async () => {
+  await open();
+  sandbox.setFaults({ sippet: { rpc: { hang: true, times: 1, actions: ['list_call_queue_entries'] } } });
+  sandbox.sippet.bringCaller({});
+  await until(() => queue().entries.length === 1, { timeout: 25_000, message: 'the queue hangs' });
+  await right();
+});
+
+test('5 000 contacts are read in pages, and each is found as it is typed', async () => {
+  sandbox.sippet.fillContacts(5000);
+  await open();
+  const book = () => desk.desk.mustHave('contacts').search('', 0, 10);
+  await until(() => book().state === 'ready', { message: () => JSON.stringify(book().fault) });
+  expect(book().known).toBe(sandbox.sippet.store.contacts.length);
+  expect(reads('list_contacts')).toBe(Math.ceil(book().known / 100));
+  for (const { fullName, phoneE164 } of sandbox.sippet.store.contacts.slice(-3)) {
+    const found = desk.desk.mustHave('contacts').search(fullName, 0, 50).contacts;
+    expect(found.map((one) => one.name)).toContain(fullName);
+    expect(desk.desk.named({ number: phoneE164 ?? '' }).name).toBe(fullName);
+  }
+});
+
 describe('every variant', () => {
   const variants = [
     [{}],
@@ -154,6 +228,7 @@ describe('every variant', () => {
     [{ codec: 'string', mapResults: 'nothing' }],
     [{ sipNames: 'short', mapKeys: 'camel' }],
     [{ closedEntries: 'listed' }],
+    [{ handBack: 'park', sipUsers: 'fresh', callUuidHeader: 'X-Call-UUID', conversations: 'none' }],
   ] as const;
   const both = variants.flatMap(([one]) => [
     [one, 'a minted token'] as const,
