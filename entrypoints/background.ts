@@ -97,6 +97,10 @@ export default defineBackground(() => {
     return home.lend(message, sender);
   });
 
+  browser.storage.onChanged.addListener((changed, area) => {
+    if (area === 'managed' && 'account' in changed) void home.tell({ news: 'policy' });
+  });
+
   void browser.alarms.create('engine', { periodInMinutes: lookAfter });
   // A policy may hold a token; both are open to content scripts otherwise.
   for (const area of [browser.storage.local, browser.storage.managed])

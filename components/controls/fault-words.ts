@@ -1,5 +1,6 @@
 /** Every fault in plain words: what happened, what it means, and the one thing to do about it. */
-import type { FaultCode } from '../../lib/mirror/fault.ts';
+import type { Fault, FaultCode } from '../../lib/mirror/fault.ts';
+import type { AccountView } from '../../lib/mirror/slices.ts';
 import type { TextKey } from '../../lib/text.ts';
 
 /** What mends a fault. `again` reconnects; `known` needs nothing but having been read. */
@@ -131,6 +132,12 @@ export const faultWords: Readonly<Record<FaultCode, FaultWords>> = {
     mend: 'known',
     action: 'putAway',
   },
+  'call-running': {
+    title: 'faultCallRunning',
+    explain: 'faultCallRunningExplain',
+    mend: 'known',
+    action: 'putAway',
+  },
   'engine-gone': {
     title: 'faultEngineGone',
     explain: 'faultEngineGoneExplain',
@@ -148,6 +155,24 @@ export const faultWords: Readonly<Record<FaultCode, FaultWords>> = {
     explain: 'faultSignInNeededExplain',
     mend: 'account',
     action: 'signInAgain',
+  },
+  'operator-unknown': {
+    title: 'faultOperatorUnknown',
+    explain: 'faultOperatorUnknownExplain',
+    mend: 'account',
+    action: 'tryNow',
+  },
+  'email-unverified': {
+    title: 'faultEmailUnverified',
+    explain: 'faultEmailUnverifiedExplain',
+    mend: 'account',
+    action: 'signInAgain',
+  },
+  'sign-in-broken': {
+    title: 'faultSignInBroken',
+    explain: 'faultSignInBrokenExplain',
+    mend: 'account',
+    action: 'tryNow',
   },
   'sign-in-refused': {
     title: 'faultSignInRefused',
@@ -229,3 +254,9 @@ export const faultWords: Readonly<Record<FaultCode, FaultWords>> = {
     action: 'putAway',
   },
 };
+
+/** Why nobody is signed in: a token of a policy can be given anew by the administrator alone. */
+export const explainSignIn = ({ code }: Fault, account: AccountView | undefined): TextKey =>
+  code === 'sign-in-needed' && account?.kind === 'sippet' && account.tokenFrom === 'managed'
+    ? 'faultSignInNeededManaged'
+    : faultWords[code].explain;

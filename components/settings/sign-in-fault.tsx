@@ -3,7 +3,7 @@ import type { CemscaleAccountView, SippetAccountView } from '../../lib/mirror/sl
 import { t } from '../../lib/text.ts';
 import { Action } from '../controls/action.tsx';
 import { FaultDetail } from '../controls/fault-detail.tsx';
-import { faultWords } from '../controls/fault-words.ts';
+import { explainSignIn, faultWords } from '../controls/fault-words.ts';
 
 interface SignInFaultProps {
   phone: Phone;
@@ -22,7 +22,7 @@ export function SignInFault({ phone, account, requestSites, edit }: SignInFaultP
   const typed = account.kind === 'sippet' ? account.tokenFrom === 'pasted' : fault.code === 'sign-in-refused';
   return (
     <div class="inline-fault" role="alert">
-      <b>{t(words.title)}</b> {t(words.explain)}
+      <b>{t(words.title)}</b> {t(explainSignIn(fault, account))}
       <FaultDetail fault={fault} />
       {wantsOrigin !== undefined ? (
         <Action

@@ -139,8 +139,20 @@ export function createAccounts(host: Host, vault: Vault) {
     session,
     shelf,
     activeId: () => activeId.value,
-    /** The administrator has set the account. */
-    managedIn: () => managed.peek() !== undefined,
+    /** A saved account as it is kept; undefined for none, and for the administrator's. */
+    saved: (id: string | undefined): SavedAccount | undefined =>
+      saved.peek().accounts.find((one) => one.id === id),
+    /** The account that the administrator has set. */
+    managed: () => managed.peek(),
+    /** What the policy says now; nothing is changed by reading it. */
+    async readManaged(): Promise<ManagedAccount | undefined> {
+      const policy = await readPolicy(host);
+      if (policy) await shelf.load(policy.account.id);
+      return policy;
+    },
+    takeManaged(policy: ManagedAccount | undefined): void {
+      managed.value = policy;
+    },
     /** The company server of the account in use, where it has one. */
     companionUrl: () => active.peek()?.companionUrl,
     /** Every secret in memory, so that a report can be searched for them. */
@@ -154,12 +166,11 @@ export function createAccounts(host: Host, vault: Vault) {
     ],
 
     async load(): Promise<void> {
-      const [read, policy] = await Promise.all([file.load(), readPolicy(host)]);
+      const [read, policy] = await Promise.all([file.load(), this.readManaged()]);
       for (const one of read.accounts) {
         if (one.kind !== 'sippet') secrets.set(one.id, (await vault.open(one.id)) ?? noSecrets);
         if (one.kind !== 'sip') await shelf.load(one.id);
       }
-      if (policy) await shelf.load(policy.account.id);
       managed.value = policy;
       saved.value = read;
     },

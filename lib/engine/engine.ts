@@ -1,5 +1,5 @@
 /** The phone: composes its parts, owns all state, and serves the views. */
-import { batch, computed, effect, signal } from '@preact/signals-core';
+import { computed, effect, signal } from '@preact/signals-core';
 import type { Call, Party } from '../call/call.ts';
 import type { Host } from '../host/host.ts';
 import type { Heard, News } from '../host/news.ts';
@@ -208,7 +208,12 @@ async function assemble(host: Host) {
     pageQuestions: consents.questions,
     pageConsents: consents.consents,
   };
-  const changes = accountChanges(accounts, () => lines.connectLine());
+  const changes = accountChanges({
+    accounts,
+    calls: calls.calls,
+    connectLine: () => lines.connectLine(),
+    offerToken: (token) => lines.offerToken(token),
+  });
   const { dial, targetOf } = createDialling({
     calls,
     settings,

@@ -101,12 +101,10 @@ export function handlersOf(parts: Parts): Handlers {
     saveAccount: (input) => parts.changes.save(input),
     useAccount: ({ id }) => parts.changes.use(id),
     async removeAccount({ id }) {
-      const wasActive = accounts.activeId() === id;
       const removed = accounts.views.peek().find((one) => one.id === id);
-      await accounts.remove(id);
+      await parts.changes.remove(id);
       if (removed?.kind === 'sippet' && removed.tokenFrom === 'page')
         await parts.consents.forgetService(removed.apiOrigin);
-      if (wasActive) await parts.connectLine();
       await parts.inbox.forget(id);
     },
     reconnect: () => parts.reconnect(),
@@ -137,6 +135,11 @@ export function handlersOf(parts: Parts): Handlers {
     readTrace: async ({ call }) => ({ trace: await parts.history.trace(call) }),
     seeMissed: () => parts.missed.see(),
     ...deskHandlers(parts.desk),
+    async signInAgain() {
+      // What only the administrator can give may have come meanwhile.
+      if (accounts.managed() && (await parts.changes.readPolicy())) return;
+      await parts.desk.signInAgain();
+    },
     ...inboxHandlers(parts.inbox, parts.dial),
   };
 }

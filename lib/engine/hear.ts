@@ -26,6 +26,9 @@ export function hearerOf(parts: Parts, handlers: Handlers): (news: News) => Prom
       case 'sites':
         await parts.readSites();
         return true;
+      case 'policy':
+        await parts.changes.readPolicy();
+        return true;
       case 'key':
         await pressKey(parts, news.key);
         return true;

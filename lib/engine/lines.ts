@@ -137,6 +137,8 @@ export function createLines(deps: LinesDeps) {
     mustBeReady,
     reconnect,
     connectLine,
+    /** A newer token for the service in use; nothing else changes. */
+    offerToken: async (token: string) => provider?.offerToken?.(token),
     lookAtSites,
   };
 }

@@ -1,6 +1,11 @@
 /** How accounts are kept: each kind's form without its secrets. */
 import * as v from 'valibot';
-import { cemscaleAccountInput, sipAccountInput, sippetAccountInput } from '../mirror/commands.ts';
+import {
+  cemscaleAccountInput,
+  sipAccountInput,
+  sippetAccountInput,
+  type AccountInput,
+} from '../mirror/commands.ts';
 import type { AccountView, SessionSlice, TokenSource } from '../mirror/slices.ts';
 
 const savedSip = v.object({
@@ -44,6 +49,36 @@ export const savedMigrations: Record<number, (value: unknown) => unknown> = {
     return { ...old.output, accounts: old.output.accounts.map((one) => ({ ...one, kind: 'sip' })) };
   },
 };
+
+/** Whether an input changes no more of a saved account than its name and its token: nothing that a call could feel. */
+export function onlyRenewed(before: SavedAccount, input: AccountInput): boolean {
+  // Secrets that are typed anew count as others, whatever they are.
+  if (input.kind !== 'sippet' && input.password !== undefined) return false;
+  if (input.kind === 'sip' && input.iceServers.some(({ credential }) => credential !== undefined))
+    return false;
+  const { label: _old, ...was } = before;
+  const { label: _new, id: _id, ...will } = input;
+  const wanted: Record<string, unknown> = { ...will, id: before.id };
+  delete wanted['token'];
+  delete wanted['password'];
+  if (input.kind === 'sippet') wanted['apiOrigin'] = new URL(input.apiOrigin).origin;
+  return written(was) === written(wanted);
+}
+
+/** Whether two policies set the same account, whatever its token. */
+export const sameManaged = (
+  one: { account: AnyAccount } | undefined,
+  other: { account: AnyAccount } | undefined,
+): boolean => written(one?.account ?? {}) === written(other?.account ?? {});
+
+/** As text in which order and absent members make no difference. */
+function written(value: object): string {
+  return JSON.stringify(value, (_key, one: unknown) =>
+    typeof one === 'object' && one !== null && !Array.isArray(one)
+      ? Object.fromEntries(Object.entries(one).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+      : one,
+  );
+}
 
 /** Who the operator is signed in as, for the top bar. */
 export function sessionOf(account: AnyAccount | undefined): SessionSlice {

@@ -33,9 +33,26 @@ export function providerOf(inUse: AccountInUse | undefined, deps: ServiceDeps): 
     rpcPath,
     topic,
     tokens: originOf(inUse, deps),
+    company: companyOf(inUse.account, deps),
     fetch: (url, init) => globalThis.fetch(url, init),
     log: (line) => deps.host.log(line),
   });
+}
+
+/** Where the company may give out session tokens: at its companion, or beside the address that signs in. */
+export function sessionUrlOf({ companionUrl, signInUrl, tokenFrom }: SignInAccount): string | undefined {
+  if (companionUrl) return `${companionUrl.replace(/\/+$/, '')}/realtime-session`;
+  return tokenFrom === 'url' && signInUrl ? new URL('realtime-session', signInUrl).href : undefined;
+}
+
+function companyOf(account: SignInAccount, deps: ServiceDeps): (() => Promise<Token>) | undefined {
+  const url = sessionUrlOf(account);
+  if (url === undefined) return undefined;
+  return async () => {
+    if (missingSite(url, deps.sites()))
+      throw new FaultError('site-permission-needed', { about: new URL(url).host });
+    return mintAt(url, (to, init) => globalThis.fetch(to, init));
+  };
 }
 
 function cemscaleOf({ account, password }: CemscaleInUse, deps: ServiceDeps): Provider {

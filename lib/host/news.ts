@@ -9,6 +9,8 @@ export type Key = (typeof keys)[number];
 const news = v.variant('news', [
   /** Site permissions changed. */
   v.object({ news: v.literal('sites') }),
+  /** The administrator's policy changed. */
+  v.object({ news: v.literal('policy') }),
   v.object({ news: v.literal('key'), key: v.picklist(keys) }),
   /** A button of a call's notification. */
   v.object({ news: v.literal('notice'), call: v.string(), press: v.picklist(['answer', 'decline']) }),

@@ -35,12 +35,19 @@ export type FaultCode =
   /** Who was to be added did not come. */
   | 'person-missing'
   | 'storage-failed'
+  /** What was asked would take the line away from under a call. */
+  | 'call-running'
   | 'engine-gone'
   /** The phone could not start at all; it is tried again. */
   | 'no-start'
   // the desk
   /** Only the operator can sign in again: at the company's page, or with a new token. */
   | 'sign-in-needed'
+  /** The company knows the operator, and the service has nobody with that e-mail address. */
+  | 'operator-unknown'
+  | 'email-unverified'
+  /** The company's server is not set up right; only its administrator can mend it. */
+  | 'sign-in-broken'
   /** The service does not accept the extension or its password. */
   | 'sign-in-refused'
   /** The browser does not let us call the sign-in URL; `about` is the site. */

@@ -135,6 +135,34 @@ describe('an AI call', () => {
   });
 });
 
+test('the least a service may offer: sockets for the company’s sessions alone, a new SIP user each time, a leg that waits', async () => {
+  sippet().setVariants({
+    bearerSession: 'refuse',
+    bearerSocket: 'refuse',
+    sipUsers: 'fresh',
+    handBack: 'park',
+    callUuidHeader: 'X-Call-UUID',
+    conversations: 'none',
+  });
+  await signIn(desk, desk.sandbox.httpUrl);
+  const { callUuid } = sippet().startAiCall({ persona: 'echo', pace: 40, repeat: true }).call;
+  await desk.phone.until('aiCalls', (calls) => calls.length === 1, 'no AI call');
+  const { call } = await desk.phone.do('bargeIn', { callUuid });
+  await desk.ears.hearing(ourTone, farTone);
+  await desk.phone.do('handBack', { callUuid });
+  expect(sippet().calls()[0]).toMatchObject({ ai: 'talking', parked: true });
+  expect(await desk.phone.do('bargeIn', { callUuid })).toEqual({ call });
+  await desk.ears.hearing(ourTone, farTone);
+  expect(sippet().calls()[0]).toMatchObject({ ai: 'silenced', parked: false });
+  await desk.phone.do('hangUp', { call });
+  await desk.phone.call((one) => one.id === call && one.phase === 'closed', 'the call does not end');
+  // The next call goes to the SIP user of the next access.
+  sippet().bringCaller({ persona: 'tone' });
+  const { entries } = await waiting(desk);
+  await desk.phone.do('acceptEntry', { entry: entries[0]?.id ?? '' });
+  await desk.ears.hearing(farTone, ourTone);
+});
+
 describe('a call goes on untouched while', () => {
   /** Sound flows before, during and after; the call is the same object of the same age. */
   async function through(what: () => Promise<unknown>): Promise<void> {

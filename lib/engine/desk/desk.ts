@@ -13,12 +13,13 @@ import {
 import { FaultError, type Fault } from '../../mirror/fault.ts';
 import type { PageEvent } from '../../mirror/page-words.ts';
 import { portsOf, type Provider, type ProviderEvent } from '../../providers/provider.ts';
-import type { Database } from '../database.ts';
+import type { Database, StoredWrapUp } from '../database.ts';
 import { createErrands, type Errand, type ErrandsDeps } from './errands.ts';
 import { exported } from './export.ts';
 import { faultOf } from './fault-of.ts';
-import { merged, pageOf, passes, rowOf, type HistoryFilter } from './past.ts';
+import { isNear, merged, pageOf, passes, rowOf, type HistoryFilter } from './past.ts';
 import { partsOf, type Parts } from './parts.ts';
+import { sameNumber } from './same-number.ts';
 import { switched } from './switched.ts';
 import { createWrapUps } from './wrap-up.ts';
 
@@ -34,10 +35,9 @@ export interface DeskDeps extends ErrandsDeps {
   onRealtime?(name: PageEvent, payload: Readonly<Record<string, unknown>>): void;
 }
 
-/** How long the service may take to end our leg after a call was handed back, in ms. */
-const leave = 10_000;
 /** What the service is asked for when nobody said how far back, in ms. */
-const month = 30 * 86_400_000;
+const day = 86_400_000;
+const month = 30 * day;
 /** The service's past calls are read again after this, in ms, or when one ended. */
 const stale = 60_000;
 const keptFaults = 5;
@@ -55,7 +55,12 @@ export function createDesk(deps: DeskDeps) {
   const state = signal<DeskSlice>(emptyDesk.desk);
   const parts = signal<Parts | undefined>(undefined);
   const errands = createErrands(deps);
-  const wrapUps = createWrapUps({ db: deps.db, account: () => account, log: (line) => deps.host.log(line) });
+  const wrapUps = createWrapUps({
+    db: deps.db,
+    account: () => account,
+    callUuidOf: (one) => lateUuid(one),
+    log: (line) => deps.host.log(line),
+  });
   let provider: Provider | undefined;
   let account = '';
   let past: { from: number; to?: number; at: number; rows: Promise<Past> } | undefined;
@@ -172,6 +177,19 @@ export function createDesk(deps: DeskDeps) {
       past = undefined;
       return { rows: [], fault: faultOf(error) };
     }
+  }
+
+  /** The service's id of a call that was over before it was linked; undefined where it is not plain which it was. */
+  async function lateUuid({ call, party, endedAt }: StoredWrapUp): Promise<string | undefined> {
+    const linked = parts.peek()?.talks?.uuidOf(call);
+    if (linked !== undefined || !provider?.history) return linked;
+    const { rows } = await provider.history.list({ from: endedAt - day });
+    const fits = rows.filter(
+      (row) => sameNumber(row.number, party.number, deps.region()) && isNear(row.endedAt, endedAt),
+    );
+    const own = fits.filter((row) => row.ours);
+    const [found, another] = own.length > 0 ? own : fits;
+    return another ? undefined : found?.callUuid;
   }
 
   async function allPast(filter: HistoryFilter): Promise<Past> {
@@ -292,31 +310,6 @@ export function createDesk(deps: DeskDeps) {
         log: (line) => deps.host.log(line),
       });
     },
-    async bargeIn(callUuid: string): Promise<{ call: string }> {
-      const talks = mustHave('talks');
-      const port = mustHave('ai');
-      const row = talks.find(callUuid);
-      if (!row) throw new FaultError('no-such-call');
-      const errand = {
-        party: partyFor({ number: row.number }),
-        direction: 'incoming' as const,
-        numbers: [row.number],
-        callUuid,
-      };
-      const call = await talks.during(callUuid, 'barging', () =>
-        errands.run(errand, () => port.barge(callUuid)),
-      );
-      talks.link(call, callUuid);
-      return { call };
-    },
-    async handBack(callUuid: string): Promise<void> {
-      const talks = mustHave('talks');
-      const call = talks.aiCalls.peek().find((one) => one.callUuid === callUuid)?.call;
-      await talks.during(callUuid, 'handing-back', () => mustHave('ai').resume(callUuid));
-      // The service ends our leg; one that it forgot would listen on.
-      if (call !== undefined) setTimeout(() => deps.hangUp(call), leave);
-    },
-
     async searchHistory(filter: HistoryFilter & { limit: number; offset: number }): Promise<HistoryPage> {
       const { rows, ...told } = await allPast(filter);
       return pageOf(rows, filter, told);

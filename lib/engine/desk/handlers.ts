@@ -24,8 +24,8 @@ export function deskHandlers(desk: Desk): Pick<Handlers, keyof typeof deskComman
       desk.mustHave('ai');
       await desk.mustHave('talks').listen(callUuid, on);
     },
-    bargeIn: ({ callUuid }) => desk.bargeIn(callUuid),
-    handBack: ({ callUuid }) => desk.handBack(callUuid),
+    bargeIn: ({ callUuid }) => desk.mustHave('visits').bargeIn(callUuid),
+    handBack: ({ callUuid }) => desk.mustHave('visits').handBack(callUuid),
 
     saveWrapUp: ({ call, note, disposition }) => desk.wrapUps.save(call, note, disposition),
     finishWrapUp: ({ call }) => desk.wrapUps.finish(call),

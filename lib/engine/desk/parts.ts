@@ -12,6 +12,7 @@ import { createPresence } from './presence.ts';
 import { createQueue } from './queue.ts';
 import { createTalks } from './talks.ts';
 import { createThreeWay } from './three-way.ts';
+import { createVisits } from './visits.ts';
 
 export type Parts = ReturnType<typeof partsOf>;
 
@@ -24,6 +25,7 @@ interface PartsInput {
   account: string;
   errands: Errands;
   partyFor(party: Party): Party;
+  hangUp(call: string): void;
 }
 
 const never: ReadonlySignal<number> = signal(0);
@@ -90,6 +92,16 @@ export function partsOf(input: PartsInput) {
     presence,
     callerIds,
     ai: provider.ai,
+    visits:
+      talks &&
+      provider.ai &&
+      createVisits({
+        port: provider.ai,
+        talks,
+        errands: input.errands,
+        partyFor: (party) => input.partyFor(party),
+        hangUp: (call) => input.hangUp(call),
+      }),
     stop(): void {
       for (const part of [talks, queue, presence, callerIds, threeWay]) part?.stop();
       provider.stop();

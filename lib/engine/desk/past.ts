@@ -12,6 +12,10 @@ export type HistoryFilter = Omit<CommandParsed<'exportHistory'>, 'format'>;
 /** Two records within this are of one call, in ms: clocks differ, and so does what counts as a call's beginning. */
 const near = 90_000;
 
+/** Whether two ends of calls may be one. */
+export const isNear = (one: number | undefined, other: number): boolean =>
+  one !== undefined && Math.abs(one - other) < near;
+
 /** How the service's word for a call's end reads here; anything unknown is a plain failure where nobody talked. */
 export function outcomeOf(row: CallRow): Outcome | undefined {
   const status = row.status ?? '';

@@ -29,6 +29,8 @@ interface Talk {
 
 /** Views hear of new words at most this often, in ms. */
 const breath = 100;
+/** A transcript is read again so long after a line was done, in ms; what is done meanwhile is read with it. */
+const settle = 1000;
 const shownLines = 5;
 /** So far may a call's beginning and its first words be told in the wrong order, in ms. */
 const slack = 30_000;
@@ -48,6 +50,8 @@ export function createTalks(deps: TalksDeps) {
   /** Barging and handing back, by the service's call. */
   const moving = signal<ReadonlyMap<string, 'barging' | 'handing-back'>>(new Map());
   let timer: ReturnType<typeof setTimeout> | undefined;
+  /** Records that are read in a moment. */
+  const reading = new Map<string, ReturnType<typeof setTimeout>>();
 
   const reread = createReread(async () => {
     try {
@@ -112,6 +116,19 @@ export function createTalks(deps: TalksDeps) {
     }
   }
 
+  /** Somebody wants every word of it. */
+  const isFollowed = (callUuid: string) => talks.get(callUuid)?.listening === true || linked(callUuid);
+
+  /** A line is done: whatever was not told of it, or of those before it, is on record now. */
+  function readSoon(callUuid: string): void {
+    if (reading.has(callUuid)) return;
+    const timer = setTimeout(() => {
+      reading.delete(callUuid);
+      void readRecord(callUuid);
+    }, settle);
+    reading.set(callUuid, timer);
+  }
+
   const callOf = (callUuid: string) =>
     deps.calls.value.find((call) => !isOver(call) && links.value.get(call.id) === callUuid)?.id;
 
@@ -160,6 +177,9 @@ export function createTalks(deps: TalksDeps) {
       () => new Set(active.value.filter((row) => row.withAi).map((row) => row.callUuid)),
     ),
     link,
+    /** Our leg of one of the service's calls, while there is one. */
+    callOf: (callUuid: string): string | undefined =>
+      deps.calls.peek().find((call) => !isOver(call) && links.peek().get(call.id) === callUuid)?.id,
     uuidOf: (call: string): string | undefined => links.peek().get(call),
     find: (callUuid: string): ActiveCall | undefined =>
       active.peek().find((row) => row.callUuid === callUuid),
@@ -167,12 +187,13 @@ export function createTalks(deps: TalksDeps) {
     /** After a gap: what was said meanwhile is on record. */
     resync(): void {
       reread.poke();
-      for (const [uuid, talk] of talks) if (talk.listening || linked(uuid)) void readRecord(uuid);
+      for (const uuid of talks.keys()) if (isFollowed(uuid)) void readRecord(uuid);
     },
     spoken(spoken: Spoken): void {
       // An event may be the first we hear of a call.
       if (!talks.has(spoken.callUuid)) reread.poke();
       change(spoken.callUuid, (talk) => ({ lines: withSpoken(talk.lines, spoken) }));
+      if (spoken.final && isFollowed(spoken.callUuid)) readSoon(spoken.callUuid);
     },
     noted(callUuid: string, note: AiNote): void {
       change(callUuid, ({ notes }) =>
@@ -204,6 +225,7 @@ export function createTalks(deps: TalksDeps) {
     },
     stop(): void {
       clearTimeout(timer);
+      for (const soon of reading.values()) clearTimeout(soon);
       reread.stop();
     },
   };

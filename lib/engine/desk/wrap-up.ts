@@ -11,6 +11,8 @@ export interface WrapUpsDeps {
   db: Database;
   /** The account in use; notes go to the service the call was on. */
   account(): string;
+  /** The service's id of a call, where it was not known when the call ended. */
+  callUuidOf(one: StoredWrapUp): Promise<string | undefined>;
   log(line: string): void;
 }
 
@@ -18,6 +20,8 @@ export interface WrapUpsDeps {
 const kept = 1000;
 /** How long after a failed delivery the next is tried, where no event says so before, in ms. */
 const again = 60_000;
+/** So long after its call a note that found no place is tried again, in ms: the service may be behind. */
+const placeMayCome = 600_000;
 /** An open one that nobody wrote into is put away after this, in ms. */
 const forgotten = 3_600_000;
 
@@ -57,24 +61,45 @@ export function createWrapUps(deps: WrapUpsDeps) {
     return delivering;
   }
 
+  /** What is to be delivered to the service in use, and was not tried in this round. */
+  const next = (tried: ReadonlySet<StoredWrapUp>): StoredWrapUp | undefined =>
+    all.peek().find((one) => one.account === deps.account() && !tried.has(one) && isDue(one));
+
   /** One after the other; the first that cannot be delivered now ends the round. */
   async function deliverAll(): Promise<void> {
     clearTimeout(timer);
-    for (const one of all.peek()) {
-      if (!port || one.state !== 'waiting' || one.account !== deps.account()) continue;
+    const tried = new Set<StoredWrapUp>();
+    for (let one = next(tried); one && port; one = next(tried)) {
+      tried.add(one);
       try {
-        const result = await port.deliver({ ...one, number: one.party.number });
-        await put({ ...one, state: result === 'delivered' ? 'delivered' : 'kept' });
-        faults.value = new Map([...faults.peek()].filter(([call]) => call !== one.call));
+        await deliverOne(one, port, tried);
       } catch (error) {
         const fault = faultOf(error);
-        faults.value = new Map([...faults.peek(), [one.call, fault]]);
         deps.log(`a note waits: ${fault.code} ${fault.said ?? ''}`);
         timer = setTimeout(() => void deliver(), again);
+        if (one.state === 'kept') continue;
+        faults.value = new Map([...faults.peek(), [one.call, fault]]);
         // One that the service will never take must not hold up the others.
         if (fault.code !== 'service-refused') return;
       }
     }
+  }
+
+  async function deliverOne(
+    one: StoredWrapUp,
+    to: NonNullable<Provider['notes']>,
+    tried: Set<StoredWrapUp>,
+  ): Promise<void> {
+    const callUuid = one.callUuid ?? (await deps.callUuidOf(one));
+    const result = await to.deliver({ ...one, callUuid, number: one.party.number });
+    const now = all.peek().find(({ call }) => call === one.call);
+    faults.value = new Map([...faults.peek()].filter(([call]) => call !== one.call));
+    // Written on meanwhile, it has its turn again; gone, it stays gone.
+    if (now !== one) return;
+    const done: StoredWrapUp = { ...one, callUuid, state: result === 'delivered' ? 'delivered' : 'kept' };
+    tried.add(done);
+    await put(done);
+    if (isDue(done)) timer = setTimeout(() => void deliver(), again);
   }
 
   return {
@@ -146,3 +171,6 @@ export function createWrapUps(deps: WrapUpsDeps) {
 }
 
 const isEmpty = (one: StoredWrapUp) => one.note.trim() === '' && !one.disposition;
+
+const isDue = (one: StoredWrapUp): boolean =>
+  one.state === 'waiting' || (one.state === 'kept' && Date.now() - one.endedAt < placeMayCome);

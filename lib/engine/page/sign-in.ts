@@ -14,7 +14,7 @@ import type { Visitor } from './door.ts';
 const usualOrigin = 'https://api.sippet.ai';
 
 export interface SignInDeps {
-  accounts: Pick<ReturnType<typeof createAccounts>, 'inUse' | 'views' | 'activeId' | 'managedIn'>;
+  accounts: Pick<ReturnType<typeof createAccounts>, 'inUse' | 'views' | 'activeId' | 'managed'>;
   calls: ReadonlySignal<Call[]>;
   desk: ReadonlySignal<DeskSlice>;
   consents: Pick<Consents, 'need' | 'apiOriginOf'>;
@@ -54,7 +54,7 @@ export function createPageSignIn(deps: SignInDeps) {
     deps.tokens.know(visitor.origin, service);
     if (usedService() === service) return;
     // Whoever has chosen another account, or none, has chosen it.
-    if (deps.accounts.managedIn() || !visitor.welcomed) throw new FaultError('not-allowed');
+    if (deps.accounts.managed() || !visitor.welcomed) throw new FaultError('not-allowed');
     // A change of account lets go of the line: never under a call.
     await new Promise<void>((resolve, reject) => {
       visitor.gone.addEventListener('abort', () => reject(new PageRefusal('interrupted')), { once: true });

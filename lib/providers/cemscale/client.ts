@@ -95,7 +95,7 @@ export function createClient(deps: ClientDeps) {
       return proven(await send(id, ask, fresh));
     } catch (error) {
       if (!isBadToken(error)) throw error;
-      tokens.refused(id, true);
+      tokens.refused(id, 'plainly');
       throw new FaultError('sign-in-needed', { said: error.fault.said, cause: error });
     }
   }

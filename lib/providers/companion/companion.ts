@@ -117,7 +117,7 @@ export function connectCompanion(options: CompanionOptions): Companion {
     if (first.status !== 401) return proven(first);
     const second = await send(await tokens.renew(token));
     if (second.status !== 401) return proven(second);
-    tokens.refused(path, true);
+    tokens.refused(path, 'plainly');
     throw new FaultError('sign-in-needed', { said: '401' });
   }
 

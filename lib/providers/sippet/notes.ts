@@ -1,7 +1,8 @@
 /**
  * Notes of a call. The API has no place made for them: they go into the metadata of the call's conversation (protocol
  * sheet §3: Conversation, `update_conversation`), under a key of our own and the call's id, so that writing twice is
- * writing once.
+ * writing once. The API knows no part of metadata: it is read and written whole, so that a change somebody else makes between
+ * the two is lost (docs/limitations.md).
  */
 import type { CallNote, Provider } from '../provider.ts';
 import type { Sippet } from './provider.ts';

@@ -10,6 +10,7 @@ import { numbersPort } from './numbers.ts';
 import { presencePort } from './presence.ts';
 import { queuePort } from './queue.ts';
 import { mapOf, textOf } from '../row.ts';
+import type { Token } from '../mint.ts';
 import { createTokens, type TokenOrigin, type Tokens } from '../tokens.ts';
 import { createReader, type Reader } from './read.ts';
 import { createRpc } from './rpc.ts';
@@ -25,6 +26,8 @@ export interface SippetOptions {
   /** Absent: `events` (§8 row 8). */
   topic?: string;
   tokens: TokenOrigin;
+  /** Asks the company's server for a session token (§1.3), where it may give any. */
+  company?: () => Promise<Token>;
   fetch: typeof fetch;
   log: (line: string) => void;
   /** For the phoenix client, in tests. */
@@ -77,7 +80,13 @@ export function sippetProvider(options: SippetOptions): Provider {
       socket = openSocket({
         origin: options.origin,
         topic: options.topic ?? 'events',
-        params: sessionParams({ origin: options.origin, tokens, fetch: options.fetch }),
+        params: sessionParams({
+          origin: options.origin,
+          tokens,
+          fetch: options.fetch,
+          company: options.company,
+          log: options.log,
+        }),
         onEvent(name, payload) {
           const event = eventOf(name, payload);
           if (event) tell(event);

@@ -88,7 +88,9 @@ export function queuePort({ read, me, names, log }: Sippet): NonNullable<Provide
       try {
         await ask(id);
       } catch (error) {
-        if (!(error instanceof FaultError) || error.fault.code === 'sign-in-needed') throw error;
+        const taken = error instanceof FaultError && error.fault.code === 'taken-by';
+        // Anything else never reached the service.
+        if (!taken && !(error instanceof RpcError)) throw error;
         const lost = error instanceof RpcError && error.type === 'network_error';
         const why = await meaning(id, error);
         if (why === undefined) return;

@@ -2,7 +2,7 @@
 import * as v from 'valibot';
 import { maybeToken, networkError, refusalOf, RpcError, statusError } from './errors.ts';
 import { backOff, retryAfterOf } from '../retry.ts';
-import type { BearerTokens } from '../tokens.ts';
+import type { BearerTokens, Refused } from '../tokens.ts';
 
 /** The request, as far as we use it (§2.2). */
 export interface RpcRequest {
@@ -36,6 +36,14 @@ const repeatable: ReadonlySet<string> = new Set([
   'update_conversation',
 ]);
 const mayRepeat = (action: string) => /^(list|get)_/.test(action) || repeatable.has(action);
+
+/** What every operator may do: whoever is refused these has no rights at all (§8 row 21). */
+const harmless: ReadonlySet<string> = new Set([
+  'list_calls',
+  'list_call_queue_entries',
+  'list_contacts',
+  'list_operator_statuses',
+]);
 
 /** How long one answer may take, in ms, and how often it is asked for. */
 const patience = 15_000;
@@ -100,11 +108,15 @@ export function createRpc(deps: RpcDeps) {
       return data;
     } catch (error) {
       if (!(error instanceof RpcError) || !blamesToken(error)) throw error;
-      if (hopeless.get(body.action) === token) {
-        deps.tokens.refused(body.action, error.status === 401);
+      const ended = error.status === 401;
+      const known = hopeless.get(body.action) === token;
+      // A lack of rights looks the same, and is no reason to sign anybody out.
+      const fresh = known ? undefined : await deps.tokens[ended ? 'renew' : 'perhapsNewer'](token);
+      if (fresh === undefined) {
+        hopeless.set(body.action, token);
+        deps.tokens.refused(body.action, how(body.action, error));
         throw error;
       }
-      const fresh = await deps.tokens.renew(token);
       try {
         const data = await ask(verb, body, fresh);
         deps.tokens.proven();
@@ -112,7 +124,7 @@ export function createRpc(deps: RpcDeps) {
       } catch (again) {
         if (again instanceof RpcError && blamesToken(again)) {
           hopeless.set(body.action, fresh);
-          deps.tokens.refused(body.action, again.status === 401);
+          deps.tokens.refused(body.action, how(body.action, again));
         }
         throw again;
       }
@@ -150,6 +162,9 @@ export function createRpc(deps: RpcDeps) {
     },
   };
 }
+
+const how = (action: string, { status }: RpcError): Refused =>
+  status === 401 ? 'plainly' : harmless.has(action) ? 'oddly' : 'perhaps';
 
 const blamesToken = (error: RpcError): boolean =>
   error.status === 401 || error.status === 403 || (error.status === 200 && maybeToken.has(error.type));

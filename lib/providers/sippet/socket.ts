@@ -34,12 +34,15 @@ export type EventName = PageEvent;
 const neverByItself = 2 ** 31 - 1;
 /** How long a connect, or a rejoin of the client's own, may take before it is begun anew, in ms. */
 const patience = 20_000;
+/** Only what has lived so long was no failure, in ms: a server that lets us in and drops us would be asked without a pause. */
+const steady = 30_000;
 
 export function openSocket(deps: SocketDeps): RealtimeSocket {
   let params: Record<string, string> = {};
   let failures = 0;
   let retry: ReturnType<typeof setTimeout> | undefined;
   let watch: ReturnType<typeof setTimeout> | undefined;
+  let settled: ReturnType<typeof setTimeout> | undefined;
   let attempting = false;
   let stopped = false;
   let channel: Channel | undefined;
@@ -100,8 +103,9 @@ export function openSocket(deps: SocketDeps): RealtimeSocket {
     made
       .join()
       .receive('ok', () => {
-        failures = 0;
         clearTimeout(watch);
+        clearTimeout(settled);
+        settled = setTimeout(() => (failures = 0), steady);
         if (!stopped) deps.onState('live');
       })
       .receive('error', (answer: unknown) => {
@@ -115,6 +119,7 @@ export function openSocket(deps: SocketDeps): RealtimeSocket {
   function lost(): void {
     if (stopped || attempting || retry !== undefined) return;
     clearTimeout(watch);
+    clearTimeout(settled);
     failures += 1;
     deps.onState('lost');
     retry = setTimeout(() => void attempt(), pauseOf(Math.min(failures, 7), undefined) / 2);
@@ -132,6 +137,7 @@ export function openSocket(deps: SocketDeps): RealtimeSocket {
       stopped = true;
       clearTimeout(retry);
       clearTimeout(watch);
+      clearTimeout(settled);
       socket.disconnect();
     },
   };

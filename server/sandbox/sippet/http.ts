@@ -90,7 +90,8 @@ async function mintOperator(context: Context, workspace: Workspace): Promise<Res
 function mintSession(context: Context, workspace: Workspace): Response {
   const caller = callerOf(context.req.raw.headers, workspace);
   const { bearerSession, sessionTokenSeconds } = workspace.variants;
-  if (caller.kind === 'nobody') return context.json({ error: 'Unauthorized' }, 401);
+  const unheard = caller.kind === 'operator' && bearerSession === '401';
+  if (caller.kind === 'nobody' || unheard) return context.json({ error: 'Unauthorized' }, 401);
   if (caller.kind === 'publishable' || (caller.kind === 'operator' && bearerSession === 'refuse')) {
     return context.json({ error: 'Forbidden' }, 403);
   }

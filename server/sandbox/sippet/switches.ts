@@ -23,8 +23,8 @@ export const VariantsInput = v.strictObject({
   rpcPath: v.optional(v.picklist(['/rpc/public', '/rpc']), '/rpc/public'),
   /** Whether the mint answers carry more than `token` (§1.2). */
   mintKeys: v.optional(v.picklist(['full', 'token-only']), 'full'),
-  /** `POST /api/realtime/session` with an operator token (§4.2). */
-  bearerSession: v.optional(v.picklist(['accept', 'refuse']), 'accept'),
+  /** `POST /api/realtime/session` with an operator token (§4.2); `refuse` is 403. */
+  bearerSession: v.optional(v.picklist(['accept', 'refuse', '401']), 'accept'),
   /** An operator token as a connect param of the socket (§4.2). */
   bearerSocket: v.optional(v.picklist(['accept', 'refuse']), 'accept'),
   /** Close sockets with 1001 when their token expires (§4.2). */

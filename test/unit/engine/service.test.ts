@@ -9,7 +9,8 @@ import { createAccounts } from '../../../lib/engine/accounts.ts';
 import { openDatabase } from '../../../lib/engine/database.ts';
 import { whenIdle } from '../../../lib/engine/idle.ts';
 import { createPageTokens } from '../../../lib/engine/page-tokens.ts';
-import { covers, missingFor } from '../../../lib/engine/service.ts';
+import { onlyRenewed } from '../../../lib/engine/saved-accounts.ts';
+import { covers, missingFor, sessionUrlOf } from '../../../lib/engine/service.ts';
 import { createVault } from '../../../lib/engine/vault.ts';
 import type { SippetAccountInput } from '../../../lib/mirror/commands.ts';
 import { FaultError } from '../../../lib/mirror/fault.ts';
@@ -255,6 +256,32 @@ describe('Sippet accounts', () => {
     await expect(accounts.save({ ...input, tokenFrom: 'url', token: undefined })).rejects.toThrow(
       'signInUrl',
     );
+  });
+
+  test('a new token or name is no other account; anything else is', async () => {
+    const { accounts } = await made();
+    const id = await accounts.save({ ...input, companionUrl: 'https://crm.example/phone' });
+    const before = accounts.saved(id);
+    if (!before) throw new Error('not saved');
+    const same = { ...input, companionUrl: 'https://crm.example/phone' };
+    for (const gentle of [{}, { token: 'another' }, { label: 'Renamed' }, { testNumber: undefined }])
+      expect(onlyRenewed(before, { ...same, ...gentle })).toBe(true);
+    for (const grave of [
+      { apiOrigin: 'https://other.example' },
+      { tokenFrom: 'page' as const },
+      { topic: 'events:1' },
+      { companionUrl: undefined },
+    ])
+      expect(onlyRenewed(before, { ...same, ...grave })).toBe(false);
+  });
+
+  test('the company gives out session tokens at its companion, or beside its sign-in address', () => {
+    const signInUrl = 'https://crm.example/phone/operator-token?team=1';
+    expect(sessionUrlOf({ tokenFrom: 'url', signInUrl })).toBe('https://crm.example/phone/realtime-session');
+    expect(sessionUrlOf({ tokenFrom: 'pasted', companionUrl: 'https://crm.example/it/' })).toBe(
+      'https://crm.example/it/realtime-session',
+    );
+    expect(sessionUrlOf({ tokenFrom: 'pasted' })).toBeUndefined();
   });
 
   test('saved accounts of version 1 are SIP accounts', async () => {

@@ -122,6 +122,23 @@ export function Accounts() {
           ],
         }}
       />
+      <List
+        title="managed, the token has ended"
+        slices={{ accounts: [{ ...sippet, tokenFrom: 'managed', managed: true }], desk: needed({}) }}
+      />
+      <List
+        title="the company server is not set up"
+        slices={{
+          accounts: [sippet],
+          desk: needed({
+            state: 'retrying',
+            fault: fault('sign-in-broken', {
+              about: 'crm.example',
+              said: 'Sippet refused the secret key of this server. Its administrator must check SIPPET_SECRET_API_KEY.',
+            }),
+          }),
+        }}
+      />
       <List title="new, CemScale" press={['CemScale', 'Advanced']} />
       <List title="CemScale, with errors" press={['CemScale', 'Through your company', 'Connect']} />
       <List

@@ -151,6 +151,21 @@ export function Queues() {
         }}
       />
       <Scene
+        title="not a team member"
+        tab="queue"
+        slices={{
+          desk: states.desk({
+            signIn: {
+              state: 'needed',
+              fault: fault('operator-unknown', {
+                about: 'crm.ringside.example',
+                said: 'You are not a team member in Sippet. Ask its administrator to add your e-mail address.',
+              }),
+            },
+          }),
+        }}
+      />
+      <Scene
         title="background fault, overlay"
         tab="queue"
         surface="overlay"

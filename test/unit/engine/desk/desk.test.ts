@@ -194,6 +194,29 @@ describe('AI calls', () => {
     expect(hungUp).toEqual([call.id]);
   });
 
+  test('a second press joins the first; who comes back to a leg that was left waiting is not hung up', async () => {
+    const barged: string[] = [];
+    const world = await playedService();
+    if (world.provider.ai) world.provider.ai.barge = (id) => Promise.resolve(void barged.push(id));
+    const { slices, run, active, tell, comes, hungUp } = world;
+    active.push(aiCall());
+    tell({ type: 'call', callUuid: 'u9', over: false });
+    await until(() => slices.aiCalls.value.length === 1, { message: 'no AI call' });
+    const presses = [1, 2].map(() => run.bargeIn({ callUuid: 'u9' }, own));
+    await until(() => barged.length > 0, { message: 'not asked' });
+    const call = comes(caller);
+    expect(await Promise.all(presses)).toEqual([{ call: call.id }, { call: call.id }]);
+    expect(barged).toEqual(['u9']);
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    await run.handBack({ callUuid: 'u9' }, own);
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(await run.bargeIn({ callUuid: 'u9' }, own)).toEqual({ call: call.id });
+    await vi.advanceTimersByTimeAsync(20_000);
+    vi.useRealTimers();
+    expect(barged).toEqual(['u9', 'u9']);
+    expect(hungUp).toEqual([]);
+  });
+
   test('what was said in an earlier call of the same caller is not this one’s', async () => {
     const world = await playedService();
     const { slices, run, active, tell } = world;

@@ -79,6 +79,20 @@ describe('a transcript', () => {
     expect(withSpoken(lines, piece('1', 'late'))).toBe(lines);
   });
 
+  test('lines stand by the time they were said, whenever they come; without one, where they came', () => {
+    const said = (line: string, at?: number) => ({ ...piece(line, line, true), at });
+    expect(told(said('c', 30), said('a', 10), said('b', 20), piece('x', '…'), said('d', 40))).toMatchObject(
+      ['a', 'b', 'c', 'd', 'x'].map((id) => ({ id })),
+    );
+    expect(told(said('b', 20), said('then'), said('a', 10)).map(({ id }) => id)).toEqual(['a', 'b', 'then']);
+  });
+
+  test('a piece that comes twice is one', () => {
+    expect(told(piece('1', 'Hel'), piece('1', 'Hel'), piece('1', 'lo'), piece('1', 'lo'))).toMatchObject([
+      { text: 'Hello' },
+    ]);
+  });
+
   test('is bounded, oldest out first', () => {
     const lines = told(...Array.from({ length: keptLines + 50 }, (_, at) => piece(String(at), 'x', true)));
     expect([lines.length, lines[0]?.id]).toEqual([keptLines, '50']);

@@ -70,6 +70,60 @@ describe('notes after a call', () => {
     expect(delivered).toMatchObject([{ note: 'later' }]);
   });
 
+  test('what is written while it is being delivered is delivered too, and last', async () => {
+    const delivered: string[] = [];
+    const answers: (() => void)[] = [];
+    const world = await playedService({
+      notes: {
+        deliver: ({ note }) =>
+          new Promise((resolve) => {
+            delivered.push(note);
+            answers.push(() => resolve('delivered'));
+          }),
+      },
+    });
+    const call = ended(world);
+    await until(() => world.slices.wrapUp.value.length === 1, { message: 'no wrap-up' });
+    await world.run.saveWrapUp({ call: call.id, note: 'Wants a boat' }, own);
+    const finished = world.run.finishWrapUp({ call: call.id }, own);
+    await until(() => answers.length === 1, { message: 'not delivered' });
+    await world.run.saveWrapUp({ call: call.id, note: 'Wants two boats' }, own);
+    answers[0]?.();
+    await until(() => answers.length === 2, { message: 'not delivered again' });
+    expect(world.slices.wrapUp.value).toMatchObject([{ note: 'Wants two boats', state: 'waiting' }]);
+    answers[1]?.();
+    await finished;
+    expect(delivered).toEqual(['Wants a boat', 'Wants two boats']);
+    expect(await world.db.get('wrapUps', call.id)).toMatchObject({
+      note: 'Wants two boats',
+      state: 'delivered',
+    });
+  });
+
+  test('a call the service named late, or gave a place late, has its note all the same', async () => {
+    const asked: (string | undefined)[] = [];
+    let place: 'delivered' | 'no-place' = 'no-place';
+    const world = await playedService({
+      notes: { deliver: ({ callUuid }) => (asked.push(callUuid), Promise.resolve(place)) },
+    });
+    const call = world.comes(caller);
+    world.change(call.id, { phase: 'live', answeredAt: Date.now() });
+    world.change(call.id, { phase: 'closed', endedAt: Date.now() });
+    await until(() => world.slices.wrapUp.value.length === 1, { message: 'no wrap-up' });
+    await world.run.saveWrapUp({ call: call.id, note: 'late' }, own);
+    await world.run.finishWrapUp({ call: call.id }, own);
+    expect(world.slices.wrapUp.value).toMatchObject([{ state: 'kept' }]);
+    const row = { direction: 'incoming' as const, number: caller, startedAt: Date.now() - 1000, ours: true };
+    if (world.provider.history)
+      world.provider.history.list = () =>
+        Promise.resolve({ rows: [{ ...row, callUuid: 'u7', endedAt: Date.now() }] });
+    place = 'delivered';
+    world.tell({ type: 'link', state: 'live' });
+    await until(() => world.slices.wrapUp.value.length === 0, { message: 'not delivered' });
+    expect(asked).toEqual([undefined, 'u7']);
+    expect(await world.db.get('wrapUps', call.id)).toMatchObject({ callUuid: 'u7', state: 'delivered' });
+  });
+
   test('without a place it is kept with the call, and the history has it', async () => {
     const world = await playedService({ notes: { deliver: () => Promise.resolve('no-place') } });
     const call = ended(world);

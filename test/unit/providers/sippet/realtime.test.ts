@@ -1,5 +1,7 @@
 /** The channel against the sandbox: every way in which it can go, and what the desk knows afterwards. */
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { FaultError } from '../../../../lib/mirror/fault.ts';
+import { mintAt, type Token } from '../../../../lib/providers/mint.ts';
 import { openSocket } from '../../../../lib/providers/sippet/socket.ts';
 import { startSandbox, type Sandbox } from '../../../../server/sandbox/sandbox.ts';
 import { until } from '../../../support/facts.ts';
@@ -25,6 +27,12 @@ async function open(options: Parameters<typeof sippetAt>[1] = {}): Promise<void>
   desk.enter(sippet.provider);
   await sippet.live();
 }
+
+/** A token that nobody can renew. */
+const pasted = () => ({
+  tokens: { first: sandbox.sippet.mint('operator', operatorOne), keep: () => Promise.resolve() },
+});
+const states = () => sippet.events.flatMap((event) => (event.type === 'sign-in' ? [event.state] : []));
 
 const queue = () => desk.desk.slices.queue.value;
 /** What the server has, as the desk should have it. */
@@ -98,6 +106,58 @@ describe('the desk is right after', () => {
     expect(truth()).toHaveLength(3);
   });
 
+  test.each([[true], [false]])(
+    'words came three times and in reverse, listened to: %s',
+    async (listening) => {
+      await open();
+      const { callUuid } = sandbox.sippet.startAiCall({ pace: 'manual' }).call;
+      const { aiCalls } = desk.desk.slices;
+      await until(() => aiCalls.value.length === 1, { message: 'no AI call' });
+      if (listening) await desk.desk.mustHave('talks').listen(callUuid, true);
+      sandbox.setFaults({ sippet: { repeatEvents: 3, reverseEvents: 40 } });
+      for (const [role, text] of [
+        ['caller', 'my parcel is not here'],
+        ['assistant', 'which number is on it'],
+        ['caller', 'two five five'],
+      ] as const) {
+        sandbox.sippet.say(callUuid, role, text);
+        // Two things said in the same millisecond have no order.
+        const now = Date.now();
+        await until(() => Date.now() > now, { message: 'time stands still' });
+      }
+      sandbox.setFaults({});
+      const said = () => sandbox.sippet.store.transcripts.filter((one) => one.callUuid === callUuid);
+      await until(
+        () => {
+          const lines = aiCalls.value[0]?.lines ?? [];
+          return (
+            lines.map(({ text }) => text).join('|') ===
+            said()
+              .map(({ content }) => content)
+              .join('|')
+          );
+        },
+        { message: () => JSON.stringify([aiCalls.value[0]?.lines, said()]) },
+      );
+      expect(aiCalls.value[0]?.lines.every(({ final }) => final)).toBe(true);
+    },
+  );
+
+  test('the last word of a line never came: it is read where somebody listens', async () => {
+    await open();
+    const { callUuid } = sandbox.sippet.startAiCall({ pace: 'manual' }).call;
+    const { aiCalls } = desk.desk.slices;
+    await until(() => aiCalls.value.length === 1, { message: 'no AI call' });
+    await desk.desk.mustHave('talks').listen(callUuid, true);
+    sandbox.setFaults({ sippet: { dropEvents: true } });
+    sandbox.sippet.say(callUuid, 'caller', 'nobody was told this');
+    sandbox.setFaults({});
+    sandbox.sippet.say(callUuid, 'assistant', 'but this');
+    await until(() => aiCalls.value[0]?.lines.length === 2, {
+      message: () => JSON.stringify(aiCalls.value[0]?.lines),
+    });
+  });
+
   test('10 000 queue events came at once: a handful of reads', async () => {
     await open();
     await right();
@@ -129,8 +189,30 @@ describe('the desk is right after', () => {
   });
 });
 
+test('an answer that never comes is asked for again', async () => {
+  await open();
+  sandbox.setFaults({ sippet: { rpc: { hang: true, times: 1, actions: ['list_call_queue_entries'] } } });
+  sandbox.sippet.bringCaller({});
+  await until(() => queue().entries.length === 1, { timeout: 25_000, message: 'the queue hangs' });
+  await right();
+});
+
+test('5 000 contacts are read in pages, and each is found as it is typed', async () => {
+  sandbox.sippet.fillContacts(5000);
+  await open();
+  const book = () => desk.desk.mustHave('contacts').search('', 0, 10);
+  await until(() => book().state === 'ready', { message: () => JSON.stringify(book().fault) });
+  expect(book().known).toBe(sandbox.sippet.store.contacts.length);
+  expect(reads('list_contacts')).toBe(Math.ceil(book().known / 100));
+  for (const { fullName, phoneE164 } of sandbox.sippet.store.contacts.slice(-3)) {
+    const found = desk.desk.mustHave('contacts').search(fullName, 0, 50).contacts;
+    expect(found.map((one) => one.name)).toContain(fullName);
+    expect(desk.desk.named({ number: phoneE164 ?? '' }).name).toBe(fullName);
+  }
+});
+
 describe('every variant', () => {
-  test.each([
+  const variants = [
     [{}],
     [{ mapKeys: 'camel', eventKeys: 'camel' }],
     [{ eventWrap: 'data', eventRefs: 'push' }],
@@ -142,12 +224,19 @@ describe('every variant', () => {
     [{ unauthorized: 'forbidden' }],
     [{ rpcPath: '/rpc' }],
     [{ bearerSession: 'refuse' }],
+    [{ bearerSession: '401' }],
     [{ codec: 'string', mapResults: 'nothing' }],
     [{ sipNames: 'short', mapKeys: 'camel' }],
     [{ closedEntries: 'listed' }],
-  ] as const)('%j', async (variants) => {
+    [{ handBack: 'park', sipUsers: 'fresh', callUuidHeader: 'X-Call-UUID', conversations: 'none' }],
+  ] as const;
+  const both = variants.flatMap(([one]) => [
+    [one, 'a minted token'] as const,
+    [one, 'a pasted token'] as const,
+  ]);
+  test.each(both)('%j, with %s', async (variants, kind) => {
     sandbox.sippet.setVariants(variants);
-    await open();
+    await open(kind === 'a pasted token' ? pasted() : {});
     expect((await sippet.provider.lines?.())?.password).toContain('sandbox-issued');
     sandbox.sippet.bringCaller({});
     const gone = sandbox.sippet.bringCaller({ persona: 'tone' });
@@ -174,6 +263,7 @@ describe('every variant', () => {
         slices.presence.value.colleagues.find((one) => one.name === 'Operator Two')?.status.kind === 'busy',
       { message: 'the colleague is not busy' },
     );
+    expect(states()).not.toContain('needed');
     await sippet.provider.signOut();
   });
 
@@ -188,6 +278,92 @@ describe('every variant', () => {
     void desk.desk.mustHave('queue').refresh();
     await right();
   });
+});
+
+describe('what the company’s own server gives out (protocol sheet §1.3)', () => {
+  /** The operator's own browser: signed in at the company. */
+  async function company(): Promise<() => Promise<Token>> {
+    const signedIn = await fetch(`${sandbox.companionUrl}/sign-in?as=one`);
+    const cookie = (signedIn.headers.get('set-cookie') ?? '').split(';')[0] ?? '';
+    const browser: typeof fetch = (url, init) => {
+      const headers = new Headers(init?.headers);
+      headers.set('cookie', cookie);
+      headers.set('origin', sandbox.httpUrl);
+      return fetch(url, { ...init, headers });
+    };
+    return () => mintAt(`${sandbox.companionUrl}/realtime-session`, browser);
+  }
+
+  test('opens a socket that takes nothing else, and again after a gap', async () => {
+    sandbox.sippet.setVariants({ bearerSession: 'refuse', bearerSocket: 'refuse' });
+    await open({ company: await company() });
+    sandbox.sippet.disconnect(1006);
+    await until(() => desk.desk.slices.desk.value.live === 'lost', { message: 'not told as lost' });
+    sandbox.sippet.bringCaller({});
+    await right();
+    await sippet.live();
+  });
+
+  test('is not missed where there is none, or where nobody is signed in', async () => {
+    await open({ company: () => mintAt(`${sandbox.companionUrl}/realtime-session`, fetch) });
+    desk.enter(undefined);
+    await open({ company: () => mintAt(`${sandbox.httpUrl}/no-such-page`, fetch) });
+    expect(states()).not.toContain('needed');
+  });
+});
+
+test('a session token that is refused once is asked for again later', async () => {
+  vi.useFakeTimers({ toFake: ['Date'] });
+  sandbox.sippet.setVariants({ bearerSession: 'refuse' });
+  await open();
+  sandbox.sippet.setVariants({ bearerSocket: 'refuse' });
+  vi.setSystemTime(Date.now() + 120_000);
+  sandbox.sippet.disconnect(1006);
+  await until(() => desk.desk.slices.desk.value.live === 'lost', { message: 'not told as lost' });
+  await sippet.live();
+  vi.useRealTimers();
+});
+
+describe('a lack of rights', () => {
+  test.each([
+    ['403', { rpc: { status: 403, actions: ['list_call_participants', 'list_phone_numbers'] } }],
+    [
+      'forbidden',
+      { rpcError: { type: 'forbidden', actions: ['list_call_participants', 'list_phone_numbers'] } },
+    ],
+  ])(
+    '%s is told where it belongs; nobody is signed out, and nobody asked to sign in',
+    async (_name, faults) => {
+      sandbox.setFaults({ sippet: faults });
+      const noBetter = {
+        mint: () => Promise.reject(new FaultError('sign-in-needed')),
+        keep: () => Promise.resolve(),
+      };
+      for (const more of [pasted(), { tokens: { ...pasted().tokens, ...noBetter } }]) {
+        await open(more);
+        const caller = sandbox.sippet.bringCaller({});
+        await right();
+        await until(() => desk.desk.slices.callerIds.value.state === 'failed', { message: 'caller IDs' });
+        expect(desk.desk.slices.callerIds.value.fault?.code).toBe('service-forbidden');
+        expect(states()).toEqual(['signed-in']);
+        sandbox.sippet.hangUp(caller.call.callUuid);
+        desk.enter(undefined);
+      }
+    },
+  );
+
+  test.each([['401'], ['forbidden']] as const)(
+    'is not what an ended token is (%s): needed, told once',
+    async (unauthorized) => {
+      sandbox.sippet.setVariants({ unauthorized });
+      await open(pasted());
+      sandbox.sippet.endTokens();
+      void desk.desk.mustHave('queue').refresh();
+      desk.desk.mustHave('talks').poke();
+      await until(() => states().at(-1) === 'needed', { message: () => states().join() });
+      expect(states()).toEqual(['signed-in', 'needed']);
+    },
+  );
 });
 
 describe('tokens in the middle of it', () => {
@@ -271,6 +447,24 @@ test('a page that is hidden, as an offscreen document may be, keeps its channel'
   await live(3);
   socket.stop();
   vi.unstubAllGlobals();
+});
+
+test('a server that lets us in and drops us is asked less and less often, not four times a second', async () => {
+  const attempts: number[] = [];
+  const socket = openSocket({
+    origin: sandbox.httpUrl,
+    topic: 'events',
+    params(attempt) {
+      attempts.push(attempt);
+      return Promise.resolve({ session_token: sandbox.sippet.mint('session', operatorOne).token });
+    },
+    onEvent: () => undefined,
+    onState: (state) => state === 'live' && sandbox.sippet.disconnect(1012),
+    log: () => undefined,
+  });
+  await until(() => attempts.length === 4, { message: () => attempts.join() });
+  socket.stop();
+  expect(attempts).toEqual([0, 1, 2, 3]);
 });
 
 test('a server that hears nothing any more is left', async () => {

@@ -15,7 +15,7 @@ const no = (...errors: unknown[]) => Response.json({ success: false, errors });
 const html = (status: number, headers = {}) =>
   new Response('<html>Bad gateway</html>', { status, statusText: 'Bad', headers });
 
-function service(answers: Answer[]) {
+function service(answers: Answer[], { pasted = false } = {}) {
   const asked: { url: string; body: Record<string, unknown>; token: string }[] = [];
   const told: string[] = [];
   let token = 'token-1';
@@ -29,8 +29,14 @@ function service(answers: Answer[]) {
         token = `token-${Number(bad.slice(6)) + 1}`;
         return Promise.resolve(token);
       },
+      perhapsNewer: (bad) => {
+        told.push(`perhaps newer than ${bad}`);
+        if (pasted) return Promise.resolve(undefined);
+        token = `token-${Number(bad.slice(6)) + 1}`;
+        return Promise.resolve(token);
+      },
       proven: () => told.push('proven'),
-      refused: (action, plainly) => told.push(`refused ${action} ${plainly}`),
+      refused: (action, how) => told.push(`refused ${action} ${how}`),
     },
     fetch: (url, init) => {
       const headers = new Headers(init?.headers);
@@ -187,15 +193,16 @@ describe('the path', () => {
 });
 
 describe('the token', () => {
-  test.each([[() => html(401)], [() => no({ type: 'forbidden' })], [() => no({ type: 'invalid_token' })]])(
-    'is renewed once and the request asked again',
-    async (refusal) => {
-      const { rpc, asked, told } = service([refusal, ok(1)]);
-      await rpc.run({ action: 'accept_call_queue_entry' }, v.number());
-      expect(asked.map(({ token }) => token)).toEqual(['Bearer token-1', 'Bearer token-2']);
-      expect(told).toEqual(['renew token-1', 'proven']);
-    },
-  );
+  test.each([
+    [() => html(401), 'renew token-1'],
+    [() => no({ type: 'forbidden' }), 'perhaps newer than token-1'],
+    [() => no({ type: 'invalid_token' }), 'perhaps newer than token-1'],
+  ])('is renewed once and the request asked again', async (refusal, renewed) => {
+    const { rpc, asked, told } = service([refusal, ok(1)]);
+    await rpc.run({ action: 'accept_call_queue_entry' }, v.number());
+    expect(asked.map(({ token }) => token)).toEqual(['Bearer token-1', 'Bearer token-2']);
+    expect(told).toEqual([renewed, 'proven']);
+  });
 
   test('a fresh one that is refused too is the end: no loop, and no renewing for the same action again', async () => {
     const refusal = () => no({ type: 'forbidden', message: 'forbidden' });
@@ -205,13 +212,31 @@ describe('the token', () => {
         'service-forbidden',
       );
     expect(asked).toHaveLength(3);
-    expect(told).toEqual(['renew token-1', 'refused list_queues false', 'refused list_queues false']);
+    expect(told).toEqual([
+      'perhaps newer than token-1',
+      'refused list_queues perhaps',
+      'refused list_queues perhaps',
+    ]);
   });
+
+  test.each([[() => html(403)], [() => no({ type: 'forbidden' })]])(
+    'where there is no newer one, the refusal comes back as it is, and nothing is asked twice',
+    async (refusal) => {
+      const { rpc, asked, told } = service([refusal, refusal], { pasted: true });
+      for (const action of ['list_call_participants', 'list_calls'])
+        expect((await faultOf(rpc.run({ action }, v.unknown()))).fault.code).toBe('service-forbidden');
+      expect(asked).toHaveLength(2);
+      expect(told.filter((one) => one.startsWith('refused'))).toEqual([
+        'refused list_call_participants perhaps',
+        'refused list_calls oddly',
+      ]);
+    },
+  );
 
   test('a 401 for a fresh one says plainly that it is the token', async () => {
     const { rpc, told } = service([html(401), html(401)]);
     await faultOf(rpc.run({ action: 'list_queues' }, v.unknown()));
-    expect(told).toEqual(['renew token-1', 'refused list_queues true']);
+    expect(told).toEqual(['renew token-1', 'refused list_queues plainly']);
   });
 });
 

@@ -1,6 +1,8 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { FaultError } from '../../../../lib/mirror/fault.ts';
-import { lifeOf, mintAt, type Token } from '../../../../lib/providers/mint.ts';
+import { LaterError, lifeOf, mintAt, type Token } from '../../../../lib/providers/mint.ts';
 import { createTokens, type SignInEvent } from '../../../../lib/providers/tokens.ts';
 
 const minute = 60_000;
@@ -140,7 +142,7 @@ describe('the operator token', () => {
   test('revoked: one refusal of a fresh one by 401 is enough', async () => {
     const { tokens, states, count } = source();
     const token = await tokens.renew(await tokens.get());
-    tokens.refused('list_calls', true);
+    tokens.refused('list_calls', 'plainly');
     expect(await codeOf(tokens.renew(token))).toBe('sign-in-needed');
     expect(states().at(-1)).toBe('needed');
     expect(count()).toBe(2);
@@ -150,17 +152,60 @@ describe('the operator token', () => {
     const { tokens, states } = source();
     await tokens.get();
     for (let times = 0; times < 5; times++) {
-      tokens.refused('list_gateways', false);
+      tokens.refused('list_gateways', 'perhaps');
       tokens.proven();
     }
     expect(states().at(-1)).toBe('signed-in');
-    tokens.refused('list_gateways', false);
-    tokens.refused('list_calls', false);
+    tokens.refused('list_gateways', 'perhaps');
+    tokens.refused('list_phone_numbers', 'perhaps');
+    expect(states().at(-1)).toBe('signed-in');
+    // What every operator may do is refused too.
+    tokens.refused('list_calls', 'oddly');
     expect(states().at(-1)).toBe('needed');
     // It still is asked with, and one success takes the word back.
     expect(await tokens.get()).toBe('t1');
     tokens.proven();
     expect(states().at(-1)).toBe('signed-in');
+  });
+
+  test('where it may be good after all, nothing happens to it', async () => {
+    const pasted = source({ mints: false, first: { token: 'p' } });
+    pasted.tokens.begin();
+    expect(await pasted.tokens.perhapsNewer('p')).toBeUndefined();
+    const signedOut = source({ first: { token: 'p' } });
+    signedOut.tokens.begin();
+    signedOut.troubles.push(new FaultError('sign-in-needed'));
+    for (const _ of [1, 2, 3]) expect(await signedOut.tokens.perhapsNewer('p')).toBeUndefined();
+    // Whoever has none is not asked again by every refusal.
+    expect(signedOut.count()).toBe(1);
+    for (const { tokens, states } of [pasted, signedOut]) {
+      expect(await tokens.get()).toBe('p');
+      expect(states()).toEqual(['signed-in']);
+    }
+    expect(await source().tokens.perhapsNewer('p')).toBe('t1');
+  });
+
+  test('a mint that wishes for a pause gets it', async () => {
+    const { tokens, troubles, count } = source({ first: { token: 'p', expiresAt: Date.now() - 1 } });
+    troubles.push(new LaterError('sign-in-unreachable', { retryAfter: 20_000 }));
+    tokens.begin();
+    await vi.advanceTimersByTimeAsync(19_000);
+    expect(count()).toBe(1);
+    await vi.advanceTimersByTimeAsync(2000);
+    expect(count()).toBe(2);
+  });
+
+  test('a company server that is not set up right is told, and tried again by itself', async () => {
+    const { tokens, troubles, events } = source({ first: { token: 'p', expiresAt: Date.now() - 1 } });
+    troubles.push(new LaterError('sign-in-broken', { said: 'the key' }));
+    tokens.begin();
+    await vi.advanceTimersByTimeAsync(100);
+    expect(events.at(-1)).toMatchObject({
+      state: 'retrying',
+      fault: { code: 'sign-in-broken', said: 'the key' },
+    });
+    await vi.advanceTimersByTimeAsync(minute);
+    expect(events.at(-1)?.state).toBe('signed-in');
   });
 
   test('one that is offered is taken at once, also after `needed`', async () => {
@@ -259,5 +304,44 @@ describe('a company’s sign-in URL', () => {
     ['nothing', new TypeError('Failed to fetch'), 'sign-in-unreachable'],
   ])('answers %s', async (_what, answer, code) => {
     expect(await codeOf(at(answer).token())).toBe(code);
+  });
+
+  test.each([
+    [403, 'unknown_operator', 'operator-unknown'],
+    [403, 'email_unverified', 'email-unverified'],
+    [403, 'origin_not_allowed', 'sign-in-broken'],
+    [502, 'key_refused', 'sign-in-broken'],
+    [503, 'tokens_not_configured', 'sign-in-broken'],
+    [504, 'upstream_timeout', 'sign-in-unreachable'],
+    [401, 'session_expired', 'sign-in-needed'],
+  ])(
+    'says no as our companion does: %d %s, and its words reach the operator',
+    async (status, error, code) => {
+      const answer = Response.json({ error, message: 'Ask the administrator.' }, { status });
+      const fault = await at(answer)
+        .token()
+        .catch((thrown: unknown) => (thrown instanceof FaultError ? thrown.fault : undefined));
+      expect(fault).toMatchObject({ code, said: 'Ask the administrator.', about: 'crm.example' });
+    },
+  );
+
+  test('leads to a login at another site, which we may not read: nobody is signed in', async () => {
+    vi.useRealTimers();
+    const site = createServer((request, response) => {
+      // A port nobody listens at stands for a site that does not let us read its answer.
+      response.writeHead(302, { location: 'http://127.0.0.1:1/login' }).end();
+    });
+    await new Promise<void>((resolve) => site.listen(0, '127.0.0.1', resolve));
+    const { port } = site.address() as AddressInfo;
+    expect(await codeOf(mintAt(`http://127.0.0.1:${port}/token`, fetch))).toBe('sign-in-needed');
+    await new Promise((resolve) => site.close(resolve));
+    expect(await codeOf(mintAt(`http://127.0.0.1:${port}/token`, fetch))).toBe('sign-in-unreachable');
+  });
+
+  test('wishes for a pause', async () => {
+    const error = await at(new Response('', { status: 503, headers: { 'retry-after': '7' } }))
+      .token()
+      .catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ retryAfter: 7000 });
   });
 });
