@@ -1,5 +1,5 @@
 // What a run of digits is glued to, and whether that rules it out.
-import { isPhoneWord } from './label.ts';
+import { isPhoneWord } from './vocabulary.ts';
 import { MASKED } from './mask.ts';
 
 const LETTER = /[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}_\p{No}]/u;
@@ -16,7 +16,7 @@ export function gluedLeft(masked: string, start: number, plus: boolean): boolean
   if (LETTER.test(touching)) return true;
   if (/[#@^~\\%&§=]/.test(touching)) return true;
   if (touching === ':') return /[\d\uffff]:$/.test(before);
-  if (touching === ',') return /(?<!\d)\d{1,3},$/.test(before);
+  if (touching === ',') return /(?<!\d|\d[-./ )]{1,2})\d{1,3},$/.test(before);
   if (touching === '-' || touching === '/') return /[\p{L}\p{N}_)\]]-$|[^\s]\/$/u.test(before);
   return false;
 }

@@ -14,6 +14,14 @@ interface Shape {
 
 // Every quantifier is either bounded or runs over a class that what follows cannot be in, and long classes start
 // only where a lookbehind says that no longer match began earlier: linear on any text.
+const HOUR = String.raw`\d{1,2}(?:[:.h]\d{2})?`;
+const SPAN_OF_HOURS = `${HOUR} ?- ?${HOUR}`;
+/** «(9-12 / 13-17)», «9-17 Uhr» */
+const HOURS = new RegExp(
+  `\\( ?${SPAN_OF_HOURS}(?: ?[/,;&+] ?${SPAN_OF_HOURS})? ?(?:h|hrs|uhr|ч\\.?|год\\.?)? ?\\)(?! ?[-\\d])|(?<![-\\d+./])${SPAN_OF_HOURS}(?: ?[/,;&+] ?${SPAN_OF_HOURS})? ?(?:h|hrs|uhr)(?!\\p{L})`,
+  'giu',
+);
+
 const SHAPES: readonly Shape[] = [
   // Addresses of pages, files and people.
   { pattern: /(?<![a-z])(?:https?|wss?|ftps?|file|git|ssh):\/\/\S{1,2000}/gi },
@@ -46,14 +54,27 @@ const SHAPES: readonly Shape[] = [
     pattern:
       /(?<!\w)(?:ATU|BE|BG|CY|CZ|DE|DK|EE|EL|ES|FI|FR|HR|HU|IE|IT|LT|LU|LV|MT|NL|PL|PT|RO|SE|SI|SK|XI|GB) (?!0)\d{8,12}(?!\d| \d)/g,
   },
+  { pattern: /(?<!\w)BE ?[01]?\d{3}\.\d{3}\.\d{3}(?![\d.])/g },
+  { pattern: /(?<!\w)GB ?\d{3} \d{4} \d{2}(?: \d{3})?(?! ?\d)/g },
+  { pattern: /(?<!\w)CHE-?\d{3}\.\d{3}\.\d{3}(?![\d.])/g },
+  { pattern: /(?<![\d+])\d{15,16}(?!\d)/g, holds: isCard, unlessPhone: true },
+  { pattern: /[*\u2022\u25cfxX]{4}(?:[ -]?[*\u2022\u25cfxX]{4})*(?:[ -]?\d{4}){1,3}(?!\d)/g },
+  // Parcels, tyres, postcodes.
+  { pattern: /(?<!\w)[A-Z]{2} ?\d{3} ?\d{3} ?\d{3} ?[A-Z]{2}(?!\w)/g },
+  { pattern: /(?<!\w)1Z(?: ?[0-9A-Z]{2,4}){4,6}(?!\w)/g },
+  { pattern: /(?<!\d)\d{3}\/\d{2,3} ?Z?R ?\d{2}(?!\d)/g },
+  { pattern: /(?<!\w)CEP:? ?\d{5}-\d{3}(?!\d)/gi },
+  { pattern: /(?<![\d-]|\d )\d{5}-\d{3}(?= \p{Lu}\p{Ll})/gu },
   // Dates and times.
+  { pattern: /(?<![\d/])24\/7(?![\d/-]| \d)/g },
+  { pattern: HOURS },
   { pattern: /(?<![\d+]|\d[./-])(?:19|20)\d{2}-\d{2}-\d{2}\/(?:19|20)\d{2}-\d{2}-\d{2}(?![./-]?\d)/g },
   {
     pattern: /(?<![\d+]|\d[./-])(?:19|20)\d{2}([./-]) ?(\d{1,2})\1 ?(\d{1,2})\.?(?![./-]?\d)/g,
     holds: isDate,
   },
   {
-    pattern: /(?<![\d+]|\d[./-])\d{1,2}([./-]) ?\d{1,2}\1 ?(?:(?:19|20)\d{2}|\d{2})(?![./-]?\d)/g,
+    pattern: /(?<![\d+]|\d[./-]|\d\) ?)\d{1,2}([./-]) ?\d{1,2}\1 ?(?:(?:19|20)\d{2}|\d{2})(?![./-]?\d)/g,
     holds: isDate,
   },
   { pattern: /(?<![\d+(./-]|\d )\d{1,2} \d{1,2} (?:19|20)\d{2}(?![\d./-]| \d)/g, holds: isDate },
@@ -66,8 +87,20 @@ const SHAPES: readonly Shape[] = [
   { pattern: /(?<![\d+])(?:[01]\d|2[0-3])[.h][0-5]\d ?- ?(?:[01]\d|2[0-4])[.h][0-5]\d(?!\d|[./-]\d)/g },
   // Machines.
   { pattern: /(?<!\w)HTTP\/\d(?:\.\d)?" \d{3} \d{1,12}(?!\d)/g },
-  { pattern: /(?<![\d+.])\d{1,3}(?:\.\d{1,3}){3}(?:(?::|\/)\d{1,5})?(?![\d]|\.\d)/g, holds: isAddress },
+  {
+    pattern: /(?<![\d+.])\d{1,3}(?:\.\d{1,3}){3}(?:(?::|\/)\d{1,5})?(?![\d]|\.\d)/g,
+    holds: isAddress,
+    unlessPhone: true,
+  },
   { pattern: /(?<![\d+.])\d{1,4}(?:\.\d{1,8}){4,8}(?![\d]|\.\d)/g, holds: isVersion },
+  {
+    pattern:
+      /(?<![\d+.])(?:10|127|192\.168|172\.(?:1[6-9]|2\d|3[01]))(?:\.\d{1,3}){2,3}(?:(?::|\/)\d{1,5})?(?![\d]|\.\d)/g,
+    holds: isAddress,
+  },
+  {
+    pattern: /(?<![\d+.])\d{1,4}(?:\.\d{1,4}){2}-(?!ext)[a-z]{1,10}[.-]?\d[\w.-]{0,40}/g,
+  },
   // Decimals and coordinates; a whole part with a leading zero is a dialling code instead.
   {
     pattern:
@@ -77,6 +110,15 @@ const SHAPES: readonly Shape[] = [
   },
   {
     pattern: /(?<![\d+.,(-])\d{1,3}([.,])\d{1,3}(?: {1,3}[-+\u00b1]?\d{1,3}\1\d{1,3}){2,20}(?![\d]|[.,-]\d)/g,
+    unlessPhone: true,
+  },
+  {
+    pattern: /(?<![\d+.])-?\d{1,3}\.\d{3,15}[,;] {0,2}-?\d{1,3}\.\d{3,15}(?![\d.])/g,
+    holds: isPlace,
+    unlessPhone: true,
+  },
+  {
+    pattern: /(?<![\d+.,/)-]|[\d)] )\d{4,12}[.,]\d{2}(?: ?- ?\d{4,12}[.,]\d{2})?(?!\d|[.,/-]\d| \d)/g,
     unlessPhone: true,
   },
   { pattern: /(?<![\d+.,])\d{1,3}(?:[.,' ]\d{3}){1,5}[.,]\d{2}(?![\d.,]|[-/ ]\d)/g, holds: isAmount },
@@ -124,6 +166,23 @@ function isVersion(match: string): boolean {
   const parts = match.split('.');
   // Five pairs with points are how some countries write ten digits.
   return !parts.every((part) => part.length === 2) && parts.filter((part) => part.length === 1).length >= 2;
+}
+
+/** Latitude and longitude. */
+function isPlace(match: string): boolean {
+  const [a = 0, b = 0] = match.split(/[,;]/).map(Number);
+  return Math.abs(a) <= 90 && Math.abs(b) <= 180;
+}
+
+/** Luhn's check of payment cards. */
+function isCard(match: string): boolean {
+  if (!/^[3-6]/.test(match)) return false;
+  let sum = 0;
+  for (const [at, digit] of [...match].toReversed().entries()) {
+    const weighed = Number(digit) * (at % 2 === 0 ? 1 : 2);
+    sum += weighed > 9 ? weighed - 9 : weighed;
+  }
+  return sum % 10 === 0;
 }
 
 function isDecimal(match: string): boolean {
