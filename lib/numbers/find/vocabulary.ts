@@ -59,8 +59,18 @@ function plain(text: string): string {
 }
 
 function listed(words: Words): string[] {
-  return plain(Object.values(words).join(' ')).split(/ +/);
+  return plain(lowered(words).join(' ')).split(/ +/);
 }
+
+function lowered(words: Words): string[] {
+  return Object.values(words)
+    .join(' ')
+    .split(/ +/)
+    .filter((word) => !CAPITALS.test(word));
+}
+
+/** Abbreviations that are common words in small letters. */
+const CAPITALS = /^[A-Z]+$/;
 
 function whole(words: readonly string[]): ReadonlySet<string> {
   return new Set(words.map((word) => word.replace(/[_=]/g, '')));
@@ -76,7 +86,7 @@ const LONG_WORD = 5;
 function beginning(words: readonly string[]): RegExp {
   const long = words.filter((word) => word.length >= LONG_WORD && !/[_=]/.test(word));
   // The last letter of a longer word is often the first that changes.
-  const starts = new Set(long.map((word) => word.slice(0, Math.max(LONG_WORD, word.length - 1))));
+  const starts = new Set(long.map((word) => (word.length < 7 ? word : word.slice(0, -1))));
   return new RegExp(
     // A contact is no account («konta»).
     `^(?!kontakt)(?:${[...starts].join('|')})`,
@@ -90,6 +100,12 @@ const betweenLists = [NUMBER_WORDS, CODE_WORDS, LINK_WORDS, PLACE_WORDS, WHO_WOR
 
 const phoneWords = whole(phoneList);
 const idWords = whole(idList);
+const idCapitals = new Set(
+  Object.values(LATIN_ID_WORDS)
+    .join(' ')
+    .split(/ +/)
+    .filter((word) => CAPITALS.test(word)),
+);
 const [numberWords, codeWords, linkWords, placeWords, whoWords] = betweenLists.map(whole);
 const extensionWords = whole(listed(EXTENSION_WORDS));
 const phoneParts = partsPattern(PHONE_PARTS);
@@ -174,7 +190,7 @@ export function kindOf(written: string): Kind {
   const known = kinds.get(written);
   if (known !== undefined || kinds.has(written)) return known;
   if (kinds.size > MOST_KINDS) kinds.clear();
-  const kind = readKind(written.toLowerCase().replaceAll('ς', 'σ'));
+  const kind = idCapitals.has(written) ? 'id' : readKind(written.toLowerCase().replaceAll('ς', 'σ'));
   kinds.set(written, kind);
   return kind;
 }

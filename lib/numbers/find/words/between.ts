@@ -17,7 +17,7 @@ export const LINK_WORDS: Words = {
   hu: 'a az es vagy ez uj sajat munkahelyi otthoni privat kozvetlen kerjuk',
   ro: 'si sau la pe de din al ai ale cu nostru noastra meu mea dumneavoastra este nou acasa serviciu direct',
   slavic:
-    'i ili na pri za po od do u je vas nas vas moj moja nas nase i и или на за по от до у к в с мой моя наш наша ваш ваша это мій наш ваш є та або е моят нашия вашия ще ни ми ви те је мој нашa наш ваш домашен личный личен основной прямой новый робочий домашній служебен',
+    'i ili na pri za od do u je vas nas vas moj moja nas nase i и или на за по от до у к в с мой моя наш наша ваш ваша это мій наш ваш є та або е моят нашия вашия ще ни ми ви те је мој нашa наш ваш домашен личный личен основной прямой новый робочий домашній служебен',
   el: 'και η το τον την στο στον στη στην στα μου μας σας του της των για με ειναι νεο εργασιας σπιτι προσωπικο',
   tr: 've veya ile icin bu benim bizim sizin yeni kisisel dogrudan ev evi isi lutfen su',
   nordic:
@@ -57,8 +57,8 @@ export const CODE_WORDS: Words = {
 
 /** Places and services that have a telephone: an order word before them names what they do. */
 export const PLACE_WORDS: Words = {
-  en: 'office offices desk service services support sales reception department dept team centre center counter helpdesk frontdesk shop store hotel clinic hospital hq headquarters agent operator emergency urgent work contacts assistance enquiries inquiries info information administration admin manager secretary security',
-  de: 'buro zentrale empfang annahme abteilung stelle kundenservice kundendienst vertrieb sekretariat praxis notfall auskunft kontakt service werk ansprechpartner ansprechpartnerin kontaktperson verwaltung pforte geschaftsstelle',
+  en: 'office offices desk service services support sales reception department dept team centre center counter helpdesk frontdesk shop store hotel clinic hospital hq headquarters agent operator emergency urgent work contacts assistance enquiries inquiries info information administration admin accounting accounts_department manager secretary security',
+  de: 'buro zentrale empfang annahme abteilung stelle kundenservice kundendienst buchhaltung vertrieb sekretariat praxis notfall auskunft kontakt service werk ansprechpartner ansprechpartnerin kontaktperson verwaltung pforte geschaftsstelle',
   fr: 'bureau bureaux accueil secretariat service services assistance urgence urgences siege agence magasin contact standardiste',
   es: 'oficina oficinas recepcion atencion soporte asistencia emergencia emergencias urgencias central centralita consultorio tienda ventas informacion contactos',
   pt: 'escritorio recepcao atendimento suporte assistencia emergencia emergencias central loja vendas informacoes',
