@@ -26,5 +26,7 @@ export function gluedRight(masked: string, end: number): boolean {
   const after = masked.slice(end, end + 4);
   if (masked[end] === MASKED) return true;
   if (LETTER.test(after.charAt(0))) return true;
+  // «06 1 234 5678-as»: Hungarian endings.
+  if (/^-(?:[aeoö]s|[oeö]n|r[ae]|t)(?!\p{L})/u.test(after)) return false;
   return /^(?:[%@=_^\\]|[-.:/]\p{L}|:\d|[-/]\uffff)/u.test(after);
 }

@@ -53,10 +53,13 @@ function labelOf(text: string, complete: boolean): Label {
       if (kind === 'code') numbered = true;
       if (place) return who ? 'who' : undefined;
       if (who) return numbered ? 'id' : 'who';
-      if (unknown === 0) return 'id';
+      if (unknown === 0) return field.isOpen && isFor(text, word) ? 'phone' : 'id';
       if (kind === 'id') return field.isOpen && numbered ? 'numbered' : undefined;
     }
-    if (kind === 'place') place = true;
+    if (kind === 'place') {
+      if (who && !numbered) return undefined;
+      place = true;
+    }
     if (kind === 'who') who ||= unknown === 0;
     if (kind === 'number') {
       counted ||= unknown === 0 && word.text.length <= SHORT_NUMBER_WORD;
@@ -69,7 +72,17 @@ function labelOf(text: string, complete: boolean): Label {
   }
   if (who) return 'who';
   if (!place && field.names(complete && unknown <= MOST_UNKNOWN)) return 'numbered';
-  return counted ? 'count' : undefined;
+  return counted && !place ? 'count' : undefined;
+}
+
+const PREPOSITION = /^(?:for|pour|para|per|fur|za|dla|pro|pre|pentru|για|για|для|за|عند|ل|برای|סל)$/iu;
+
+/** «Телефон за поръчки», «تلفن سفارش»: a telephone, and what it is for. */
+function isFor(text: string, id: Word): boolean {
+  const [first, second] = wordsBackwards(text.slice(0, text.lastIndexOf(id.text)));
+  if (!first || FIELD_BORDER.test(first.gap)) return false;
+  if (first.kind === 'phone') return /^\p{Script=Arabic}/u.test(first.text);
+  return second?.kind === 'phone' && !FIELD_BORDER.test(second.gap) && PREPOSITION.test(first.text);
 }
 
 /** «Facture téléphone n°»: in languages that put the head first, the telephone is what the invoice is for. */

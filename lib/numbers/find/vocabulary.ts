@@ -163,15 +163,15 @@ export function* wordsBackwards(text: string): Generator<Word> {
 /** «Kundennummer», «rendelésszám», «製造番号»: whatever is numbered here, it is not a telephone unless the word says so. */
 const NUMBERED = new RegExp(
   plain(
-    '^(.{2,}?)(?:nummer|nummeret|numret|numer|numero|numri|szam|szama|szamot|nr|nro|kode|koden|kood|koodi|kodas|tunnus)$',
-  ) + plain('|^(.+)(?:番号|ナンバー|コード|号|号码|編号|號|號碼|编号|編號|代码|代碼|번호|코드)$'),
+    '^(.{2,}?)(?:nummer|nummeret|numret|numer|numero|numri|szam|szama|szamot|nr|nro|kod|kode|koden|kodja|kood|koodi|kodas|tunnus|azonosito|kennung)$',
+  ) + plain('|^(.+?)(?:番号|ナンバー|コード|号|号码|編号|號|號碼|编号|編號|代码|代碼|번호|코드)$'),
   'u',
 );
 const THAI_NUMBERED = new RegExp(plain('^(?:หมายเลข|เลข|รหัส)(.+)$'), 'u');
 /** «Bestellservice», «Auftragsannahme»: what such a compound names has a telephone. */
 const PLACE_TAIL = new RegExp(
   plain(
-    '.{3}(?:service|dienst|annahme|abteilung|zentrale|buro|stelle|center|centrum|tjeneste|tjanst|palvelu|desk|office|窓口|センター|受付|こちら|専用|客服|中心|センタ|문의|센터)$',
+    '.{3}(?:service|dienst|annahme|abteilung|zentrale|buro|stelle|center|centrum|tjeneste|tjanst|palvelu|desk|office|verkauf|vermittlung|auskunft|betreuung|beratung|leitung|team|hilfe|schalter|linie|linien|linje|linja|verkoop|lijn|balie|senter|vagt|vakt|neuvonta|myynti|窓口|センター|受付|こちら|専用|客服|中心|センタ|문의|센터)$',
   ),
   'u',
 );

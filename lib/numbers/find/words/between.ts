@@ -4,16 +4,16 @@ import type { Words } from './notation.ts';
 
 /** Words between a label and its number that say nothing themselves. */
 export const LINK_WORDS: Words = {
-  en: 'is at on the of for a an to my our your his her their me us via by with under reach be and or contact direct home main private business personal secondary primary other new old alternate alternative alt tag note please also now daytime evening day night ext available preferred best default local international national free on_request auf_anfrage sur_demande',
-  de: 'und oder unter auf am an bei der die das den dem des ist lautet sie mich uns mir mein meine meiner unser unsere ihr ihre sein seine direkt direkte geschaftlich geschaftliche privat private dienstlich neue neuer alte bitte hier zur zum von fur',
-  fr: 'et ou est sont au aux sur le la les l un une du de des d mon ma notre votre vos son sa nouveau direct directe personnel professionnel domicile prive pro suivant vous nous moi',
-  es: 'y e o el la los las un una al del de en por para mi mis tu su sus nuestro nuestra es son con este directo particular personal nuevo casa trabajo',
-  pt: 'e ou o a os as um uma ao do da dos das no na nos pelo pela para meu minha seu sua nosso nossa este novo direto pessoal comercial residencial casa trabalho',
-  it: 'e o il lo la i gli le un una al allo alla del della dello dei di da in per mio mia nostro nostra suo sua vostro nuovo diretto personale casa lavoro domicilio',
-  nl: 'en of het de een op onder via bij naar mijn ons onze uw jouw zijn haar is nieuw nieuwe direct privé prive zakelijk werk thuis',
-  pl: 'i lub na pod do z w o moj moja nasz nasza panstwa pani pana twoj jest to prosze nowy praca pracy dom domu prywatny sluzbowy bezposredni',
-  cs: 'a nebo na pod do z v o muj moje nas nase vas vase je prosim novy nove prace domu soukromy pracovni primy',
-  sk: 'a alebo na pod do z v moj moje nas nase vas vase je prosim novy nove',
+  en: 'is on the of for a an to my our your his her their me us by with be and or direct home main private business personal secondary primary other new old alternate alternative alt tag note please also now daytime evening day night ext available preferred best default local international national free on_request auf_anfrage sur_demande',
+  de: 'und oder auf am an der die das den dem des ist lautet sie mich uns mir mein meine meiner unser unsere ihr ihre sein seine direkt direkte geschaftlich geschaftliche privat private dienstlich neue neuer alte bitte hier zur zum von fur',
+  fr: 'et ou est sont sur le la les l un une du de des d mon ma notre votre vos son sa nouveau direct directe personnel professionnel domicile prive pro suivant vous nous moi',
+  es: 'y e o el la los las un una del de en por para mi mis tu su sus nuestro nuestra es son con este directo particular personal nuevo casa trabajo',
+  pt: 'e ou o a os as um uma ao do da dos das no na nos para meu minha seu sua nosso nossa este novo direto pessoal comercial residencial casa trabalho',
+  it: 'e o il lo la i gli le un una alla del della dello dei di da in per mio mia nostro nostra suo sua vostro nuovo diretto personale casa lavoro domicilio',
+  nl: 'en of het de een naar mijn ons onze uw jouw zijn haar is nieuw nieuwe direct privé prive zakelijk werk thuis',
+  pl: 'i lub na do z w o moj moja nasz nasza panstwa pani pana twoj jest to prosze nowy praca pracy dom domu prywatny sluzbowy bezposredni',
+  cs: 'a nebo na do z v o muj moje nas nase vas vase je prosim novy nove prace domu soukromy pracovni primy',
+  sk: 'a alebo na do z v moj moje nas nase vas vase je prosim novy nove',
   hu: 'a az es vagy ez uj sajat munkahelyi otthoni privat kozvetlen kerjuk',
   ro: 'si sau la pe de din al ai ale cu nostru noastra meu mea dumneavoastra este nou acasa serviciu direct',
   slavic:
@@ -21,10 +21,10 @@ export const LINK_WORDS: Words = {
   el: 'και η το τον την στο στον στη στην στα μου μας σας του της των για με ειναι νεο εργασιας σπιτι προσωπικο',
   tr: 've veya ile icin bu benim bizim sizin yeni kisisel dogrudan ev evi isi lutfen su',
   nordic:
-    'og och eller pa på til till min mitt mit vores var vart var din deres ditt jobb hjem hem privat arbejde ny nytt nye er ar direkte direkt og a i um hja okkar minn mitt heima vinna ja tai on minun oma uusi koti tyo suora',
+    'og och eller på til till min mitt mit vores var vart var din deres ditt jobb hjem hem privat arbejde ny nytt nye er ar direkte direkt og a i um hja okkar minn mitt heima vinna ja tai on minun oma uusi koti tyo suora',
   baltic:
     'un vai uz pie par mans musu jusu ir jauns majas darba ir arba i prie mano musu jusu yra namu darbo ja voi on minu meie teie uus kodus kodu too',
-  ar: 'على في إلى من عن هو هي بنا بي لنا معنا معي أو و لدى عند التالي الخاص الجديد مباشرة المباشر المنزل العمل',
+  ar: 'في إلى من عن هو هي بنا بي لنا معنا معي أو و لدى عند التالي الخاص الجديد مباشرة المباشر المنزل العمل',
   he: 'של את אל על או הוא היא שלי שלנו שלך לנו אלינו אלי בבית בעבודה חדש ישיר',
   fa: 'با به در از یا و ما من شما است این جدید مستقیم منزل',
   ur: 'پر کا کی کے یا اور ہے ہم ہمارا میرا آپ نیا گھر دفتر',
@@ -50,14 +50,15 @@ export const NUMBER_WORDS: Words = {
 /** «Code»: alone a number's name, beside somebody or something a part of it. */
 export const CODE_WORDS: Words = {
   latin:
-    'code codes kod kode kodu kodi koda kodas kodo kods kodus kood koodi koodin kodi codul cod codice codigo codi sifra sifre sifru mã clave identifier identifiant identificador identificativo identifikator identifikacni identyfikator kennung tunnus tunniste azonosito kimlik pengenal',
+    'code codes kod kode kodu kodi koda kodas kodo kods kodus kood koodi koodin kodi codul cod codice codigo codi sifra sifre sifru mã clave chave identifier identifiant identificador identificativo identifikator identifikacni identyfikator kennung tunnus tunniste azonosito kimlik pengenal',
   other:
     'код коду кода кодът шифра шифър идентификатор ідентифікатор идентификационный κωδικος κωδικο κωδ رمز کد کوڈ कोड কোড קוד רמז शناسه รหัส',
 };
 
-/** Places and services that have a telephone: an order word before them names what they do. */
+/** Places and services that have a telephone, and what leads to one («at …»): an order word before them names what they do. */
 export const PLACE_WORDS: Words = {
-  en: 'office offices desk service services support sales reception department dept team centre center counter helpdesk frontdesk shop store hotel clinic hospital hq headquarters agent operator emergency urgent work contacts assistance enquiries inquiries info information administration admin accounting accounts_department manager secretary security',
+  prepositions: 'at via under reach unter bei au aux al allo pelo pela onder op bij pod pa على',
+  en: 'office offices desk service services support sales reception department dept team centre center counter helpdesk frontdesk shop store hotel clinic hospital hq headquarters agent operator emergency urgent work contacts assistance enquiries inquiries contact me info information administration admin accounting accounts_department manager secretary security',
   de: 'buro zentrale empfang annahme abteilung stelle kundenservice kundendienst buchhaltung vertrieb sekretariat praxis notfall auskunft kontakt service werk ansprechpartner ansprechpartnerin kontaktperson verwaltung pforte geschaftsstelle',
   fr: 'bureau bureaux accueil secretariat service services assistance urgence urgences siege agence magasin contact standardiste',
   es: 'oficina oficinas recepcion atencion soporte asistencia emergencia emergencias urgencias central centralita consultorio tienda ventas informacion contactos',
@@ -88,10 +89,10 @@ export const PLACE_WORDS: Words = {
 
 /** People and companies, and the desks for them: they have numbers of both kinds, so only bare digits behind them are taken for an id. */
 export const WHO_WORDS: Words = {
-  en: 'customer customers client clients member members membership subscriber patient patients student students user users employee employees staff supplier suppliers vendor vendors debtor creditor company companies lead leads tenant guest driver buyer seller borrower policyholder applicant bookings reservations claims billing',
-  de: 'kunde kunden kundin mitglied mitglieder mitarbeiter lieferant lieferanten debitor kreditor patient patienten mieter benutzer nutzer bestellungen buchungen reservierungen schadensmeldung',
-  fr: 'client clients cliente membre membres adherent abonne fournisseur fournisseurs patient salarie employe utilisateur locataire commandes reservations',
-  es: 'cliente clientes socio socios miembro proveedor proveedores paciente empleado usuario alumno inquilino reservas pedidos',
+  en: 'customer customers client clients member members membership subscriber patient patients student students user users employee employees staff supplier suppliers vendor vendors debtor creditor company companies lead leads tenant guest driver buyer seller borrower policyholder applicant bookings reservations claims billing delivery deliveries shipping',
+  de: 'kunde kunden kundin mitglied mitglieder mitarbeiter lieferant lieferanten debitor kreditor patient patienten mieter benutzer nutzer bestellungen buchungen reservierungen reservierung tischreservierung lieferung lieferungen versand schadensmeldung',
+  fr: 'client clients cliente membre membres adherent abonne fournisseur fournisseurs patient salarie employe utilisateur locataire commandes reservations livraison livraisons',
+  es: 'cliente clientes socio socios miembro proveedor proveedores paciente empleado usuario alumno inquilino reservas pedidos entregas envios',
   pt: 'membro socios associado fornecedor fornecedores paciente funcionario usuario utilizador aluno encomendas',
   it: 'clienti soci membro fornitore fornitori paziente dipendente utente prenotazioni ordini',
   nl: 'klant klanten lid leden leverancier leveranciers medewerker patient gebruiker debiteur crediteur reserveringen bestellingen',

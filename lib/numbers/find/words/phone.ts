@@ -4,8 +4,8 @@ import type { Words } from './notation.ts';
 export const PHONE_WORDS: Words = {
   en: 'tel tele tph ph phn phone telephone telephonenumber fon mob mobi mobile cell cellphone cellular landline line hotline helpline tollfree toll_free call caller caller_id calling callback dial ring text_us text_me text sms mms message_us whatsapp whats_app whatsap wa viber signal telegram imessage facetime fax telefax efax voicemail pager switchboard clip cli msisdn contact_number contact_no contact_nr',
   de: 'handy festnetz durchwahl rufnummer rufnr notruf anrufen anruf anrufer ruckruf ruf rufen mobil mobilfunk mobilnr mobiltelefon mobilnummer fernsprecher telefon telnr tel.nr zentralruf faxnummer erreichbar erreichen erreichst erreicht telefonisch',
-  fr: 'portable fixe gsm appel appeler appelez rappeler rappelez joindre joignable standard ligne telecopie telecopieur contactez contacter',
-  es: 'tfno tfn telf movil fijo llame llama llamar llamada llamenos llamanos llamando telemovil celular cel contactar contacteme contactarme contactarnos contactenos comuniquese comunicarse conmutador whatsapp',
+  fr: 'portable fixe gsm appel appeler appelez rappeler rappelez joindre joignable standard ligne numero_vert numero_azur telecopie telecopieur contactez contacter',
+  es: 'numero_gratuito tfno tfn telf movil fijo llame llama llamar llamada llamenos llamanos llamando telemovil celular cel contactar contacteme contactarme contactarnos contactenos comuniquese comunicarse conmutador whatsapp',
   pt: 'telem telemovel fone zap ligue ligar ligacao contacto contactar contate contatar contato celulares telemoveis retornar ligação_para',
   it: 'cellulare cell chiama chiamare chiamaci chiamateci chiamami chiamata recapito recapiti numeroverde numero_verde richiamare contattare contattaci contattateci contattami telefonare telefonate telefonata',
   nl: 'telefoon telefoonnummer telnr mobiel mobielnummer vast bel bellen belt bereikbaar doorkiesnummer terugbellen gsm',
@@ -72,5 +72,5 @@ export const PHONE_PARTS =
   'טלפון סלולרי התקשר ' +
   'फोन फ़ोन मोबाइल दूरभाष संपर्क ফোন মোবাইল டெலிபோன் தொலைபேசி கைபேசி ఫోన్ ' +
   'โทร มือถือ เบอร์ แฟกซ์ ติดต่อ สายด่วน ទូរស័ព្ទ ဖုန်း ໂທ ' +
-  '電話 电话 手机 手機 座机 座機 热线 熱線 传真 傳真 联系方式 聯絡 联络 联系 聯繫 致电 致電 拨打 撥打 来电 來電 行動 携帯 携带 ケータイ ファックス ファクス fax 連絡先 フリーダイヤル ' +
+  '電話 电话 手机 手機 座机 座機 热线 熱線 专线 專線 传真 傳真 联系方式 聯絡 联络 联系 聯繫 致电 致電 拨打 撥打 来电 來電 行動 携帯 携带 ケータイ ファックス ファクス fax 連絡先 フリーダイヤル ' +
   '전화 휴대폰 휴대전화 핸드폰 연락처 연락 팩스 콜센터 ☎ ☏ ✆ 📞 📱 📲 🕿 🕾 📠';
