@@ -16,13 +16,16 @@ const amountAfter = new RegExp(
   'iu',
 );
 /** «91123454721 ARS», «5015377982 B»; in small letters these are words («top», «all») and in «B. Miller» a name. */
-const codeAfter = new RegExp(`^(?:[.,](?:\\d{1,2}|-)(?!\\d))? ?(?:${CODES}|B)(?![\\p{L}\\d:.-])`, 'u');
+const codeAfter = new RegExp(`^(?:[.,](?:\\d{1,2}|-)(?!\\d))? ?(?:${CODES}|B|đ)(?![\\p{L}\\d:.-])`, 'u');
 const amountBefore = new RegExp(`(?:\\p{Sc}|(?<![\\p{L}])(?:${anyOf(CURRENCIES)})\\.?) ?$`, 'iu');
 const codeBefore = new RegExp(`(?<![\\p{L}])(?:${CODES}) ?$`, 'u');
 
+/** «47998530 – 82243142 EUR» */
+const REST_OF_RANGE = /^ ?- ?\d{4,12}(?:[.,]\d{2})?(?=\D)/;
+
 /** Whether a currency or a unit makes this an amount or a measure. */
 export function isAmount(folded: string, start: number, end: number): boolean {
-  const after = folded.slice(end, end + 16);
+  const after = folded.slice(end, end + 32).replace(REST_OF_RANGE, '');
   const before = folded.slice(Math.max(0, start - 6), start);
   return (
     codeAfter.test(after) ||

@@ -14,7 +14,7 @@ export function gluedLeft(masked: string, start: number, plus: boolean): boolean
   const word = /(\p{L}+)[-/=#.:]?$/u.exec(before)?.[1];
   if (word !== undefined && isPhoneWord(word)) return false;
   if (LETTER.test(touching)) return true;
-  if (/[#@^~\\%&§=]/.test(touching)) return true;
+  if (/[#@^~\\%&§=±]/.test(touching)) return true;
   if (touching === ':') return /[\d\uffff]:$/.test(before);
   if (touching === ',') return /(?<!\d|\d[-./ )]{1,2})\d{1,3},$/.test(before);
   if (touching === '-' || touching === '/') return /[\p{L}\p{N}_)\]]-$|[^\s]\/$/u.test(before);

@@ -75,7 +75,7 @@ function labelOf(text: string, complete: boolean): Label {
   return counted && !place ? 'count' : undefined;
 }
 
-const PREPOSITION = /^(?:for|pour|para|per|fur|za|dla|pro|pre|pentru|για|για|для|за|عند|ل|برای|סל)$/iu;
+const PREPOSITION = /^(?:for|pour|para|per|fur|za|dla|pro|pre|pentru|για|для|за)$/iu;
 
 /** «Телефон за поръчки», «تلفن سفارش»: a telephone, and what it is for. */
 function isFor(text: string, id: Word): boolean {
@@ -141,16 +141,9 @@ export function labelAfter(folded: string, at: number, grouped: boolean): Label 
   const text = unaccented(aside?.[1] ?? aside?.[2] ?? '');
   const words = [...wordsBackwards(text)];
   if (words.length === 0 || words.some((word) => isExtensionWord(word.text))) return undefined;
-  if (words.length > 1) {
-    const label = labelOf(text, true);
-    const firm = words.some(
-      ({ kind, text: word }) => kind === 'number' || kind === 'code' || /^id$/i.test(word),
-    );
-    return label === 'id' || label === 'numbered' ? (firm || !grouped ? label : undefined) : label;
-  }
-  const kind = words[0]?.kind;
-  if (kind === 'id' || kind === 'code') return grouped ? undefined : 'id';
-  return kind === 'phone' || kind === 'who' ? kind : undefined;
+  const label = labelOf(text, true);
+  if (label !== 'id' && label !== 'numbered') return label === 'count' ? undefined : label;
+  return grouped && !words.some(isNumbered) ? undefined : label;
 }
 
 /** Languages that name a thing behind its number: Turkish, Hungarian, Chinese, Japanese, Korean. */

@@ -59,7 +59,12 @@ const SHAPES: readonly Shape[] = [
   { pattern: /(?<!\w)CHE-?\d{3}\.\d{3}\.\d{3}(?![\d.])/g },
   { pattern: /(?<![\d+])\d{15,16}(?!\d)/g, holds: isCard, unlessPhone: true },
   { pattern: /[*\u2022\u25cfxX]{4}(?:[ -]?[*\u2022\u25cfxX]{4})*(?:[ -]?\d{4}){1,3}(?!\d)/g },
-  // Parcels, tyres, postcodes.
+  { pattern: /(?<!\w)PL ?\d{3}-\d{3}-\d{2}-\d{2}(?![\d-])/g },
+  { pattern: /(?<![\d+/])(?:\d{2}|[1-9]\d{2})\/\d{3,4}\/\d{4,5}(?![\d/])/g, unlessPhone: true },
+  // Parcels, tyres, postcodes, pages, lines of code.
+  { pattern: /(?<!\w)(?:IN|VALUES) ?\([\d', -]{1,400}\)/g },
+  { pattern: /(?<!\w)(?:localhost:\d{2,5}|arXiv:\d{4}\.\d{4,5})(?!\d)/gi },
+  { pattern: /(?<!\p{L})(?:pp?|s|str|стр|pág|pag)\. ?\d{1,3} ?- ?\d{1,3}(?![\d-])/giu },
   { pattern: /(?<!\w)[A-Z]{2} ?\d{3} ?\d{3} ?\d{3} ?[A-Z]{2}(?!\w)/g },
   { pattern: /(?<!\w)1Z(?: ?[0-9A-Z]{2,4}){4,6}(?!\w)/g },
   { pattern: /(?<!\d)\d{3}\/\d{2,3} ?Z?R ?\d{2}(?!\d)/g },
@@ -103,6 +108,11 @@ const SHAPES: readonly Shape[] = [
   },
   // Decimals and coordinates; a whole part with a leading zero is a dialling code instead.
   {
+    pattern: /(?<![\d+.])-?\d{1,3}\.\d{3,15}[,;] {0,2}-?\d{1,3}\.\d{3,15}(?![\d.])/g,
+    holds: isPlace,
+    unlessPhone: true,
+  },
+  {
     pattern:
       /(?<![\d+.,/)-]|[\d)] )-?(?:0|[1-9]\d{0,2})[.,]\d{4,18}(?![\d]|[.,/-]\d| \d)(?:[eE][+-]?\d{1,3})?/g,
     holds: isDecimal,
@@ -110,11 +120,6 @@ const SHAPES: readonly Shape[] = [
   },
   {
     pattern: /(?<![\d+.,(-])\d{1,3}([.,])\d{1,3}(?: {1,3}[-+\u00b1]?\d{1,3}\1\d{1,3}){2,20}(?![\d]|[.,-]\d)/g,
-    unlessPhone: true,
-  },
-  {
-    pattern: /(?<![\d+.])-?\d{1,3}\.\d{3,15}[,;] {0,2}-?\d{1,3}\.\d{3,15}(?![\d.])/g,
-    holds: isPlace,
     unlessPhone: true,
   },
   {

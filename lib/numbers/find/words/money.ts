@@ -17,4 +17,4 @@ export const UNITS =
 
 /** What stands before an amount, beside the codes. */
 export const CURRENCIES =
-  'eur usd gbp chf jpy cny inr brl mxn pln czk huf sek nok dkk rub uah aud cad nzd sgd hkd krw thb zar rs us$ r$ s/ s/. kr ksh ₨ tk nt$ hk$ a$ c$ nz$ s$ mx$ sfr £ € § ≈ ~';
+  'eur usd gbp chf jpy cny inr brl mxn pln czk huf sek nok dkk rub uah aud cad nzd sgd hkd krw thb zar rs rp rm us$ r$ s/ s/. kr ksh ₨ tk nt$ hk$ a$ c$ nz$ s$ mx$ sfr £ € § ≈ ~';
