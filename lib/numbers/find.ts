@@ -1,8 +1,10 @@
 // Finds the telephone numbers in a text, in whatever form people write them. Pure: no browser, no page.
+import { isAmount } from './find/amount.ts';
 import { extensionAt } from './find/extension.ts';
 import { gluedLeft, gluedRight } from './find/border.ts';
 import { fold, INVISIBLE } from './find/fold.ts';
-import { isAmount, labelBefore, labelAfter, type Label } from './find/label.ts';
+import { isGroupedAsUsual } from './find/judge.ts';
+import { labelBefore, labelAfter, type Label } from './find/label.ts';
 import { mask } from './find/mask.ts';
 import { runsIn, type Run } from './find/runs.ts';
 import { segments, type Segment } from './find/segment.ts';
@@ -68,18 +70,14 @@ function hasDigits(text: string): boolean {
 
 /** «Invoices 1234, 1235»: what was said of the first in a list holds for the rest. */
 function labelOf(folded: string, run: Run, inherited: { label: Label; end: number }): Label {
-  const own = labelBefore(folded, inherited.end, run.start) ?? told(labelAfter(folded, run.end), run);
+  const own =
+    labelBefore(folded, inherited.end, run.start) ?? labelAfter(folded, run.end, run.groups.length > 1);
   if (own !== undefined || inherited.end === 0) return own;
   const gap = folded.slice(inherited.end, run.start);
   return gap.length < 12 &&
     /^\s*(?:[,;/&|]|(?:and|und|et|y|e|o|or|oder|ou|en|of|i|a|и|или|та|och|og|ve|veya)\s)?\s*$/i.test(gap)
     ? inherited.label
     : undefined;
-}
-
-/** What is said after it («(order desk)») is weaker: it does not unmake a number that is written like one. */
-function told(after: Label, run: Run): Label {
-  return after === 'id' && run.groups.length > 1 ? undefined : after;
 }
 
 function freeGroups(folded: string, masked: string, run: Run): { firstFree: number; lastFree: number } {
@@ -142,7 +140,12 @@ function isMeant(
   if (plus) return true;
   const bracketed = folded[number.start] === '(';
   if (label === 'id') return bracketed && segment.verdict.valid;
-  if (label === 'who' && !labelled) return segment.first < segment.last && segment.verdict.valid;
-  if (label === 'count' && !labelled) return segment.verdict.strong && segment.first < segment.last;
+  if (label !== undefined && !labelled) {
+    const { first, last, verdict } = segment;
+    if (!verdict.valid || first === last) return false;
+    if (label === 'count') return verdict.strong;
+    const lengths = run.groups.slice(first, last + 1).map((group) => group.end - group.start);
+    return (label === 'who' && verdict.strong) || isGroupedAsUsual(verdict.number, lengths);
+  }
   return labelled || bracketed || !isAmount(folded, number.start, number.end);
 }

@@ -1,5 +1,5 @@
 // What a run of digits is glued to, and whether that rules it out.
-import { isPhoneWord } from './label.ts';
+import { isPhoneWord } from './vocabulary.ts';
 import { MASKED } from './mask.ts';
 
 const LETTER = /[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}_\p{No}]/u;
@@ -14,9 +14,9 @@ export function gluedLeft(masked: string, start: number, plus: boolean): boolean
   const word = /(\p{L}+)[-/=#.:]?$/u.exec(before)?.[1];
   if (word !== undefined && isPhoneWord(word)) return false;
   if (LETTER.test(touching)) return true;
-  if (/[#@^~\\%&§=]/.test(touching)) return true;
+  if (/[#@^~\\%&§=±]/.test(touching)) return true;
   if (touching === ':') return /[\d\uffff]:$/.test(before);
-  if (touching === ',') return /(?<!\d)\d{1,3},$/.test(before);
+  if (touching === ',') return /(?<!\d|\d[-./ )]{1,2})\d{1,3},$/.test(before);
   if (touching === '-' || touching === '/') return /[\p{L}\p{N}_)\]]-$|[^\s]\/$/u.test(before);
   return false;
 }
@@ -26,5 +26,7 @@ export function gluedRight(masked: string, end: number): boolean {
   const after = masked.slice(end, end + 4);
   if (masked[end] === MASKED) return true;
   if (LETTER.test(after.charAt(0))) return true;
+  // «06 1 234 5678-as»: Hungarian endings.
+  if (/^-(?:[aeoö]s|[oeö]n|r[ae]|t)(?!\p{L})/u.test(after)) return false;
   return /^(?:[%@=_^\\]|[-.:/]\p{L}|:\d|[-/]\uffff)/u.test(after);
 }

@@ -1,9 +1,9 @@
 // The extension behind a number: «ext. 12», «Durchwahl 12», «доб. 12», «x12», «;ext=12».
-import { EXTENSION_WORDS } from './words.ts';
+import { EXTENSION_WORDS } from './words/extension.ts';
 
-const words = EXTENSION_WORDS.split(' ')
-  .map((word) => word.replace('.', '\\.'))
+const words = [...new Set(Object.values(EXTENSION_WORDS).join(' ').split(' '))]
   .toSorted((a, b) => b.length - a.length)
+  .map((word) => word.replaceAll('_', ' '))
   .join('|');
 
 const SPACE = '[ \\u200b\\t]';

@@ -156,3 +156,13 @@ function settle(
   if (!possible || parsed.nationalNumber.length < 7 || !parsed.isPossible()) return undefined;
   return { number: parsed.number, valid, strong };
 }
+
+/** Whether digit groups of these lengths are how the number's country groups it, at home or from abroad. */
+export function isGroupedAsUsual(number: string, lengths: readonly number[]): boolean {
+  const parsed = parsePhoneNumberFromString(number, { extract: false });
+  if (!parsed) return false;
+  const written = lengths.join(' ');
+  return [parsed.formatNational(), parsed.formatInternational()].some(
+    (usual) => (usual.match(/\d+/g) ?? []).map(({ length }) => length).join(' ') === written,
+  );
+}

@@ -1,169 +1,170 @@
 // What the words around a number say it is.
-import {
-  CURRENCIES,
-  EXTENSION_WORDS,
-  ID_PARTS,
-  ID_WORDS,
-  LINK_WORDS,
-  PHONE_PARTS,
-  PHONE_WORDS,
-  UNITS,
-  WHO_WORDS,
-} from './words.ts';
+import { isExtensionWord, isNumbered, unaccented, wordsBackwards, type Word } from './vocabulary.ts';
 
-/** A telephone, some other numbered thing, somebody who may have either, «no.» with nothing to say of what, or silence. */
-export type Label = 'phone' | 'id' | 'who' | 'count' | undefined;
+/**
+ * A telephone; some other numbered thing that we know (`id`) or do not know but that is named by its number (`numbered`: «Xyz no.»);
+ * somebody who may have either; «no.» with nothing to say of what; silence.
+ */
+export type Label = 'phone' | 'id' | 'numbered' | 'who' | 'count' | undefined;
 
 const REACH = 64;
 /** How many words that say nothing to us may stand between «phone» and its number («Mobile Peter private: …»). */
 const MOST_UNKNOWN = 2;
 
-/** Letters that Unicode does not take apart into a plain one and a mark. */
-const LETTERS: Readonly<Record<string, string>> = {
-  ł: 'l',
-  ø: 'o',
-  đ: 'd',
-  ß: 'ss',
-  æ: 'ae',
-  œ: 'oe',
-  ı: 'i',
-  ς: 'σ',
-};
+/** «No. 782256278» counts something; «my number 782256278» need not. */
+const SHORT_NUMBER_WORD = 3;
 
-function plain(text: string): string {
-  return text
-    .normalize('NFKD')
-    .replace(/\p{M}+/gu, '')
-    .toLowerCase()
-    .replace(/[łøđßæœıς]/g, (letter) => LETTERS[letter] ?? letter);
-}
+/** taxId, invoiceNumber */
+const CAMEL = /(?<!\p{L})\p{Ll}{2,20}(?=\p{Lu})/gu;
 
-function wordSet(words: string): ReadonlySet<string> {
-  return new Set(plain(words).split(' '));
-}
-
-function partsPattern(parts: string): RegExp {
-  const escaped = plain(parts)
-    .split(' ')
-    .map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
-  return new RegExp(escaped.join('|'), 'u');
-}
-
-const phoneWords = wordSet(PHONE_WORDS);
-const idWords = wordSet(ID_WORDS);
-const whoWords = wordSet(WHO_WORDS);
-const linkWords = wordSet(LINK_WORDS);
-const extensionWords = wordSet(EXTENSION_WORDS);
-const phoneParts = partsPattern(PHONE_PARTS);
-const idParts = partsPattern(ID_PARTS);
-const countWords = wordSet('no nr num numero n nro c № # numer номер cislo so ma бр');
-
-const WORD =
-  /\p{L}+(?:['\u05f3\u2019]\p{L}+)?|[#\u2116\u260e\u260f\u2706\u{1f4de}\u{1f4f1}\u{1f4f2}\u{1f57f}\u{1f57e}\u{1f4e0}]/gu;
-
-const LONG_WORD = 5;
-
-/** «Kundennummer», «rendelésszám»: whatever is numbered here, it is not a telephone unless the word says so. */
-const NUMBERED = /.{2}(?:nummer|nummeret|numret|numer|numero|szam|szama|nr|nro)$/;
-
-/** Words long enough to be known by their beginning: «Rechnungen», «faktury», «przesyłki». */
-function beginning(words: ReadonlySet<string>): RegExp {
-  const long = [...words].filter((word) => word.length >= LONG_WORD);
-  // The last letter of a longer word is often the first that changes.
-  return new RegExp(
-    // A contact is no account («konta»).
-    `^(?!kontakt)(?:${long.map((word) => word.slice(0, Math.max(LONG_WORD, word.length - 1))).join('|')})`,
-    'u',
-  );
-}
-
-const phoneBeginnings = beginning(phoneWords);
-const idBeginnings = beginning(idWords);
-
-const NUMBER_WORD = /^(?:number|nummer|numer|номер|numara|番号|号码|號碼)/u;
-
-const kinds = new Map<string, Label | 'link'>();
-const MOST_KINDS = 4000;
-
-function kindOf(word: string): Label | 'link' {
-  const known = kinds.get(word);
-  if (known !== undefined || kinds.has(word)) return known;
-  if (kinds.size > MOST_KINDS) kinds.clear();
-  const kind = readKind(word);
-  kinds.set(word, kind);
-  return kind;
-}
-
-function readKind(word: string): Label | 'link' {
-  if (phoneWords.has(word)) return 'phone';
-  if (linkWords.has(word) || countWords.has(word)) return 'link';
-  if (whoWords.has(word)) return 'who';
-  if (idWords.has(word)) return 'id';
-  const isPhone = phoneParts.test(word) || phoneBeginnings.test(word);
-  // The later part of a compound decides, and «phone» in it is never by chance.
-  if (isPhone) return 'phone';
-  return idParts.test(word) || idBeginnings.test(word) || NUMBERED.test(word) ? 'id' : undefined;
-}
+/** What parts one field of a record from the next. */
+const FIELD_BORDER = /[,;|!?\n\t\u3002(){}[\]<>"]| - |:\s|\. /;
 
 /** The label that ends before `at`; nothing before `from` counts. */
 export function labelBefore(folded: string, from: number, at: number): Label {
-  const before = plain(folded.slice(Math.max(from, at - REACH), at)).replace(/caller[ -]id/g, 'callerid ');
-  const words = [...before.matchAll(WORD)];
-  let after = before.length;
+  const start = Math.max(from, at - REACH);
+  const before = folded.slice(start, at);
+  // Nothing but signs: the usual case in lists.
+  if (!/[\p{L}#\u2116\u3012\p{So}]/u.test(before)) return undefined;
+  return labelOf(unaccented(before).replace(CAMEL, '$& '), start === from);
+}
+
+/** Reads a label from its end: `text` is unaccented; `complete` says that nothing of its field is missing at its beginning. */
+function labelOf(text: string, complete: boolean): Label {
+  const field = new Field();
   let unknown = 0;
   let counted = false;
   let numbered = false;
   let who = false;
-  for (const [back, match] of words.toReversed().entries()) {
-    const [word] = match;
-    const gap = before.slice(match.index + word.length, after);
+  let place = false;
+  let next = false;
+  for (const word of wordsBackwards(text)) {
+    const { kind, gap } = word;
     // The gap next to the number may hold a colon, a line break, «1:»; between words a stop ends the thought.
-    if (back > 0 && /[,;|!?\n\t\u3002]|[.:)] /.test(gap) && unknown > 0) break;
-    if (back === 0 && /\n\s*\n|\d[^\p{L}]*[,;|]|[^\s\p{P}\p{S}\d]/u.test(gap)) break;
-    after = match.index;
-    const kind = kindOf(word);
-    if (kind === 'phone') return 'phone';
-    if (kind === 'id') return unknown === 0 && !who ? 'id' : who ? 'who' : undefined;
+    if (next && /[,;|!?\n\t\u3002]|[.:)] /.test(gap) && unknown > 0) {
+      field.close();
+      break;
+    }
+    if (!next && /\n\s*\n|\d[^\p{L}]*[,;|]|[^\s\p{P}\p{S}\d]/u.test(gap)) return undefined;
+    field.add(word, next);
+    next = true;
+    if (kind === 'phone') return numbered && field.isOpen && isHeadOf(text, word) ? 'id' : 'phone';
+    if (kind === 'id' || kind === 'code') {
+      if (kind === 'code') numbered = true;
+      if (place) return who ? 'who' : undefined;
+      if (who) return numbered ? 'id' : 'who';
+      if (unknown === 0) return field.isOpen && isFor(text, word) ? 'phone' : 'id';
+      if (kind === 'id') return field.isOpen && numbered ? 'numbered' : undefined;
+    }
+    if (kind === 'place') {
+      if (who && !numbered) return undefined;
+      place = true;
+    }
     if (kind === 'who') who ||= unknown === 0;
-    if (kind === 'link') {
-      counted ||= unknown === 0 && countWords.has(word);
-      numbered ||= counted || NUMBER_WORD.test(word);
+    if (kind === 'number') {
+      counted ||= unknown === 0 && word.text.length <= SHORT_NUMBER_WORD;
+      numbered = true;
     }
     // «Customer no.» and «numéro client» alike; «téléphone client» was not reached yet.
-    if (who && numbered) return 'id';
+    if (who && numbered && field.isOpen && !place) return 'id';
     if (kind === undefined && ++unknown > MOST_UNKNOWN) break;
+    if (kind === undefined && /['\u2019]s$/.test(word.text)) place = true;
   }
   if (who) return 'who';
-  return counted ? 'count' : undefined;
+  if (!place && field.names(complete && unknown <= MOST_UNKNOWN)) return 'numbered';
+  return counted && !place ? 'count' : undefined;
 }
 
-/** What a word in brackets or after a dash says of the number before it: «0301234567 (mobile)», «78225627 (invoice)». */
-export function labelAfter(folded: string, at: number): Label {
-  const word = /^ {0,2}[([-] ?(\p{L}{2,20})/u.exec(plain(folded.slice(at, at + 32)))?.[1];
-  const kind = word === undefined || extensionWords.has(word) ? undefined : kindOf(word);
-  return kind === 'link' ? undefined : kind;
+const PREPOSITION = /^(?:for|pour|para|per|fur|za|dla|pro|pre|pentru|για|для|за)$/iu;
+
+/** «Телефон за поръчки», «تلفن سفارش»: a telephone, and what it is for. */
+function isFor(text: string, id: Word): boolean {
+  const [first, second] = wordsBackwards(text.slice(0, text.lastIndexOf(id.text)));
+  if (!first || FIELD_BORDER.test(first.gap)) return false;
+  if (first.kind === 'phone') return /^\p{Script=Arabic}/u.test(first.text);
+  return second?.kind === 'phone' && !FIELD_BORDER.test(second.gap) && PREPOSITION.test(first.text);
 }
 
-/** Whether the word that touches the number is itself a telephone label: «Tel030…», «F-030…» is not. */
-export function isPhoneWord(word: string): boolean {
-  return kindOf(plain(word)) === 'phone';
-}
-
-const amountAfter = new RegExp(
-  `^(?:[.,](?:\\d{1,2}|-)(?!\\d))? ?(?:\\p{Sc}|%|\u2030|\u00b0|(?:${UNITS.split(' ').join('|')})(?![\\p{L}\\d:-]))|^[.,]\\d{2}(?!\\d)`,
-  'iu',
-);
-const amountBefore = new RegExp(
-  `(?:\\p{Sc}|(?<![\\p{L}])(?:${CURRENCIES.split(' ')
-    .map((code) => code.replace('$', '\\$'))
-    .join('|')})\\.?) ?$`,
-  'iu',
-);
-
-/** Whether a currency or a unit makes this an amount or a measure. */
-export function isAmount(folded: string, start: number, end: number): boolean {
-  return (
-    amountAfter.test(folded.slice(end, end + 16)) ||
-    amountBefore.test(folded.slice(Math.max(0, start - 6), start))
+/** «Facture téléphone n°»: in languages that put the head first, the telephone is what the invoice is for. */
+function isHeadOf(text: string, phone: Word): boolean {
+  const head = text.slice(0, text.lastIndexOf(phone.text));
+  return /(?:^|[\n\t|;,] ?)(?:fact|fatt|fatu|contrat|abonn|boll|recibo)\p{L}* (?:de |di |do |du |del )?$/iu.test(
+    head,
   );
+}
+
+/** The words of the field that the number stands in, as far as its name by a number goes: «Pogodba št.», «Broj kupca», «key =». */
+class Field {
+  isOpen = true;
+  #words: Word[] = [];
+
+  add(word: Word, isInner: boolean): void {
+    // «Αρ. σύμβασης», «St.-Nr.»: a short word's stop abbreviates it.
+    const gap = word.text.length <= 4 ? word.gap.replace('. ', '.') : word.gap;
+    if (isInner && FIELD_BORDER.test(gap)) this.isOpen = false;
+    if (this.isOpen) this.#words.push(word);
+  }
+
+  close(): void {
+    this.isOpen = false;
+  }
+
+  /** Whether «number» or «code» leads or ends a name that says nothing else to us. `complete`: all words up to the text's start were seen. */
+  names(complete: boolean): boolean {
+    const words = this.#words;
+    const [last] = words;
+    if (!last) return false;
+    const unknown = words.filter(({ kind }) => kind === undefined);
+    if (unknown.length === 0) return false;
+    if (last.kind === undefined && /^\s*(?:=\s*["']?|["']\s*:\s*["']?)$/.test(last.gap)) return true;
+    if (this.isOpen && !complete) return false;
+    const meaning = words.filter(({ kind }) => kind !== 'link');
+    if (isCounter(meaning[0])) return true;
+    // «Number of Peter» is Peter's telephone.
+    return isCounter(meaning.at(-1)) && !unknown.every(({ text }) => /^\p{Lu}/u.test(text));
+  }
+}
+
+function isCounter(word: Word | undefined): boolean {
+  return word?.kind === 'number' || word?.kind === 'code';
+}
+
+/**
+ * What is said after it: «0301234567 (mobile)», «78225627 (invoice)», «2123480604 numaralı siparişiniz». That is weaker than what is said
+ * before: a mere word does not unmake a number that is written in groups.
+ */
+export function labelAfter(folded: string, at: number, grouped: boolean): Label {
+  const after = folded.slice(at, at + 48);
+  const behind = labelBehind(after, grouped);
+  if (behind !== undefined) return behind;
+  const aside = /^ {0,2}(?:[([] ?([^()[\]\d\n]{2,40})[)\]]|[-([] ?(\p{L}{2,20}))/u.exec(after);
+  const text = unaccented(aside?.[1] ?? aside?.[2] ?? '');
+  const words = [...wordsBackwards(text)];
+  if (words.length === 0 || words.some((word) => isExtensionWord(word.text))) return undefined;
+  const label = labelOf(text, true);
+  if (label !== 'id' && label !== 'numbered') return label === 'count' ? undefined : label;
+  return grouped && !words.some(isNumbered) ? undefined : label;
+}
+
+/** Languages that name a thing behind its number: Turkish, Hungarian, Chinese, Japanese, Korean. */
+const BEHIND = new RegExp(
+  unaccented(
+    "^['\u2019]? ?-?(?:numaral[ıi]|nolu|no['\u2019 ]?lu|sayılı|(?:[aeo]s )?sz[aá]mú|(?:[aeo]s )?sz\\.(?= \\p{L})|番の|号|號|호 |번 )(.{0,16})",
+  ),
+  'iu',
+);
+const INFLECTED = new RegExp(
+  unaccented(
+    '^ (?:rendelés|megrendelés|számlá|szerződés|csomag|küldemény|foglalás|hibajegy|sipariş|faturan|kargon|talebin|rezervasyonun)\\p{L}+',
+  ),
+  'iu',
+);
+
+function labelBehind(after: string, grouped: boolean): Label {
+  const plain = unaccented(after);
+  const rest = BEHIND.exec(plain)?.[1];
+  if (rest === undefined) return INFLECTED.test(plain) ? 'id' : undefined;
+  const kinds = [...wordsBackwards(rest)].map(({ kind }) => kind);
+  if (kinds.includes('phone')) return 'phone';
+  return !grouped || kinds.includes('id') ? 'id' : undefined;
 }

@@ -1,87 +1,9 @@
-// Blanks out what has digits and a shape of its own (dates, times, accounts, addresses of machines, amounts).
+// Blanks out what has digits and a shape of its own.
 import { labelBefore } from './label.ts';
+import { SHAPES } from './shapes.ts';
 
 /** Stands where something that is no number was; neither digit nor separator. */
 export const MASKED = '\uffff';
-
-interface Shape {
-  pattern: RegExp;
-  /** A second look where the shape alone is too broad. */
-  holds?: (match: string, before: string) => boolean;
-  /** Telephone numbers are written like that, too: where something says «telephone», it is one. */
-  unlessPhone?: boolean;
-}
-
-// Every quantifier is either bounded or runs over a class that what follows cannot be in, and long classes start
-// only where a lookbehind says that no longer match began earlier: linear on any text.
-const SHAPES: readonly Shape[] = [
-  // Addresses of pages, files and people.
-  { pattern: /(?<![a-z])(?:https?|wss?|ftps?|file|git|ssh):\/\/\S{1,2000}/gi },
-  { pattern: /(?<![\w.])www\.\S{1,2000}/gi },
-  { pattern: /(?<![\w.+%-])[\w.+%-]{1,120}@[\w.-]{1,250}(?::\d{1,5})?/g },
-  {
-    pattern:
-      /(?<![\w.-])(?!tel\.|mob\.|fax\.)[a-z][\w-]{0,62}(?:\.[a-z][\w-]{0,62}){1,6}(?::\d{1,5})?[/?]\S{0,2000}/gi,
-  },
-  {
-    pattern:
-      /(?<![\w.-])(?!tel\b|mob\b|fax\b)[a-z][\w-]{0,62}(?:\.(?!tel:|fax:)[\w-]{1,63}){1,6}:\d{1,5}(?!\d)/gi,
-  },
-  { pattern: /(?<![\w-])[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}(?![\w-])/gi },
-  { pattern: /(?<![\w:])(?:[0-9a-f]{1,4}:){3,7}[0-9a-f]{0,4}(?![\w:])/gi },
-  { pattern: /(?<![\d.])10\.\d{4,9}\/\S{1,200}/g },
-  { pattern: /\[ {0,8}\d{1,12}\.\d{6}\]/g },
-  // Bank accounts, cards, persons, companies, books.
-  { pattern: /(?<![\w+])[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?(?!\w)/g },
-  { pattern: /(?<![\w+])(?:FR|MC)\d{2} \d{5} \d{5} [A-Z0-9]{11} \d{2}(?!\w)/g },
-  { pattern: /(?<![\d+-])\d{4}([ -])\d{4}\1\d{4}\1\d{1,7}(?![\d-])/g },
-  { pattern: /(?<![\d+-])3[47]\d{2}([ -])\d{6}\1\d{5}(?![\d-])/g },
-  { pattern: /(?<![\d+.-])\d{3}-\d{2}-\d{4}(?![\d-])/g },
-  { pattern: /(?<![\d+.])\d{3}\.\d{3}\.\d{3}-\d{2}(?![\d-])/g },
-  { pattern: /(?<![\d+.])\d{2}\.\d{3}\.\d{3}\/\d{4}-\d{2}(?![\d-])/g },
-  { pattern: /(?<![\d+.-])\d{1,2}\.\d{3}\.\d{3}-[\dkK](?![\w-])/g },
-  { pattern: /(?<![\d+-])97[89][ -]?(?:\d[ -]?){9}\d(?![\d-])/g },
-  { pattern: /(?<![\d+-])\d{1,5}([ -])\d{1,7}\1\d{1,7}\1[\dX](?![\w-])/g, holds: isBook },
-  {
-    pattern:
-      /(?<!\w)(?:ATU|BE|BG|CY|CZ|DE|DK|EE|EL|ES|FI|FR|HR|HU|IE|IT|LT|LU|LV|MT|NL|PL|PT|RO|SE|SI|SK|XI|GB) (?!0)\d{8,12}(?!\d| \d)/g,
-  },
-  // Dates and times.
-  { pattern: /(?<![\d+]|\d[./-])(?:19|20)\d{2}-\d{2}-\d{2}\/(?:19|20)\d{2}-\d{2}-\d{2}(?![./-]?\d)/g },
-  {
-    pattern: /(?<![\d+]|\d[./-])(?:19|20)\d{2}([./-]) ?(\d{1,2})\1 ?(\d{1,2})\.?(?![./-]?\d)/g,
-    holds: isDate,
-  },
-  {
-    pattern: /(?<![\d+]|\d[./-])\d{1,2}([./-]) ?\d{1,2}\1 ?(?:(?:19|20)\d{2}|\d{2})(?![./-]?\d)/g,
-    holds: isDate,
-  },
-  { pattern: /(?<![\d+(./-]|\d )\d{1,2} \d{1,2} (?:19|20)\d{2}(?![\d./-]| \d)/g, holds: isDate },
-  { pattern: /(?<![\d+]|\d[./-])(?:0?[1-9]|1[0-2])[./](?:19|20)\d{2}(?![./-]?\d)/g },
-  { pattern: /(?<![\d+]|\d[./-])(?:19|20)\d{2} ?[-/] ?(?:19|20)\d{2}(?![./-]?\d)/g },
-  {
-    pattern:
-      /(?<![\d:+])(?:[01]?\d|2[0-4]):[0-5]\d(?::[0-5]\d(?:[.,]\d{1,9})?)?(?![\d:])(?: ?[+-]\d{2}:?\d{2}(?!\d))?/g,
-  },
-  { pattern: /(?<![\d+])(?:[01]\d|2[0-3])[.h][0-5]\d ?- ?(?:[01]\d|2[0-4])[.h][0-5]\d(?!\d|[./-]\d)/g },
-  // Machines.
-  { pattern: /(?<!\w)HTTP\/\d(?:\.\d)?" \d{3} \d{1,12}(?!\d)/g },
-  { pattern: /(?<![\d+.])\d{1,3}(?:\.\d{1,3}){3}(?:(?::|\/)\d{1,5})?(?![\d]|\.\d)/g, holds: isAddress },
-  { pattern: /(?<![\d+.])\d{1,4}(?:\.\d{1,8}){4,8}(?![\d]|\.\d)/g, holds: isVersion },
-  // Decimals and coordinates; a whole part with a leading zero is a dialling code instead.
-  {
-    pattern:
-      /(?<![\d+.,/)-]|[\d)] )-?(?:0|[1-9]\d{0,2})[.,]\d{4,18}(?![\d]|[.,/-]\d| \d)(?:[eE][+-]?\d{1,3})?/g,
-    holds: isDecimal,
-    unlessPhone: true,
-  },
-  {
-    pattern: /(?<![\d+.,(-])\d{1,3}([.,])\d{1,3}(?: {1,3}[-+\u00b1]?\d{1,3}\1\d{1,3}){2,20}(?![\d]|[.,-]\d)/g,
-    unlessPhone: true,
-  },
-  { pattern: /(?<![\d+.,])\d{1,3}(?:[.,' ]\d{3}){1,5}[.,]\d{2}(?![\d.,]|[-/ ]\d)/g, holds: isAmount },
-  { pattern: /(?<![\d+.,])\d{1,3}(?:,\d{3}){1,5}(?![\d,])/g },
-];
 
 /** The folded text with every look-alike blanked out, offsets kept. `labelled` as in findNumbers. */
 export function mask(folded: string, labelled: boolean): string {
@@ -96,43 +18,4 @@ export function mask(folded: string, labelled: boolean): string {
     });
   }
   return text;
-}
-
-function isDate(match: string): boolean {
-  const [a = 0, b = 0, c = 0] = match.split(/[^\d]+/).map(Number);
-  const [day, month] = a > 99 ? [c, b] : [a, b];
-  return day > 0 && month > 0 && ((month <= 12 && day <= 31) || (day <= 12 && month <= 31));
-}
-
-function isBook(match: string): boolean {
-  const signs = match.replace(/[ -]/g, '');
-  if (signs.length !== 10) return false;
-  let sum = 0;
-  for (const [at, sign] of signs.split('').entries()) sum += (10 - at) * (sign === 'X' ? 10 : Number(sign));
-  return sum % 11 === 0;
-}
-
-function isAddress(match: string, before: string): boolean {
-  const octets = match.split(/[:/]/)[0]?.split('.') ?? [];
-  if (octets.some((octet) => Number(octet) > 255 || /^0\d/.test(octet))) return false;
-  // Four pairs with points are how some countries write eight digits.
-  const pairs = octets.every((octet) => octet.length === 2) && !/[:/]/.test(match);
-  return !pairs || /\bip\b/i.test(before);
-}
-
-function isVersion(match: string): boolean {
-  const parts = match.split('.');
-  // Five pairs with points are how some countries write ten digits.
-  return !parts.every((part) => part.length === 2) && parts.filter((part) => part.length === 1).length >= 2;
-}
-
-function isDecimal(match: string): boolean {
-  const [whole = '', rest = ''] = match.replace('-', '').split(/[.,]/);
-  // 201.5550123 is a dialling code and its number, as some write it; no place on earth lies at 200 degrees.
-  return !/^[2-9]\d\d$/.test(whole) || rest.length < 7 || match.startsWith('-');
-}
-
-function isAmount(match: string): boolean {
-  const separators = new Set(match.slice(0, -3).replace(/\d/g, ''));
-  return separators.size === 1 && !separators.has(match.at(-3) ?? '');
 }

@@ -18,10 +18,10 @@ export interface Run {
 
 // Digits and separators are disjoint, and the lead is bounded: linear on any text.
 const SEPARATOR = `[ \\-./()\\[\\]${INVISIBLE}]`;
-const RUN = new RegExp(
-  `[+(\\[][+(\\[ ${INVISIBLE}]{0,3}\\d(?:${SEPARATOR}{0,5}\\d)*|\\d(?:${SEPARATOR}{0,5}\\d)*`,
-  'g',
-);
+/** «8~10 49…»: Russia waits for a tone between its two prefixes. */
+const WAIT = '(?<=(?<!\\d)8)~(?=10)';
+const DIGITS = `\\d(?:(?:${SEPARATOR}{0,5}|${WAIT})\\d)*`;
+const RUN = new RegExp(`[+(\\[][+(\\[ ${INVISIBLE}]{0,3}${DIGITS}|${DIGITS}`, 'g');
 
 /** «1) (829) 555-0123»: the first bracket closes what was never opened. */
 const LIST_NUMERAL = /^\d{1,2}\) +/;
