@@ -168,7 +168,11 @@ export async function searchItems(
     const rows = await sql.query<SearchPlace>(
       `SELECT at, id FROM items WHERE ${range}${likes} ORDER BY at DESC, id DESC LIMIT $6`,
       [
-        ...[tenant, place.at, place.id, end?.at ?? Number.MIN_SAFE_INTEGER, end?.id ?? ''],
+        tenant,
+        place.at,
+        place.id,
+        end?.at ?? Number.MIN_SAFE_INTEGER,
+        end?.id ?? '',
         limit + 1 - found.length,
         ...words.map((word) => `%${word}%`),
       ],
