@@ -87,7 +87,8 @@ export function inboxRoutes(options: InboxOptions): Hono {
     const text = (context.req.query('q') ?? '').slice(0, MAX_QUERY);
     const from = context.req.query('before');
     const before = from === undefined ? undefined : readPlace(from);
-    const { items, next } = await store.search(tenant, text, { before, limit: FOUND_AT_ONCE });
+    const { signal } = context.req.raw;
+    const { items, next } = await store.search(tenant, text, { before, limit: FOUND_AT_ONCE, signal });
     return context.json({ items, ...(next && { before: `${next.at}.${next.id}` }) });
   });
   return app;

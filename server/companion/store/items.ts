@@ -51,12 +51,13 @@ export async function readItems(
   ids: readonly string[],
 ): Promise<Map<string, InboxItem>> {
   if (ids.length === 0) return new Map();
-  // Which are gone is not asked: a planner might take an index for that which fits nearly all.
-  const rows = await sql.query<ItemRow>(
-    `SELECT id, rev, data, gone_at FROM items WHERE tenant = $1 AND id IN (${places(ids.length, 2)})`,
-    [tenant, ...ids],
+  // Whose they are and which are gone is not asked: a planner might take an index for that which fits nearly all.
+  const rows = await sql.query<ItemRow & { tenant: string }>(
+    `SELECT id, tenant, rev, data, gone_at FROM items WHERE id IN (${places(ids.length)})`,
+    ids,
   );
-  return new Map(rows.filter((row) => row.gone_at === null).map((row) => [row.id, itemOf(row)]));
+  const own = rows.filter((row) => row.tenant === tenant && row.gone_at === null);
+  return new Map(own.map((row) => [row.id, itemOf(row)]));
 }
 
 /** Writes items, new and changed, in one statement. The tenant's revisions must have been taken. */
@@ -134,7 +135,7 @@ export async function revisionsOf(database: Database, tenant: string): Promise<R
 }
 
 /** How many items are looked at in one turn, so that a search holds nobody up. */
-const SEARCH_TURN = 1000;
+const SEARCH_TURN = 2000;
 
 /** Where a search goes on: everything older than this. */
 export interface SearchPlace {
@@ -142,33 +143,65 @@ export interface SearchPlace {
   id: string;
 }
 
+export interface Search {
+  before: SearchPlace | undefined;
+  limit: number;
+  /** Whoever asked is gone. */
+  signal?: AbortSignal | undefined;
+}
+
 /** Items with all of these words, newest first. `next` is where the following ones are. */
 export async function searchItems(
   sql: Sql,
   tenant: string,
   text: string,
-  { before, limit }: { before: SearchPlace | undefined; limit: number },
+  { before, limit, signal }: Search,
 ): Promise<{ items: InboxItem[]; next?: SearchPlace }> {
+  // Only letters, digits and spaces are left of them: nothing that means something to LIKE.
   const words = folded(text).split(' ').filter(Boolean);
-  const found: InboxItem[] = [];
-  let place = before ?? { at: Number.MAX_SAFE_INTEGER, id: '' };
-  for (;;) {
-    const rows = await sql.query<ItemRow & { at: number; words: string }>(
-      `SELECT id, at, rev, words, data FROM items WHERE tenant = $1 AND gone_at IS NULL
-       AND (at < $2 OR (at = $2 AND id < $3)) ORDER BY at DESC, id DESC LIMIT $4`,
-      [tenant, place.at, place.id, SEARCH_TURN],
+  const found: SearchPlace[] = [];
+  let place: SearchPlace | undefined = before ?? { at: Number.MAX_SAFE_INTEGER, id: '' };
+  while (place !== undefined && found.length <= limit && signal?.aborted !== true) {
+    const end = await endOfTurn(sql, tenant, place);
+    const range = `tenant = $1 AND gone_at IS NULL AND (at, id) < ($2, $3) AND (at, id) >= ($4, $5)`;
+    const likes = words.map((_, index) => ` AND words LIKE $${index + 7}`).join('');
+    const rows = await sql.query<SearchPlace>(
+      `SELECT at, id FROM items WHERE ${range}${likes} ORDER BY at DESC, id DESC LIMIT $6`,
+      [
+        tenant,
+        place.at,
+        place.id,
+        end?.at ?? Number.MIN_SAFE_INTEGER,
+        end?.id ?? '',
+        limit + 1 - found.length,
+        ...words.map((word) => `%${word}%`),
+      ],
     );
-    for (const row of rows) {
-      if (!words.every((word) => row.words.includes(word))) continue;
-      if (found.length === limit) return { items: found, next: place };
-      found.push(itemOf(row));
-      place = { at: row.at, id: row.id };
-    }
-    const last = rows.at(-1);
-    if (last === undefined || rows.length < SEARCH_TURN) return { items: found };
-    if (found.length < limit) place = { at: last.at, id: last.id };
+    found.push(...rows);
+    place = end;
     await new Promise((resolve) => setImmediate(resolve));
   }
+  const shown = found.slice(0, limit);
+  const items = await readItems(
+    sql,
+    tenant,
+    shown.map(({ id }) => id),
+  );
+  const next = found.length > limit ? shown.at(-1) : undefined;
+  return { items: shown.flatMap(({ id }) => items.get(id) ?? []), ...(next && { next }) };
+}
+
+/** The last item of a turn that begins there; undefined when all that is left are fewer. */
+async function endOfTurn(
+  sql: Sql,
+  tenant: string,
+  { at, id }: SearchPlace,
+): Promise<SearchPlace | undefined> {
+  const rows = await sql.query<SearchPlace>(
+    `SELECT at, id FROM items WHERE tenant = $1 AND (at, id) < ($2, $3) ORDER BY at DESC, id DESC LIMIT 1 OFFSET $4`,
+    [tenant, at, id, SEARCH_TURN - 1],
+  );
+  return rows[0];
 }
 
 /** Lower case, without accents and punctuation; the digits of a number stay together. */

@@ -12,6 +12,7 @@ import {
   readOpen,
   revisionsOf,
   type Revisions,
+  type Search,
   searchItems,
   type SearchPlace,
 } from './items.ts';
@@ -51,11 +52,7 @@ export interface Store {
   readOpen(tenant: string, after: number, limit: number): Promise<InboxItem[]>;
   readDone(tenant: string, limit: number): Promise<InboxItem[]>;
   revisions(tenant: string): Promise<Revisions>;
-  search(
-    tenant: string,
-    text: string,
-    options: { before: SearchPlace | undefined; limit: number },
-  ): Promise<{ items: InboxItem[]; next?: SearchPlace }>;
+  search(tenant: string, text: string, search: Search): Promise<{ items: InboxItem[]; next?: SearchPlace }>;
   act(
     tenant: string,
     actions: readonly Action[],

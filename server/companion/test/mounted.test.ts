@@ -23,13 +23,14 @@ const SERVERS: Record<string, (companion: ReturnType<typeof createCompanion>) =>
     const app = express();
     app.all(WEBHOOK, getRequestListener(companion.fetch));
     app.use((_request, response) => void response.status(401).json({ error: 'sign in' }));
-    return app as unknown as RequestListener;
+    return app;
   },
   Hono: (companion) => {
     const app = new Hono();
     app.all(WEBHOOK, (context) => companion.fetch(context.req.raw));
     app.use('*', (context) => Promise.resolve(context.json({ error: 'sign in' }, 401)));
-    return getRequestListener(app.fetch);
+    const listener = getRequestListener(app.fetch);
+    return (request, response) => void listener(request, response);
   },
 };
 
