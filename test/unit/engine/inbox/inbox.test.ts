@@ -1,7 +1,6 @@
 /** The Inbox over real HTTP: what is known, and what survives. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { InboxEntry, InboxItem } from '../../../../lib/mirror/inbox.ts';
-import { until } from '../../../support/facts.ts';
 import { dana, inboxItem, playCompanion, type PlayedCompanion } from '../../../support/played-companion.ts';
 import { codeOf } from '../../../support/played-service.ts';
 import { testInboxes, type TestInbox } from '../../../support/test-inbox.ts';
