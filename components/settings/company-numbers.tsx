@@ -7,6 +7,7 @@ import { DeskContext, send } from '../controls/desk.ts';
 import { SelectField } from '../controls/field.tsx';
 import { EmptyList, ListFault, LoadingRows } from '../desk/list-state.tsx';
 import { ExportMenu } from '../desk/export-menu.tsx';
+import { AdminSignIn } from './admin-sign-in.tsx';
 import { useRead } from './use-read.ts';
 
 interface CompanyNumbersProps {
@@ -31,6 +32,15 @@ export function CompanyNumbers({ phone, save }: CompanyNumbersProps) {
             </li>
           ))}
         </ul>
+      )}
+      {(page?.administrator !== undefined || fault?.code === 'service-forbidden') && (
+        <AdminSignIn
+          administrator={page?.administrator ?? null}
+          signIn={async (email, password) => {
+            await phone.signInAsAdmin({ email, password });
+            await again();
+          }}
+        />
       )}
       <Records phone={phone} save={save} />
     </>

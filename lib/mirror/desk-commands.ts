@@ -97,6 +97,11 @@ export const deskCommands = {
   unblockNumber: v.object({ id }),
   /** The company's numbers and whom they can be given to. */
   readAdmin: v.object({}),
+  /** Signs in as whoever looks after the company's phones, until the engine ends or the service ends it. */
+  signInAsAdmin: v.object({
+    email: v.pipe(words(320), v.nonEmpty()),
+    password: v.pipe(v.string(), v.nonEmpty(), v.maxLength(256)),
+  }),
   assignNumber: v.object({
     id,
     target: v.object({
@@ -138,6 +143,7 @@ export const deskOwnPagesOnly = [
   'listBlocked',
   'unblockNumber',
   'readAdmin',
+  'signInAsAdmin',
   'assignNumber',
   'exportRecords',
 ] as const;

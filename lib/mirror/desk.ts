@@ -279,6 +279,8 @@ export interface AdminPage {
   numbers: readonly AdminNumber[];
   /** Whom a number can be given to. */
   targets: readonly (NumberTarget & { name: string })[];
+  /** Who is signed in for this; null while it is only the operator; absent where there is no such sign-in. */
+  administrator?: string | null;
 }
 
 /** A call of three, from the moment a third is called. */

@@ -238,6 +238,10 @@ export interface Provider {
   };
   /** What an administrator does; the service may refuse it to others with `service-forbidden`. */
   admin?: {
+    /** Signs in as whoever looks after the company's phones; absent where the operator's own rights have to do. */
+    signIn?(email: string, password: string): Promise<void>;
+    /** Who that is; undefined while it is the operator. */
+    signedInAs?(): string | undefined;
     numbers(): Promise<(OwnNumber & { answeredBy?: NumberTarget })[]>;
     targets(): Promise<(NumberTarget & { name: string })[]>;
     assign(id: string, target: NumberTarget): Promise<void>;

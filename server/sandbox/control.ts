@@ -6,6 +6,7 @@ import { CannotCall } from './pbx.ts';
 import { FaultsInput } from './faults.ts';
 import type { Sandbox } from './sandbox.ts';
 import { sippetControl } from './sippet/control.ts';
+import { ToolFault } from './sippet/call-tool.ts';
 
 const CallOperatorInput = v.strictObject({
   user: v.string(),
@@ -19,6 +20,7 @@ const ToolInput = v.strictObject({
   tool: v.string(),
   args: v.record(v.string(), v.unknown()),
   callId: v.optional(v.string()),
+  fault: v.optional(ToolFault),
 });
 const HoldInput = v.strictObject({ id: v.string(), on: v.boolean() });
 

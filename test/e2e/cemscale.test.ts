@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { CemscaleAccountInput } from '../../lib/mirror/commands.ts';
-import { operatorOne, operatorTwo } from '../support/cemscale.ts';
+import { administratorOne, operatorOne, operatorTwo } from '../support/cemscale.ts';
 import { farTone, openDesk, ourTone, type Desk } from '../support/desk.ts';
 import { until } from '../support/facts.ts';
 
@@ -165,6 +165,11 @@ test('the team, blocked callers, company numbers and records, on the options pag
   await expect(desk.sandbox.cemscale.bringCall('1001', { persona: 'busy' })).rejects.toThrow('blocked');
 
   const numbers = page.locator('#company-numbers');
+  await numbers.getByText('Sign in as administrator').click();
+  await numbers.getByRole('textbox', { name: 'E-mail address' }).fill(administratorOne.email);
+  await numbers.getByLabel('Password').fill(administratorOne.password);
+  await numbers.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await numbers.getByText(`Signed in as ${administratorOne.email}`).waitFor();
   await numbers.getByLabel(/Sales/).selectOption({ label: 'AI agent: After hours' });
   const sales = () => tenant?.dids.find(({ label }) => label === 'Sales');
   await until(() => sales()?.routeTarget === 'after-hours', { message: 'the number was not given away' });

@@ -1,15 +1,14 @@
 /** The Inbox in real browsers: AI agents call tools over HTTP, the companion keeps and serves them, operators work on them. */
 import type { Page } from 'playwright-core';
 import type { Browser } from 'wxt/browser';
-import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
-import type { InboxEntry, InboxSlice } from '../../lib/mirror/inbox.ts';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import messages from '../../public/_locales/en/messages.json' with { type: 'json' };
 import { account } from '../support/accounts.ts';
 import type { Overlay } from '../support/chromium/overlay.ts';
 import { askFor } from '../support/chromium/profile.ts';
 import { farTone, openDesk, ourTone, type Desk } from '../support/desk.ts';
 import { until } from '../support/facts.ts';
-import { wayTo } from '../support/way.ts';
+import { itemOf, leaveMessage, live, signIn, slice } from '../support/inbox-desk.ts';
 
 /** The worker's own global, where functions below run. */
 declare const chrome: typeof Browser;
@@ -21,54 +20,7 @@ let page: Page;
 let overlay: Overlay;
 const others: Desk[] = [];
 
-/** Signs in at the company's page in a tab, and uses a plain SIP account that names the company's server. */
-async function signIn(at: Desk, as: 'one' | 'two', origin = desk.sandbox.httpUrl): Promise<void> {
-  const tab = await at.browser.context.newPage();
-  await tab.goto(`${origin}/companion/sign-in?as=${as}`);
-  await tab.close();
-  const operator = at.sandbox.operators[as === 'one' ? 0 : 1];
-  const { id } = await at.phone.do('saveAccount', {
-    ...account({
-      servers: [at.sandbox.wsUrl],
-      user: operator?.user ?? '',
-      domain: at.sandbox.domain,
-      password: operator?.password ?? '',
-    }),
-    companionUrl: `${origin}/companion`,
-  });
-  await at.phone.do('useAccount', { id });
-  await at.phone.until('line', ({ state }) => state === 'ready', 'the line does not become ready');
-  await live(at);
-}
-
-const live = (at: Desk, timeout?: number) =>
-  at.phone.until('inbox', ({ state }) => state === 'live', 'the Inbox is not live', timeout);
-const slice = (at: Desk, wanted: (inbox: InboxSlice) => boolean, message: string, timeout?: number) =>
-  at.phone.until('inbox', wanted, message, timeout);
-
-let named = 0;
-/** An AI agent takes a message; the caller's name is its own. */
-async function message(args: Record<string, unknown> = {}): Promise<string> {
-  named += 1;
-  const name = `Caller ${named}`;
-  const answer = await desk.sandbox.company.callTool({
-    tool: 'leave_message',
-    args: { caller_name: name, caller_phone: '+17865550101', message: 'Please call me back.', ...args },
-  });
-  expect(answer).toMatchObject({ http: 200, status: 'saved' });
-  return typeof args['caller_name'] === 'string' ? args['caller_name'] : name;
-}
-
-/** The item of whoever called by that name, once it is there. */
-const itemOf = (at: Desk, name: string, wanted: (entry: InboxEntry) => boolean = () => true) =>
-  until(
-    async () => {
-      const { rows } = await at.phone.do('readInbox', { view: 'open', limit: 200 });
-      const done = await at.phone.do('readInbox', { view: 'done', limit: 200 });
-      return [...rows, ...done.rows].find((one) => one.name === name && wanted(one));
-    },
-    { message: `no such item of ${name}` },
-  );
+const message = (args?: Record<string, unknown>) => leaveMessage(desk, args);
 
 async function openInbox(): Promise<void> {
   await page.bringToFront();
@@ -149,81 +101,6 @@ test('an appointment is shown on its own clock, with ours beside it', async () =
   await overlay.waitForText(/March 5, 2099.*2:30/);
 });
 
-describe('two operators', () => {
-  test('claim one item at the same instant: one has it, the other sees who', async () => {
-    const other = await openDesk();
-    others.push(other);
-    await signIn(other, 'two');
-    for (let round = 0; round < 3; round++) {
-      const name = await message();
-      const { id: item } = await itemOf(desk, name);
-      await itemOf(other, name);
-      const results = await Promise.allSettled([desk, other].map((at) => at.phone.do('claimItem', { item })));
-      const lost = results.filter((result) => result.status === 'rejected');
-      expect(lost).toHaveLength(1);
-      expect(String(lost[0]?.reason)).toMatch(/taken-by.*Operator (One|Two)/);
-      const seen = await Promise.all(
-        [desk, other].map((at) => itemOf(at, name, ({ state }) => state === 'claimed')),
-      );
-      expect(seen[0]?.by).toEqual(seen[1]?.by);
-      expect(seen.filter(({ mine }) => mine)).toHaveLength(1);
-    }
-  });
-});
-
-describe('two operators and one item', () => {
-  let other: Desk;
-  beforeAll(async () => {
-    other = await openDesk();
-    await signIn(other, 'two');
-  });
-  afterAll(() => other?.close());
-  const both = () => [desk, other] as const;
-  const rung = () => both().reduce((sum, at) => sum + at.sandbox.calls().length, 0);
-
-  test('call back at the same instant: the caller is rung once, the other is told who has it', async () => {
-    const name = await message();
-    const { id: item } = await itemOf(desk, name);
-    await itemOf(other, name);
-    const before = rung();
-    const results = await Promise.allSettled(both().map((at) => at.phone.do('callBack', { item })));
-    const at = results.findIndex(({ status }) => status === 'fulfilled');
-    const [winner, loser] = at === 0 ? [desk, other] : [other, desk];
-    const lost = results.filter((result) => result.status === 'rejected');
-    expect(lost).toHaveLength(1);
-    expect(String(lost[0]?.reason)).toMatch(/taken-by.*Operator (One|Two)/);
-    const { id: call } = await winner.phone.call(({ phase }) => phase === 'live', 'nobody is called');
-    expect(await loser.phone.slice('calls')).toEqual([]);
-    expect(rung()).toBe(before + 1);
-    await winner.phone.do('hangUp', { call });
-    expect(await itemOf(loser, name, ({ state }) => state === 'claimed')).toMatchObject({ mine: false });
-  });
-
-  test('hand it over: it waits for the other, who takes it; it is taken back, and that is seen', async () => {
-    const name = await message();
-    const { id: item } = await itemOf(desk, name);
-    await desk.phone.do('claimItem', { item });
-    const people = await desk.phone.do('readColleagues', {});
-    const two = people.find((person) => person.name === 'Operator Two')?.id ?? '';
-    await desk.phone.do('assignItem', { item, to: two });
-    const given = await itemOf(other, name, ({ assignedTo }) => assignedTo?.id === two);
-    expect(given).toMatchObject({ state: 'open', mine: true, assignedBy: { name: 'Operator One' } });
-    await other.phone.do('claimItem', { item });
-    await itemOf(desk, name, ({ by }) => by?.id === two);
-    await openInbox();
-    await overlay.click('button', new RegExp(`${name}(?!\\d)`));
-    await overlay.click('button', say('inboxTakeOver'));
-    await overlay.click('button', say('inboxTakeOverFrom', 'Operator Two'));
-    await itemOf(other, name, ({ by, mine }) => by?.name === 'Operator One' && !mine);
-    await overlay.waitForText(say('inboxMineNow'));
-    await overlay.click('button', new RegExp(say('tabInbox')));
-    const popup = await other.browser.popup();
-    await popup.getByRole('tab', { name: say('tabInbox') }).click();
-    await popup.getByText(say('inboxTookFromYou', 'Operator One')).first().waitFor();
-    await popup.close();
-  });
-});
-
 describe('while the company’s server is away', () => {
   test('changes are kept over the engine’s end, marked, and delivered once when it is back', async () => {
     const name = await message();
@@ -297,57 +174,6 @@ describe('something urgent', () => {
     await popup.getByText('Water in the cellar.').waitFor();
     await popup.close();
   });
-});
-
-test('an hour out of reach: all of it is there on return, once, as others left it, and one’s own changes are delivered', async () => {
-  const away = await openDesk();
-  others.push(away);
-  const way = await wayTo(desk.sandbox.httpUrl);
-  try {
-    await signIn(away, 'two', way.origin);
-    const before = await message();
-    const mine = await itemOf(away, before);
-    const taken = await message();
-    const lost = await itemOf(away, taken);
-    way.cut();
-    await slice(away, ({ state }) => state === 'lost', 'the loss is not seen');
-    await away.phone.do('noteItem', { item: mine.id, text: 'Written far away.' });
-    await away.phone.do('claimItem', { item: lost.id });
-    await desk.phone.do('finishItem', { item: lost.id });
-    // No token of before is good when they come back: the company's clock is an hour on.
-    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 3_600_000, shouldAdvanceTime: true });
-    const names: string[] = [];
-    for (let count = 0; count < 230; count++) names.push(await message());
-    const items = await Promise.all(names.slice(0, 20).map(async (name) => (await itemOf(desk, name)).id));
-    for (const [at, item] of items.entries())
-      await desk.phone.do(at < 10 ? 'claimItem' : 'finishItem', { item });
-    expect((await away.phone.slice('inbox')).state).not.toBe('live');
-
-    way.mend();
-    await live(away, 60_000);
-    await slice(away, ({ undelivered }) => undelivered === 0, 'the note is not delivered', 60_000);
-    const all: InboxEntry[] = [];
-    for (const view of ['open', 'done'] as const)
-      for (let offset = 0, more = true; more; offset += 200) {
-        const { rows, total } = await away.phone.do('readInbox', { view, limit: 200, offset });
-        all.push(...rows);
-        more = offset + rows.length < total;
-      }
-    expect(new Set(all.map(({ id }) => id)).size).toBe(all.length);
-    const states = names.map((name) => all.filter((one) => one.name === name).map(({ state }) => state));
-    expect(states).toEqual(names.map((_, at) => [at < 10 ? 'claimed' : at < 20 ? 'done' : 'open']));
-    const one = all.find(({ name }) => name === names[0]);
-    expect(one?.by?.name).toBe('Operator One');
-    expect(all.find(({ id }) => id === mine.id)?.notes).toMatchObject([{ text: 'Written far away.' }]);
-    expect(all.find(({ id }) => id === lost.id)).toMatchObject({
-      state: 'done',
-      by: { name: 'Operator One' },
-      refused: [{ kind: 'claim', code: 'taken' }],
-    });
-  } finally {
-    vi.useRealTimers();
-    await way.stop();
-  }
 });
 
 test('what an AI agent took down stands beside what was said in that very call, and the summary knows whose it was', async () => {

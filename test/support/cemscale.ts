@@ -11,6 +11,11 @@ export const operatorOne = {
   extension: '1001',
   password: 'demo-1001-not-a-secret',
 };
+/** Who looks after the first tenant. */
+export const administratorOne = {
+  email: 'admin@sandbox.ringside.test',
+  password: 'admin@sandbox.ringside.test-not-a-secret',
+};
 export const operatorTwo = { ...operatorOne, extension: '1002', password: 'demo-1002-not-a-secret' };
 /** The same extension in the other tenant. */
 export const elsewhere = {

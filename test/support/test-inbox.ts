@@ -66,3 +66,24 @@ export async function testInbox({ fresh = true, account = 'a', url = '', quiet: 
     },
   };
 }
+
+export type TestInbox = Awaited<ReturnType<typeof testInbox>>;
+
+/** Engines of one test at the company server of `url`. */
+export function testInboxes(url: () => string) {
+  const all: TestInbox[] = [];
+  const open = async (options: Parameters<typeof testInbox>[0] = {}): Promise<TestInbox> => {
+    const made = await testInbox({ url: url(), ...options });
+    all.push(made);
+    return made;
+  };
+  /** The engine is killed and starts again on the same database. */
+  const again = async (options: Parameters<typeof testInbox>[0] = {}): Promise<TestInbox> => {
+    await all.pop()?.kill();
+    return open({ fresh: false, ...options });
+  };
+  const end = async (): Promise<void> => {
+    for (const one of all.splice(0)) await one.kill();
+  };
+  return { open, again, end };
+}

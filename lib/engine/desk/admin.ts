@@ -28,7 +28,12 @@ export function createAdmin(port: NonNullable<Provider['admin']>, region: () => 
       return {
         numbers: numbers.map((one) => ({ ...one, display: formatNumber(one.number, region()) })),
         targets,
+        ...(port.signIn && { administrator: port.signedInAs?.() ?? null }),
       };
+    },
+    async signIn(email: string, password: string): Promise<void> {
+      if (!port.signIn) throw new FaultError('not-offered', { about: 'admin' });
+      await port.signIn(email, password);
     },
     assign: (id: string, target: NumberTarget) => port.assign(id, target),
     async records(range: { from: number; to?: number }, format: 'csv' | 'json'): Promise<ExportedFile> {

@@ -37,6 +37,7 @@ export function deskHandlers(desk: Desk): Pick<Handlers, keyof typeof deskComman
     blockNumber: ({ number, reason }) => desk.mustHave('blocked').add(number, reason),
     unblockNumber: ({ id }) => desk.mustHave('blocked').remove(id),
     readAdmin: () => desk.mustHave('admin').read(),
+    signInAsAdmin: ({ email, password }) => desk.mustHave('admin').signIn(email, password),
     assignNumber: ({ id, target }) => desk.mustHave('admin').assign(id, target),
     exportRecords: ({ format, ...range }) => desk.mustHave('admin').records(range, format),
 

@@ -1,6 +1,8 @@
 /** For whoever looks after the tenant: who answers which number, and the record of all calls. `updateDid` is a KNOWN name, its route ASSUMED. */
+import { FaultError } from '../../mirror/fault.ts';
 import type { NumberTarget, Provider } from '../provider.ts';
 import { textOf, timeOf, type Row } from '../row.ts';
+import type { Client } from './client.ts';
 import { isMissing } from './errors.ts';
 import { allRows } from './pages.ts';
 import { pastCalls } from './ports.ts';
@@ -23,11 +25,41 @@ const sources: readonly {
   { kind: 'queue', route: 'queue.list', list: 'queues', keys: ['id'] },
 ];
 
-export function adminPort(shared: Cemscale): NonNullable<Provider['admin']> {
-  const { client, log } = shared;
+/** Asks under the administrator's own token. */
+interface Administrator {
+  client: Client;
+  name: string;
+}
+
+/** `signIn` makes a client for the administrator's token. Neither password nor token outlives the engine. */
+export function adminPort(
+  shared: Cemscale,
+  signIn: (email: string, password: string) => Promise<Administrator>,
+): NonNullable<Provider['admin']> {
+  const { log } = shared;
+  let administrator: Administrator | undefined;
+
+  /** As the administrator while that sign-in lasts, else as the operator, who may have the right too. */
+  async function as<T>(work: (client: Client) => Promise<T>): Promise<T> {
+    const now = administrator;
+    if (!now) return work(shared.client);
+    try {
+      return await work(now.client);
+    } catch (error) {
+      if (!(error instanceof FaultError) || error.fault.code !== 'sign-in-needed') throw error;
+      log('the administrator’s sign-in is over');
+      if (administrator === now) administrator = undefined;
+      return work(shared.client);
+    }
+  }
+
   return {
+    async signIn(email, password) {
+      administrator = await signIn(email, password);
+    },
+    signedInAs: () => administrator?.name,
     async numbers() {
-      const { rows } = await allRows(client, 'did.list', 'dids');
+      const { rows } = await as((client) => allRows(client, 'did.list', 'dids'));
       return rows.flatMap((row) => {
         const own = ownNumber(row);
         return own ? [{ ...own, answeredBy: targetOf(row) }] : [];
@@ -37,7 +69,7 @@ export function adminPort(shared: Cemscale): NonNullable<Provider['admin']> {
       const lists = await Promise.all(
         sources.map(async ({ kind, route, list, keys }) => {
           try {
-            const { rows } = await allRows(client, route, list);
+            const { rows } = await as((client) => allRows(client, route, list));
             return rows.flatMap((row) => {
               const target = textOf(row, ...keys);
               const name = textOf(row, 'displayName', 'name') ?? target;
@@ -54,10 +86,11 @@ export function adminPort(shared: Cemscale): NonNullable<Provider['admin']> {
       return lists.flat();
     },
     async assign(id, { kind, target }) {
-      await client.one('did.update', { names: { id }, body: { routeType: kind, routeTarget: target } });
+      const body = { routeType: kind, routeTarget: target };
+      await as((client) => client.one('did.update', { names: { id }, body }));
     },
     async records({ from, to }) {
-      const { rows, cut } = await pastCalls(shared, { from, to });
+      const { rows, cut } = await as((client) => pastCalls({ client }, { from, to }));
       return {
         rows: rows.map((row) => Object.fromEntries(columns.map((name) => [name, cellOf(row, name)]))),
         cut,

@@ -16,7 +16,7 @@ import { allRows } from './pages.ts';
 import { blockedPort, historyPort, numbersPort, presencePort } from './ports.ts';
 import { routesWith, urlOf, type RouteOverrides } from './routes.ts';
 import { meOf, type Me } from './rows.ts';
-import { login, type Credentials } from './sign-in.ts';
+import { adminLogin, login, type Credentials } from './sign-in.ts';
 import { openSocket, type CemscaleSocket } from './socket.ts';
 
 export interface CemscaleOptions {
@@ -142,6 +142,16 @@ export function cemscaleProvider(options: CemscaleOptions): Provider {
       .catch((error: unknown) => log(`realtime: ${String(error)}`));
   }
 
+  /** A client with the administrator's token, which nobody can renew. */
+  async function administrator(email: string, password: string): Promise<{ client: Client; name: string }> {
+    const { tenant, ...first } = await adminLogin({ apiUrl, routes, fetch: options.fetch }, email, password);
+    const theirs = createTokens({ first, keep: () => Promise.resolve() }, () => undefined, log);
+    return {
+      client: createClient({ apiUrl, routes, tokens: theirs, fetch: options.fetch, log }),
+      name: [email, textOf(tenant, 'name')].filter(Boolean).join(' · '),
+    };
+  }
+
   const shared: Cemscale = { client, me, whoAmI, log, pace };
   const stop = () => {
     tell = () => undefined;
@@ -178,6 +188,6 @@ export function cemscaleProvider(options: CemscaleOptions): Provider {
     numbers: numbersPort(shared, options.dialBy === 'switch'),
     control: controlPort(shared),
     blocked: blockedPort(shared),
-    admin: adminPort(shared),
+    admin: adminPort(shared, administrator),
   };
 }

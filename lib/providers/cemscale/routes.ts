@@ -21,6 +21,7 @@ const token = (verb: Verb, path: string): Route => ({ verb, path, carrier: 'toke
 /** ASSUMED, all of it. */
 export const assumedRoutes = {
   'auth.login': { verb: 'POST', path: '/api/auth/login', carrier: 'none' },
+  'auth.admin': { verb: 'POST', path: '/api/auth/admin/login', carrier: 'none' },
   'auth.me': token('GET', '/api/auth/me'),
   /** How a key becomes one operator's short-lived token is not known at all: this is our own guess. */
   'auth.operatorToken': { verb: 'POST', path: '/api/auth/operator-token', carrier: 'key' },

@@ -15,15 +15,43 @@ export interface Credentials {
 
 const patience = 15_000;
 
+/** Where a sign-in is asked for. */
+export interface SignInPlace {
+  apiUrl: string;
+  routes: RouteTable;
+  fetch: typeof globalThis.fetch;
+}
+
 /**
  * `sign-in-unreachable` is worth another try later; `sign-in-refused` is not: the service says that these are not the
  * right ones. `user` is whatever it tells of the operator.
  */
 export async function login(
-  { apiUrl, routes, fetch }: { apiUrl: string; routes: RouteTable; fetch: typeof globalThis.fetch },
+  place: SignInPlace,
   { extension, password, tenantId }: Credentials,
 ): Promise<Token & { user: Row }> {
-  const route = routes['auth.login'];
+  const body = { username: extension, password, tenantId };
+  const { answer, ...token } = await ask(place, 'auth.login', body, extension);
+  return { ...token, user: mapOf(answer['user']) };
+}
+
+/** Of whoever looks after a tenant: `email`, `password` and the answer's `token` and `tenant` are KNOWN (§3.2). Rejects as `login` does. */
+export async function adminLogin(
+  place: SignInPlace,
+  email: string,
+  password: string,
+): Promise<Token & { tenant: Row }> {
+  const { answer, ...token } = await ask(place, 'auth.admin', { email, password }, email);
+  return { ...token, tenant: mapOf(answer['tenant']) };
+}
+
+async function ask(
+  { apiUrl, routes, fetch }: SignInPlace,
+  id: 'auth.login' | 'auth.admin',
+  credentials: Readonly<Record<string, string>>,
+  who: string,
+): Promise<Token & { answer: Row }> {
+  const route = routes[id];
   const about = new URL(apiUrl).host;
   let response: Response;
   let body: unknown;
@@ -31,7 +59,7 @@ export async function login(
     response = await fetch(urlOf(apiUrl, route), {
       method: route.verb,
       headers: { accept: 'application/json', 'content-type': 'application/json' },
-      body: JSON.stringify({ username: extension, password, tenantId }),
+      body: JSON.stringify(credentials),
       credentials: 'omit',
       cache: 'no-store',
       signal: AbortSignal.timeout(patience),
@@ -45,12 +73,12 @@ export async function login(
   if (response.status === 429 || response.status >= 500)
     throw new FaultError('sign-in-unreachable', { about, said });
   if (response.status === 400 || response.status === 401 || response.status === 403)
-    throw new FaultError('sign-in-refused', { about: extension, said });
+    throw new FaultError('sign-in-refused', { about: who, said });
   if (!response.ok) throw new FaultError('sign-in-needed', { about, said });
   const map = mapOf(body);
   const token = textOf(map, 'token', 'accessToken');
   if (!token) throw new FaultError('sign-in-needed', { about, said: 'no token in the answer' });
   const seconds = numberOf(map, 'expiresIn', 'ttlSeconds');
   const expiresAt = seconds === undefined ? timeOf(map, 'expiresAt') : Date.now() + seconds * 1000;
-  return { token, ...(expiresAt !== undefined && { expiresAt }), user: mapOf(map['user']) };
+  return { token, ...(expiresAt !== undefined && { expiresAt }), answer: map };
 }

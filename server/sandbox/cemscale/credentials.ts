@@ -1,11 +1,11 @@
 import { jwtVerify, SignJWT } from 'jose';
-import type { Extension, Tenant } from './store.ts';
+import type { Administrator, Extension, Tenant } from './store.ts';
 
 /** Who asks: an operator by JWT, or the tenant's own server by key. Every read is filtered by its tenant. */
 export interface Credential {
   tenant: Tenant;
   role: 'extension' | 'admin';
-  /** Absent for a key. */
+  /** Absent for a key and for an administrator. */
   extension: Extension | undefined;
 }
 
@@ -23,11 +23,12 @@ export class Credentials {
     this.#tenants = tenants;
   }
 
-  async issue(tenant: Tenant, extension: Extension, seconds = USUAL_SECONDS): Promise<string> {
+  async issue(tenant: Tenant, who: Extension | Administrator, seconds = USUAL_SECONDS): Promise<string> {
     const now = Math.floor(Date.now() / 1000);
-    return new SignJWT({ tenantId: tenant.id, role: extension.role, generation: this.#generation })
+    const [role, subject] = 'email' in who ? ['admin', who.email] : ['extension', who.id];
+    return new SignJWT({ tenantId: tenant.id, role, generation: this.#generation })
       .setProtectedHeader({ alg: 'HS256' })
-      .setSubject(extension.id)
+      .setSubject(subject)
       .setIssuedAt(now)
       .setExpirationTime(now + seconds)
       .sign(SECRET);
@@ -51,8 +52,12 @@ export class Credentials {
       const { payload } = await jwtVerify(token, SECRET, { algorithms: ['HS256'] });
       if (payload['generation'] !== this.#generation) return undefined;
       const tenant = this.#tenants().find(({ id }) => id === payload['tenantId']);
+      if (payload['role'] === 'admin') {
+        const known = tenant?.administrators.some(({ email }) => email === payload.sub);
+        return known && tenant ? { tenant, role: 'admin', extension: undefined } : undefined;
+      }
       const extension = tenant?.extensions.find(({ id }) => id === payload.sub);
-      return tenant && extension && { tenant, role: extension.role, extension };
+      return tenant && extension && { tenant, role: 'extension', extension };
     } catch {
       return undefined; // Expired, forged or no JWT at all: all the same to whoever asks.
     }

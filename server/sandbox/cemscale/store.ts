@@ -6,7 +6,6 @@ export interface Extension {
   extension: string;
   password: string;
   displayName: string;
-  role: 'extension' | 'admin';
   crmUserId: string | null;
   crmMetadata: object;
   /** Whose phone in the exchange it is; undefined where it has none here. */
@@ -59,11 +58,18 @@ export interface Agent {
   temperature: number;
 }
 
+/** Whoever looks after a tenant: no extension, a sign-in of their own (KNOWN §3.2: e-mail and password). */
+export interface Administrator {
+  email: string;
+  password: string;
+}
+
 export interface Tenant {
   id: string;
   name: string;
   /** Obviously no key. */
   apiKey: string;
+  administrators: Administrator[];
   extensions: Extension[];
   dids: Did[];
   agents: Agent[];
@@ -93,7 +99,8 @@ interface Seed {
   id: string;
   name: string;
   key: string;
-  people: Pick<Extension, 'extension' | 'password' | 'displayName' | 'role' | 'crmUserId' | 'sipUser'>[];
+  administrator: string;
+  people: Pick<Extension, 'extension' | 'password' | 'displayName' | 'crmUserId' | 'sipUser'>[];
   numbers: readonly (readonly [number: string, label: string, Did['routeType'], target: string])[];
   agents: readonly (readonly [slug: string, name: string])[];
 }
@@ -103,12 +110,12 @@ const seeds: readonly Seed[] = [
     id: '00000000-0000-4000-8000-0000000000aa',
     name: 'Lumen Sandbox',
     key: CEMSCALE_KEY,
+    administrator: 'admin@sandbox.ringside.test',
     people: [
       {
         extension: '1001',
         password: 'demo-1001-not-a-secret',
         displayName: 'Operator One',
-        role: 'admin',
         crmUserId: 'one@sandbox.ringside.test',
         sipUser: '1001',
       },
@@ -116,7 +123,6 @@ const seeds: readonly Seed[] = [
         extension: '1002',
         password: 'demo-1002-not-a-secret',
         displayName: 'Operator Two',
-        role: 'extension',
         crmUserId: 'two@sandbox.ringside.test',
         sipUser: '1002',
       },
@@ -134,12 +140,12 @@ const seeds: readonly Seed[] = [
     id: '00000000-0000-4000-8000-0000000000bb',
     name: 'Other Sandbox',
     key: key('2'),
+    administrator: 'admin@other.ringside.test',
     people: [
       {
         extension: '1001',
         password: 'demo-other-not-a-secret',
         displayName: 'Somebody Else',
-        role: 'admin',
         crmUserId: 'else@sandbox.ringside.test',
         sipUser: undefined,
       },
@@ -163,10 +169,11 @@ const agentOf = (company: string, [slug, name]: Seed['agents'][number]): Agent =
 
 /** Both tenants as at the start. */
 export const seedTenants = (uuid: () => string): Tenant[] =>
-  seeds.map(({ id, name, key, people, numbers, agents }) => ({
+  seeds.map(({ id, name, key, administrator, people, numbers, agents }) => ({
     id,
     name,
     apiKey: key,
+    administrators: [{ email: administrator, password: `${administrator}-not-a-secret` }],
     extensions: people.map((one) => ({ ...one, id: uuid(), crmMetadata: {}, presence: 'available' })),
     dids: numbers.map(([number, label, routeType, routeTarget]) => ({
       id: uuid(),

@@ -14,6 +14,7 @@ import {
   type ToolCalls,
 } from '../../companion/companion.ts';
 import { CEMSCALE_BASE, CEMSCALE_KEY } from '../cemscale/store.ts';
+import { callToolAt, type ToolAnswer, type ToolCall } from './call-tool.ts';
 import { SECRET_KEY } from './workspace.ts';
 
 const COOKIE = 'sandbox_session';
@@ -25,20 +26,6 @@ const TENANT = '00000000-0000-4000-8000-0000000000aa';
 
 /** How colleagues know those who sign in as these. */
 const NAMES: Readonly<Record<string, string>> = { one: 'Operator One', two: 'Operator Two' };
-
-/** A tool an AI agent calls in a call; without `callId` it is a new call. */
-export interface ToolCall {
-  tool: string;
-  args: Record<string, unknown>;
-  callId?: string;
-}
-
-/** What the agent is answered; `message` is what the caller hears. */
-export interface ToolAnswer {
-  http: number;
-  status: string;
-  message: string;
-}
 
 /** The company of the sandbox: its companion with receiver and Inbox, and the AI agents that call it. */
 export interface Company {
@@ -146,19 +133,7 @@ export function sandboxCompanion(origin: () => string): Company {
 
   return {
     app,
-    async callTool({ tool, args, callId = crypto.randomUUID() }) {
-      const response = await fetch(`${origin()}/companion/api/webhooks/ai-tools`, {
-        method: 'POST',
-        headers: {
-          'content-type': 'application/json',
-          authorization: `Bearer ${TOOLS_KEY}`,
-          'x-webhook-source': 'voiceai-platform',
-        },
-        body: JSON.stringify({ function: tool, args, call_id: callId, tenant_id: TENANT }),
-      });
-      const { status, message } = (await response.json()) as { status: string; message: string };
-      return { http: response.status, status, message };
-    },
+    callTool: (call) => callToolAt(`${origin()}/companion/api/webhooks/ai-tools`, TOOLS_KEY, TENANT, call),
     stop,
     start() {
       stopped = false;

@@ -5,7 +5,7 @@ import * as v from 'valibot';
 import type { Heard } from '../media/meter.ts';
 import { CannotCall, type Pbx } from '../pbx.ts';
 import { burst } from './burst.ts';
-import type { ToolCall } from './companion.ts';
+import type { ToolCall } from './call-tool.ts';
 import type { Pace } from './desk/ai-talk.ts';
 import { Desk, type NewCaller } from './desk/desk.ts';
 import type { HeldCall } from './desk/held-call.ts';

@@ -1,5 +1,6 @@
+import type { Provider } from '../../../lib/providers/provider.ts';
 import { startSandbox, type Sandbox } from '../../../server/sandbox/sandbox.ts';
-import { byCompanion, cemscaleAt } from '../../support/cemscale.ts';
+import { administratorOne, byCompanion, cemscaleAt } from '../../support/cemscale.ts';
 import { providerContract } from './contract.ts';
 
 let sandbox: Sandbox;
@@ -18,12 +19,16 @@ async function start(): Promise<void> {
   running = true;
 }
 
+const administer = async ({ admin }: Provider): Promise<void> =>
+  admin?.signIn?.(administratorOne.email, administratorOne.password);
+
 providerContract('cemscale', {
   ports,
   async open() {
     await start();
     return cemscaleAt(sandbox).provider;
   },
+  administer,
   cut: stop,
   close: stop,
 });
@@ -34,6 +39,7 @@ providerContract('cemscale with a token of the company’s server', {
     await start();
     return cemscaleAt(sandbox, { signIn: await byCompanion(sandbox) }).provider;
   },
+  administer,
   cut: stop,
   close: stop,
 });

@@ -12,6 +12,8 @@ export interface Subject {
   ports: readonly PortName[];
   /** A provider that may sign in; called before each test. */
   open(): Promise<Provider>;
+  /** Signs in as whoever may change who answers a number, where the operator may not. */
+  administer?(provider: Provider): Promise<void>;
   /** Makes the service unreachable. */
   cut(): Promise<void>;
   close(): Promise<void>;
@@ -189,6 +191,7 @@ export function providerContract(name: string, subject: Subject): void {
         const targets = (await provider.admin?.targets()) ?? [];
         const other = targets.find(({ target }) => target !== first?.answeredBy?.target);
         if (!other) throw new Error('nobody to give the number to');
+        await subject.administer?.(provider);
         await provider.admin?.assign(first?.id ?? '', other);
         const now = (await provider.admin?.numbers())?.find(({ id }) => id === first?.id);
         expect(now?.answeredBy).toEqual({ kind: other.kind, target: other.target });

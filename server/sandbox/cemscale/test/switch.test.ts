@@ -112,11 +112,15 @@ describe('originate', () => {
   it('fails where the script says so, without a phone, and for somebody else', async () => {
     expect((await originate('+15550100005')).status).toBe(500);
     expect((await originate('nonsense')).status).toBe(400);
-    const other = await api('POST', '/api/calls/originate', {
-      fromExtension: '1002',
-      toNumber: '+15550100001',
-    });
-    expect([other.status, other.body]).toMatchObject([422, { error: { code: 'UNROUTABLE' } }]);
+    const from = { fromExtension: '1002', toNumber: '+15550100001' };
+    const other = await api('POST', '/api/calls/originate', from);
+    expect([other.status, other.body]).toMatchObject([403, { error: { code: 'FORBIDDEN' } }]);
+    const email = 'admin@sandbox.ringside.test';
+    const admin = await api('POST', '/api/auth/admin/login', { email, password: `${email}-not-a-secret` });
+    expect(admin.body).toMatchObject({ tenant: { name: 'Lumen Sandbox' } });
+    const authorization = `Bearer ${String(admin.body['token'])}`;
+    const absent = await api('POST', '/api/calls/originate', from, { authorization });
+    expect([absent.status, absent.body]).toMatchObject([422, { error: { code: 'UNROUTABLE' } }]);
     expect((await api('POST', '/api/calls/x/hangup')).body).toMatchObject({
       error: { code: 'CALL_NOT_FOUND' },
     });

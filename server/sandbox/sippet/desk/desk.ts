@@ -6,7 +6,7 @@ import { CannotCall, type Pbx } from '../../pbx.ts';
 import { musicSource } from '../../media/sources.ts';
 import type { Call, CallQueueEntry, CallStatus, Queue, SpeakerRole, TeamMember } from '../records.ts';
 import { fail, rpcError, RpcFailure } from '../rpc/errors.ts';
-import type { ToolCall } from '../companion.ts';
+import type { ToolCall } from '../call-tool.ts';
 import type { Workspace } from '../workspace.ts';
 import { AiTalk, type Pace } from './ai-talk.ts';
 import { followDirectLeg } from './direct.ts';

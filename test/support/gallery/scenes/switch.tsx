@@ -1,4 +1,6 @@
 /** What a service's switch lets an operator do: give a call away, add a third, block callers, say who answers numbers. */
+import type { ComponentChildren } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
 import type { PortName, ThreeWaySlice } from '../../../../lib/mirror/desk.ts';
 import { FaultError } from '../../../../lib/mirror/fault.ts';
 import type { Slices } from '../../../../lib/mirror/slices.ts';
@@ -63,8 +65,26 @@ const administered: Answers = {
     ],
   }),
 };
+/** The operator may not; whoever looks after the phones signs in. */
+const foreign = (administrator: string | null): Answers => ({
+  readAdmin: () => ({ numbers: [], targets: [], administrator }),
+  exportRecords: () => ({ name: 'call-records.csv', type: 'text/csv', text: '', cut: 10_000 }),
+});
 const forbidden = () =>
   Promise.reject(new FaultError('service-forbidden', { said: 'Only an administrator may do that.' }));
+
+/** What is folded is open, and the file was asked for. */
+function Opened({ children }: { children: ComponentChildren }) {
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    void (async () => {
+      await new Promise((resolve) => setTimeout(resolve, 120));
+      box.current?.querySelector('details')?.setAttribute('open', '');
+      box.current?.querySelector<HTMLElement>('.export button')?.click();
+    })();
+  }, []);
+  return <div ref={box}>{children}</div>;
+}
 
 const admin = (answers: Answers) => fakePhone(team, { answers }).phone;
 
@@ -117,6 +137,19 @@ export function Switched() {
       </Card>
       <Card title="company numbers">
         <CompanyNumbers phone={admin(administered)} save={() => undefined} />
+      </Card>
+      <Card title="an administrator’s own sign-in">
+        <Opened>
+          <CompanyNumbers phone={admin(foreign(null))} save={() => undefined} />
+        </Opened>
+      </Card>
+      <Card title="signed in as administrator, records cut off">
+        <Opened>
+          <CompanyNumbers
+            phone={admin(foreign('admin@ringside.example · Lumen Sandbox'))}
+            save={() => undefined}
+          />
+        </Opened>
       </Card>
       <Card title="no administrator">
         <CompanyNumbers phone={admin({ readAdmin: forbidden })} save={() => undefined} />

@@ -11,7 +11,13 @@ import {
 } from '../../../../lib/providers/cemscale/routes.ts';
 import { startSandbox, type Sandbox } from '../../../../server/sandbox/sandbox.ts';
 import type { CemscaleFaultsInput } from '../../../../server/sandbox/cemscale/faults.ts';
-import { cemscaleAt, elsewhere, operatorOne, operatorTwo } from '../../../support/cemscale.ts';
+import {
+  administratorOne,
+  cemscaleAt,
+  elsewhere,
+  operatorOne,
+  operatorTwo,
+} from '../../../support/cemscale.ts';
 import { until } from '../../../support/facts.ts';
 
 let sandbox: Sandbox;
@@ -204,9 +210,9 @@ describe('the route table', () => {
     expect(() => urlOf('https://api.example', route)).toThrow('crmUserId');
   });
 
-  test('only the companion’s routes carry the key, and only the sign-in carries nothing', () => {
+  test('only the companion’s routes carry the key, and only the sign-ins carry nothing', () => {
     const by = (carrier: string) => routeIds.filter((id) => assumedRoutes[id].carrier === carrier);
-    expect([by('key'), by('none')]).toEqual([['auth.operatorToken'], ['auth.login']]);
+    expect([by('key'), by('none')]).toEqual([['auth.operatorToken'], ['auth.login', 'auth.admin']]);
   });
 });
 
@@ -220,6 +226,8 @@ describe('tenants', () => {
     expect(numbers).toEqual(['+17865550190']);
     const [mine] = (await ours.admin?.numbers()) ?? [];
     const target = { kind: 'extension', target: '1001' } as const;
+    const administrator = 'admin@other.ringside.test';
+    await theirs.admin?.signIn?.(administrator, `${administrator}-not-a-secret`);
     expect((await faultOf(theirs.admin?.assign(mine?.id ?? '', target)))?.code).toBe('service-refused');
   });
 
@@ -228,6 +236,27 @@ describe('tenants', () => {
     const [first] = (await provider.admin?.numbers()) ?? [];
     const target = { kind: 'extension', target: '1002' } as const;
     expect((await faultOf(provider.admin?.assign(first?.id ?? '', target)))?.code).toBe('service-forbidden');
+  });
+
+  test('an administrator’s own sign-in may, for as long as it lasts, and the operator’s goes on as it was', async () => {
+    const { provider, asked, logged } = cemscaleAt(sandbox);
+    const { email, password } = administratorOne;
+    const wrongOne = await faultOf(provider.admin?.signIn?.(email, 'wrong-not-a-secret'));
+    expect(wrongOne).toMatchObject({ code: 'sign-in-refused', said: 'E-mail address or password is wrong.' });
+    expect(provider.admin?.signedInAs?.()).toBeUndefined();
+    await provider.admin?.signIn?.(email, password);
+    expect(provider.admin?.signedInAs?.()).toBe(`${email} · Lumen Sandbox`);
+    const [first] = (await provider.admin?.numbers()) ?? [];
+    const target = { kind: 'extension', target: '1002' } as const;
+    await provider.admin?.assign(first?.id ?? '', target);
+    expect(sandbox.cemscale.tenants[0]?.dids[0]).toMatchObject({ routeTarget: '1002' });
+    expect(await provider.blocked?.list()).toEqual([]);
+    // It is over, and nobody but its owner can have it anew: the operator's own right is what is left.
+    sandbox.cemscale.endTokens();
+    expect((await faultOf(provider.admin?.assign(first?.id ?? '', target)))?.code).toBe('service-forbidden');
+    expect(provider.admin?.signedInAs?.()).toBeUndefined();
+    expect(asked.filter((one) => one === 'POST /api/auth/admin/login')).toHaveLength(2);
+    expect(logged.join('\n')).not.toMatch(/not-a-secret|eyJ/);
   });
 
   test('every answer says that it is an emulator’s', async () => {
