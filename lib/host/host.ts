@@ -21,6 +21,9 @@ export interface Host {
   hideNotice(call: string): Promise<void>;
   /** Takes away all that an engine before this one has left. */
   hideNotices(): Promise<void>;
+  /** The same while there is no line. */
+  showNoLine(): Promise<void>;
+  hideNoLine(): Promise<void>;
   /** The same for an urgent item of the Inbox. */
   showItem(notice: ItemNotice): Promise<void>;
   hideItem(item: string): Promise<void>;

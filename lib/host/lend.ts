@@ -2,7 +2,15 @@
 import { browser } from 'wxt/browser';
 import type { SitesSlice } from '../mirror/slices.ts';
 import type { BadgeTone, OwnPage } from './host.ts';
-import { hideItem, hideNotice, hideNotices, showItem, showNotice } from './notices.ts';
+import {
+  hideItem,
+  hideNoLine,
+  hideNotice,
+  hideNotices,
+  showItem,
+  showNoLine,
+  showNotice,
+} from './notices.ts';
 
 const tones: Readonly<Record<BadgeTone, string>> = {
   ringing: '#14804a',
@@ -63,6 +71,8 @@ export const lent = {
   showNotice,
   hideNotice,
   hideNotices,
+  showNoLine,
+  hideNoLine,
   showItem,
   hideItem,
   async readSites(): Promise<SitesSlice> {

@@ -8,6 +8,7 @@ import { openPopup } from './tab.ts';
 
 const prefix = 'call:';
 const itemPrefix = 'inbox:';
+const lineNotice = 'line';
 /** More of a text is read in the Inbox. */
 const longest = 200;
 
@@ -39,6 +40,21 @@ export async function hideNotices(): Promise<void> {
   for (const id of shown) if (id.startsWith(prefix)) await notifications()?.clear(id);
 }
 
+export async function showNoLine(): Promise<void> {
+  await notifications()?.create(lineNotice, {
+    type: 'basic',
+    iconUrl: browser.runtime.getURL('/icon/128.png'),
+    title: t('noticeNoLine'),
+    message: t('noticeNoLineExplain'),
+    priority: 1,
+    requireInteraction: true,
+  });
+}
+
+export async function hideNoLine(): Promise<void> {
+  await notifications()?.clear(lineNotice);
+}
+
 /** Shows an urgent item, or replaces its own notice. What was said stands in it as plain text. */
 export async function showItem({ item, kind, who, text }: ItemNotice): Promise<void> {
   await notifications()?.create(itemPrefix + item, {
@@ -61,7 +77,7 @@ export function hearNotices(tell: (news: News) => void): void {
   if (!api || api.onButtonClicked.hasListener(pressed)) return;
   api.onButtonClicked.addListener(pressed);
   api.onClicked.addListener((id) => {
-    if (id.startsWith(prefix)) void openPopup('/popup.html');
+    if (id === lineNotice || id.startsWith(prefix)) void openPopup('/popup.html');
     if (!id.startsWith(itemPrefix)) return;
     tell({ news: 'item', item: id.slice(itemPrefix.length) });
     void openPopup('/popup.html');

@@ -123,6 +123,8 @@ describe('the history', () => {
     await until(async () => (await db.count('history')) === 2);
     const missed = createMissed(host(), before.entries);
     await missed.see();
+    const seen = Date.now();
+    await until(() => Promise.resolve(Date.now() > seen));
     const again = createHistory(db, log);
     const counted = createMissed(host(), again.entries);
     await Promise.all([again.load(), counted.load()]);
