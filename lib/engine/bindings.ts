@@ -18,7 +18,7 @@ const file = v.object({
 /** Services may give another user each time. */
 const most = 20;
 
-export function createBindings(deps: { store: Store; log(line: string): void }) {
+export function createBindings(deps: { store: Store; log: (line: string) => void }) {
   const saved = stored({
     store: deps.store,
     key: 'bindings',

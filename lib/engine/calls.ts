@@ -157,6 +157,9 @@ export function createCalls(deps: CallsDeps) {
 
   async function finish(step: PlanStep | undefined, place?: () => void): Promise<void> {
     switch (step?.do) {
+      case undefined:
+      case 'hold':
+        return;
       case 'answer':
         return dispatch(step.call, { type: 'answer' });
       case 'place':

@@ -25,6 +25,7 @@ import { createNumberFinder } from './finder.ts';
 import { handlersOf } from './handlers.ts';
 import { createHeadsets, type Hid } from './headsets.ts';
 import { hearerOf } from './hear.ts';
+import { keepLineAlarm } from './line-alarm.ts';
 import { createLines } from './lines.ts';
 import { keepNotices } from './alerts.ts';
 import { createMissed } from './missed.ts';
@@ -172,6 +173,7 @@ async function assemble(host: Host) {
   }
 
   keepNotices(calls.calls, host);
+  const noLine = keepLineAlarm(line, host);
   keepScreenPop({
     calls: calls.calls,
     settings: settings.settings,
@@ -185,6 +187,7 @@ async function assemble(host: Host) {
       questions: consents.questions.value.length,
       queue: desk.waiting.value,
       inbox: inbox.slice.value.fresh,
+      noLine: noLine.value,
     };
     const badge = badgeFor(calls.calls.value, line.value, missed.count.value, waiting);
     // The Inbox changes often, and what the button says seldom.
@@ -283,6 +286,14 @@ async function assemble(host: Host) {
   };
 }
 
+/** How many wait for the operator, and whether the line has been missing for some time. */
+interface Waiting {
+  questions: number;
+  queue: number;
+  inbox: number;
+  noLine?: boolean;
+}
+
 /**
  * What the toolbar button says: who rings first, then a live call, then trouble, then who waits for somebody (in the queue,
  * and in the Inbox where nobody has them yet, as one number), then calls missed and not yet seen.
@@ -291,16 +302,12 @@ export function badgeFor(
   calls: readonly Call[],
   line: LineSlice,
   missed: number,
-  { questions, queue, inbox }: { questions: number; queue: number; inbox: number } = {
-    questions: 0,
-    queue: 0,
-    inbox: 0,
-  },
+  { questions, queue, inbox, noLine = false }: Waiting = { questions: 0, queue: 0, inbox: 0 },
 ): Parameters<Host['badge']> {
   const ringing = calls.filter((call) => call.phase === 'offered').length;
   if (ringing > 0) return [String(ringing), 'ringing'];
   if (calls.some((call) => call.phase === 'live' || call.phase === 'recovering')) return ['●', 'live'];
-  if (line.state === 'refused') return ['!', 'trouble'];
+  if (noLine || line.state === 'refused') return ['!', 'trouble'];
   if (questions > 0) return ['?', 'waiting'];
   const waiting = queue + inbox;
   if (waiting > 0) return [waiting > 99 ? '99+' : String(waiting), 'waiting'];

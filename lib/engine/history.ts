@@ -42,12 +42,15 @@ export function createHistory(db: Database, log: (line: string) => void) {
 
   return {
     entries,
-    /** Reads what is there; calls that never ended were interrupted. */
+    /** Reads what is there; calls that never ended were interrupted, or missed where they only rang. */
     async load(): Promise<void> {
       const saved = await db.getAllFromIndex('history', 'startedAt');
       for (const entry of saved) {
         if (entry.outcome) continue;
-        entry.outcome = { kind: 'interrupted' };
+        const rang = entry.direction === 'incoming' && entry.answeredAt === undefined;
+        entry.outcome = { kind: rang ? 'missed' : 'interrupted' };
+        // Nobody knows when; it is news now.
+        if (rang) entry.endedAt = Date.now();
         await db.put('history', entry);
       }
       have(saved.toReversed().map(withoutTrace));

@@ -19,7 +19,11 @@ export function createMissed(host: Host, entries: ReadonlySignal<HistoryEntry[]>
   return {
     count: computed(
       () =>
-        entries.value.filter((one) => one.outcome?.kind === 'missed' && one.startedAt > seen.value).length,
+        // Who looked while it rang has not seen that it was missed.
+        entries.value.filter(
+          ({ outcome, endedAt, startedAt }) =>
+            outcome?.kind === 'missed' && (endedAt ?? startedAt) > seen.value,
+        ).length,
     ),
     async load(): Promise<void> {
       seen.value = await file.load();

@@ -11,7 +11,7 @@ import { receptionFor } from './reception.ts';
 export interface ReceivingDeps {
   calls: Calls;
   settings: ReadonlySignal<SettingsSlice>;
-  desk(): Pick<Desk, 'errands' | 'partyFor' | 'legFor'>;
+  desk: () => Pick<Desk, 'errands' | 'partyFor' | 'legFor'>;
   /** Opens the microphone; rejects with its own MicrophoneError. */
   microphone: { take(): Promise<Pick<MicrophoneShare, 'release'>> };
   /** Warns the operator that a call was answered without them. */
@@ -59,31 +59,29 @@ export function createReceiving({ calls, settings, desk, ...deps }: ReceivingDep
     }
   }
 
-  return {
-    takeMicrophone,
-    answer: async (id: string) => void (await answer(id)),
-    /** A call comes in. */
-    receive(leg: Leg, hear: (tell: (event: LegEvent) => void) => void): void {
-      const others = calls.calls.peek();
-      const reception = receptionFor(settings.peek(), others, leg.answerAfter);
-      const errand = desk().errands.claim({ number: leg.party.number, callUuid: leg.callUuid });
-      // An offer that is turned down at once must not ring for an instant.
-      batch(() => {
-        const party = errand?.party ?? desk().partyFor(leg.party);
-        let offer: ReturnType<typeof calls.offer> | undefined;
-        const driven = desk().legFor(leg, {
-          errand,
-          call: () => offer && calls.find(offer.id),
-          tell: (event) => offer?.tell(event),
-        });
-        offer = calls.offer(driven, party, errand);
-        const { id, tell } = offer;
-        hear(tell);
-        if (errand) return errand.came(id);
-        if (reception.do === 'turn-away') calls.turnAway(id);
-        if (reception.do === 'answer')
-          setTimeout(() => void answerByItself(id, leg.answerAfter), reception.after * 1000);
+  /** A call comes in. */
+  function receive(leg: Leg, hear: (tell: (event: LegEvent) => void) => void): void {
+    const others = calls.calls.peek();
+    const reception = receptionFor(settings.peek(), others, leg.answerAfter);
+    const errand = desk().errands.claim({ number: leg.party.number, callUuid: leg.callUuid });
+    // An offer that is turned down at once must not ring for an instant.
+    batch(() => {
+      const party = errand?.party ?? desk().partyFor(leg.party);
+      let offer: ReturnType<typeof calls.offer> | undefined;
+      const driven = desk().legFor(leg, {
+        errand,
+        call: () => offer && calls.find(offer.id),
+        tell: (event) => offer?.tell(event),
       });
-    },
-  };
+      offer = calls.offer(driven, party, errand);
+      const { id, tell } = offer;
+      hear(tell);
+      if (errand) return errand.came(id);
+      if (reception.do === 'turn-away') calls.turnAway(id);
+      if (reception.do === 'answer')
+        setTimeout(() => void answerByItself(id, leg.answerAfter), reception.after * 1000);
+    });
+  }
+
+  return { takeMicrophone, answer: async (id: string) => void (await answer(id)), receive };
 }

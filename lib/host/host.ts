@@ -21,6 +21,9 @@ export interface Host {
   hideNotice(call: string): Promise<void>;
   /** Takes away all that an engine before this one has left. */
   hideNotices(): Promise<void>;
+  /** The same while there is no line. */
+  showNoLine(): Promise<void>;
+  hideNoLine(): Promise<void>;
   /** The same for an item of the Inbox that is urgent or was handed to the operator. */
   showItem(notice: ItemNotice): Promise<void>;
   hideItem(item: string): Promise<void>;

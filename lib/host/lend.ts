@@ -4,10 +4,12 @@ import type { SitesSlice } from '../mirror/slices.ts';
 import type { BadgeTone, OwnPage } from './host.ts';
 import {
   hideItem,
+  hideNoLine,
   hideNotice,
   hideNotices,
   hideWaiting,
   showItem,
+  showNoLine,
   showNotice,
   showWaiting,
 } from './notices.ts';
@@ -71,6 +73,8 @@ export const lent = {
   showNotice,
   hideNotice,
   hideNotices,
+  showNoLine,
+  hideNoLine,
   showItem,
   hideItem,
   showWaiting,

@@ -31,6 +31,8 @@ export function hostOver(carry: Carry): Host {
     showNotice: (notice) => carry('showNotice', notice),
     hideNotice: (call) => carry('hideNotice', call),
     hideNotices: () => carry('hideNotices'),
+    showNoLine: () => carry('showNoLine'),
+    hideNoLine: () => carry('hideNoLine'),
     showItem: (notice) => carry('showItem', notice),
     hideItem: (item) => carry('hideItem', item),
     showWaiting: (notice) => carry('showWaiting', notice),

@@ -10,6 +10,7 @@ const prefix = 'call:';
 const itemPrefix = 'inbox:';
 /** The one that stands for several items. */
 const waitingId = 'inbox';
+const lineNotice = 'line';
 /** More of a text is read in the Inbox. */
 const longest = 200;
 
@@ -39,6 +40,21 @@ export async function hideNotice(call: string): Promise<void> {
 export async function hideNotices(): Promise<void> {
   const shown = Object.keys((await notifications()?.getAll()) ?? {});
   for (const id of shown) if (id.startsWith(prefix)) await notifications()?.clear(id);
+}
+
+export async function showNoLine(): Promise<void> {
+  await notifications()?.create(lineNotice, {
+    type: 'basic',
+    iconUrl: browser.runtime.getURL('/icon/128.png'),
+    title: t('noticeNoLine'),
+    message: t('noticeNoLineExplain'),
+    priority: 1,
+    requireInteraction: true,
+  });
+}
+
+export async function hideNoLine(): Promise<void> {
+  await notifications()?.clear(lineNotice);
 }
 
 /** Shows an item, or replaces its own notice. What was said stands in it as plain text. */
@@ -84,7 +100,7 @@ export function hearNotices(tell: (news: News) => void): void {
   if (!api || api.onButtonClicked.hasListener(pressed)) return;
   api.onButtonClicked.addListener(pressed);
   api.onClicked.addListener((id) => {
-    if (id.startsWith(prefix)) void openPopup('/popup.html');
+    if (id === lineNotice || id.startsWith(prefix)) void openPopup('/popup.html');
     const several = id === waitingId;
     if (!several && !id.startsWith(itemPrefix)) return;
     tell({ news: 'item', ...(!several && { item: id.slice(itemPrefix.length) }) });

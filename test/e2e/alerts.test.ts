@@ -146,7 +146,7 @@ test.each([
     await desk.phone.do('setSettings', { autoAnswer: 'asked' });
     const beeps = await desk.browser.engine.evaluate(() => {
       const heard: number[] = [];
-      const start = OscillatorNode.prototype.start;
+      const start = Reflect.get(OscillatorNode.prototype, 'start');
       OscillatorNode.prototype.start = function (at) {
         heard.push(this.frequency.value);
         start.call(this, at);

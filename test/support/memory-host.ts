@@ -20,7 +20,7 @@ export interface MemoryHost {
   logged: string[];
   /** Tabs that were opened. */
   opened: string[];
-  /** Notices as they were shown and taken away: `show <id>`, `hide <id>`, `hide all`. */
+  /** Notices as they were shown and taken away: `show <id>`, `hide <id>`, `hide all`; of the line, `show line`. */
   notices: string[];
 }
 
@@ -41,6 +41,8 @@ export function memoryHost(): MemoryHost {
     showNotice: ({ call }) => Promise.resolve(void notices.push(`show ${call}`)),
     hideNotice: (call) => Promise.resolve(void notices.push(`hide ${call}`)),
     hideNotices: () => Promise.resolve(void notices.push('hide all')),
+    showNoLine: () => Promise.resolve(void notices.push('show line')),
+    hideNoLine: () => Promise.resolve(void notices.push('hide line')),
     showItem: ({ item, by }) => Promise.resolve(void notices.push(`show ${item}${by ? ` by ${by}` : ''}`)),
     hideItem: (item) => Promise.resolve(void notices.push(`hide ${item}`)),
     showWaiting: ({ count, urgent, news }) =>

@@ -26,7 +26,7 @@ function phone() {
     legs,
     act,
     any,
-    dial(): string {
+    dial: (): string => {
       const called = String((numbers += 1));
       act(() =>
         calls.dial({ number: called }, (tell) => {
@@ -39,7 +39,7 @@ function phone() {
       );
       return called;
     },
-    comes(): string {
+    comes: (): string => {
       const called = String((numbers += 1));
       const leg = fakeLeg(called);
       legs.set(called, leg);

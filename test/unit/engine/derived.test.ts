@@ -40,6 +40,10 @@ test('the badge says who rings before a live call before trouble', () => {
   expect(badgeFor([ring, { ...ring, id: 'c' }, live], ready, 3)).toEqual(['2', 'ringing']);
   expect(badgeFor([live], ready, 0)[1]).toBe('live');
   expect(badgeFor([], { state: 'refused', since: 0 }, 0)).toEqual(['!', 'trouble']);
+  const lost: LineSlice = { state: 'retrying', since: 0 };
+  const nobody = { questions: 0, queue: 0, inbox: 0 };
+  expect(badgeFor([], lost, 0, nobody)[0]).toBe('');
+  expect(badgeFor([], lost, 0, { ...nobody, noLine: true })).toEqual(['!', 'trouble']);
   expect(badgeFor([], ready, 0)[0]).toBe('');
   expect(badgeFor([], ready, 3)).toEqual(['3', 'trouble']);
   // Who waits in the queue and in the Inbox is one number, before what was missed.

@@ -46,7 +46,7 @@ function phone(changes: Partial<SettingsSlice>) {
       for (const open of opening.splice(0)) open();
       await vi.advanceTimersByTimeAsync(0);
     },
-    comes(number: string, answerAfter?: number): FakeLeg {
+    comes: (number: string, answerAfter?: number): FakeLeg => {
       const leg = fakeLeg(number, answerAfter);
       receiving.receive(leg, (tell) => (leg.tell = tell));
       return leg;

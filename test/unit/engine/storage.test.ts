@@ -6,6 +6,7 @@ import { offered, placed } from '../../../lib/call/registry.ts';
 import { createAccounts } from '../../../lib/engine/accounts.ts';
 import { openDatabase, type Database } from '../../../lib/engine/database.ts';
 import { createHistory } from '../../../lib/engine/history.ts';
+import { createMissed } from '../../../lib/engine/missed.ts';
 import { providerOf } from '../../../lib/engine/service.ts';
 import { stored } from '../../../lib/engine/stored.ts';
 import { createVault } from '../../../lib/engine/vault.ts';
@@ -113,6 +114,40 @@ describe('the history', () => {
     expect(again.entries.value).toMatchObject([
       { id: 'a', outcome: { kind: 'interrupted' }, account: 'acc' },
     ]);
+  });
+
+  test('a caller who still rang when the engine died was missed, and is counted although the list was seen meanwhile', async () => {
+    const before = createHistory(db, log);
+    before.record(offered('rang', party, 5), 'acc');
+    before.record({ ...offered('talked', party, 6), phase: 'live', answeredAt: 7 }, 'acc');
+    await until(async () => (await db.count('history')) === 2);
+    const missed = createMissed(host(), before.entries);
+    await missed.see();
+    const seen = Date.now();
+    await until(() => Promise.resolve(Date.now() > seen));
+    const again = createHistory(db, log);
+    const counted = createMissed(host(), again.entries);
+    await Promise.all([again.load(), counted.load()]);
+    expect(again.entries.value.map(({ id, outcome }) => [id, outcome?.kind])).toEqual([
+      ['talked', 'interrupted'],
+      ['rang', 'missed'],
+    ]);
+    expect(counted.count.value).toBe(1);
+  });
+
+  test('a call that rang while the list was seen is missed when its ringing ends', async () => {
+    const history = createHistory(db, log);
+    const missed = createMissed(host(), history.entries);
+    const began = Date.now();
+    const call = offered('a', party, began - 5000);
+    history.record(call, 'acc');
+    await missed.see();
+    expect(missed.count.value).toBe(0);
+    history.record(
+      { ...call, phase: 'closed', outcome: { kind: 'missed' }, endedAt: Date.now() + 5000 },
+      'acc',
+    );
+    expect(missed.count.value).toBe(1);
   });
 
   test('beginning and end are one entry, newest first, and kept', async () => {
