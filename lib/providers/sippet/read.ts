@@ -74,8 +74,8 @@ export function createReader(rpc: Rpc) {
       let offset = 0;
       let pages = 0;
       do {
-        const where = next ?? { offset: 0 };
-        const paging = size > 0 ? { page: { limit: size, ...where } } : {};
+        // The beginning goes without saying: some actions know offsets, some cursors (§2.3 trap 1).
+        const paging = size > 0 ? { page: { limit: size, ...next } } : {};
         const read: Page = await page({ ...request, ...paging }, offset);
         tell(read.rows);
         offset += read.rows.length;

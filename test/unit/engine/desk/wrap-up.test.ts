@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Call } from '../../../../lib/call/call.ts';
 import { FaultError } from '../../../../lib/mirror/fault.ts';
-import type { CallNote, ProviderEvent } from '../../../../lib/providers/provider.ts';
+import type { CallNote, ContactRow, ProviderEvent } from '../../../../lib/providers/provider.ts';
 import { until } from '../../../support/facts.ts';
 import { caller, codeOf, own, playedService } from '../../../support/played-service.ts';
 import { testDesk } from '../../../support/test-desk.ts';
@@ -164,6 +164,52 @@ describe('the book and the past', () => {
       contacts: [{ id: 'new' }],
       state: 'loading',
     });
+  });
+
+  test('what is written while the book is read stays as written, and nothing of it goes', async () => {
+    let page: ((rows: ContactRow[]) => void) | undefined;
+    let read: () => void = () => undefined;
+    const world = await playedService({
+      contacts: {
+        all: (tell) => {
+          page = tell;
+          return new Promise((resolve) => (read = resolve));
+        },
+        byNumber: () => Promise.resolve(undefined),
+        create: (fields) => Promise.resolve({ id: 'new', name: fields.name ?? '', ...fields }),
+        update: (id, fields) => Promise.resolve({ id, name: '', ...fields }),
+      },
+    });
+    await until(() => page !== undefined, { message: 'not read' });
+    page?.([{ id: 'c1', name: 'Ana Before' }]);
+    await world.run.createContact({ name: 'Just Made' }, own);
+    await world.run.updateContact({ id: 'c1', name: 'Ana After' }, own);
+    // A page that was made before all that.
+    page?.([{ id: 'c1', name: 'Ana Before' }]);
+    read();
+    const book = () => world.run.searchContacts({ query: '', limit: 5, offset: 0 }, own);
+    await until(async () => (await book()).state === 'ready', { message: 'never read' });
+    expect((await book()).contacts.map(({ name }) => name)).toEqual(['Ana After', 'Just Made']);
+  });
+
+  test('a look-up that failed is no answer for ever', async () => {
+    let asked = 0;
+    const world = await playedService({
+      contacts: {
+        all: () => new Promise(() => undefined),
+        byNumber: (number) => {
+          asked += 1;
+          if (asked === 1) return Promise.reject(new FaultError('service-unreachable'));
+          return Promise.resolve({ id: 'c7', name: 'Late Ana', number });
+        },
+        create: () => Promise.reject(new FaultError('service-refused')),
+        update: () => Promise.reject(new FaultError('service-refused')),
+      },
+    });
+    world.comes('+442079460018');
+    await until(() => asked === 1, { message: 'not asked' });
+    world.comes('+442079460018');
+    await until(() => world.calls.value[1]?.party.name === 'Late Ana', { message: 'not named' });
   });
 
   test('a service that cannot be asked leaves our own calls, says so, and is no export', async () => {

@@ -275,6 +275,8 @@ describe('what is read', () => {
       ok({ results: [{ id: String(from) }], hasMore: true, type: 'offset' });
     const { read, asked } = service(Array.from({ length: 600 }, (_, from) => page(from)));
     expect(await read.all({ action: 'list_contacts', fields: ['id'] }, 1)).toHaveLength(500);
+    // What begins at the beginning is not said to: an action may know cursors only.
+    expect(asked[0]?.body['page']).toEqual({ limit: 1 });
     expect(asked[3]?.body['page']).toEqual({ limit: 1, offset: 3 });
   });
 
