@@ -306,13 +306,15 @@ export function createDesk(deps: DeskDeps) {
       const { rows, fault } = await allPast(filter);
       return pageOf(rows, filter, fault);
     },
-    async exportHistory(filter: HistoryFilter, format: 'csv' | 'json') {
+    async exportHistory(asked: HistoryFilter, format: 'csv' | 'json') {
+      const filter = { ...asked, from: asked.from ?? Date.now() - month };
       const { rows, fault } = await allPast(filter);
       // A file that lacks half of the calls and does not say so is worse than none.
       if (fault) throw new FaultError(fault.code, fault);
       return exported(
         rows.filter((row) => passes(row, filter)),
         format,
+        filter.from,
         Date.now(),
       );
     },

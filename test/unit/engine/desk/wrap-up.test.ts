@@ -212,6 +212,34 @@ describe('the book and the past', () => {
     await until(() => world.calls.value[1]?.party.name === 'Late Ana', { message: 'not named' });
   });
 
+  test('is asked as far back as wanted, and the file says how far that is', async () => {
+    const [asked, day]: [number[], number] = [[], 86_400_000];
+    const old = { callUuid: 'old', direction: 'incoming' as const, number: caller, ours: true };
+    const world = await playedService({
+      history: {
+        list: ({ from }) => {
+          asked.push(from);
+          const startedAt = Date.now() - 200 * day;
+          return Promise.resolve(
+            startedAt < from ? [] : [{ ...old, startedAt, seconds: 60, endedAt: startedAt }],
+          );
+        },
+        one: () => Promise.resolve(undefined),
+        active: () => Promise.resolve([]),
+      },
+    });
+    const from = Date.now() - 365 * day;
+    const page = (range: { from?: number }) =>
+      world.run.searchHistory({ query: '', limit: 5, offset: 0, ...range }, own);
+    expect([(await page({})).total, (await page({ from })).total]).toEqual([0, 1]);
+    expect(asked).toEqual([expect.any(Number), from]);
+    const file = await world.run.exportHistory({ query: '', format: 'csv', from }, own);
+    const today = new Date().toISOString().slice(0, 10);
+    expect(file.name).toBe(`calls-${new Date(from).toISOString().slice(0, 10)}-to-${today}.csv`);
+    expect(file.text).toContain('old');
+    expect((await world.run.exportHistory({ query: '', format: 'csv', from: 0 }, own)).name).toContain('all');
+  });
+
   test('a service that cannot be asked leaves our own calls, says so, and is no export', async () => {
     const world = await playedService({
       history: {
