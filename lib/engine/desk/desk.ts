@@ -273,6 +273,12 @@ export function createDesk(deps: DeskDeps) {
       await provider.signInAgain();
     },
 
+    /** Has the chosen number ready for the next call, or says that it will not be shown; a call goes either way. */
+    async callerIdReady(): Promise<void> {
+      const callerIds = parts.peek()?.callerIds;
+      if (!callerIds || (await callerIds.ready())) return;
+      complain(new FaultError('caller-id-unknown', { said: callerIds.slice.peek().fault?.said }).fault);
+    },
     /** Dials through the service where a caller ID is chosen or the service places all calls; undefined where the line is to call. */
     dialAs(party: Party, site?: string): Promise<string> | undefined {
       const now = parts.peek();
