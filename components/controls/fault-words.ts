@@ -222,6 +222,12 @@ export const faultWords: Readonly<Record<FaultCode, FaultWords>> = {
     mend: 'known',
     action: 'putAway',
   },
+  'caller-id-unknown': {
+    title: 'faultCallerIdUnknown',
+    explain: 'faultCallerIdUnknownExplain',
+    mend: 'known',
+    action: 'putAway',
+  },
   'taken-by': { title: 'faultTakenBy', explain: 'faultTakenByExplain', mend: 'known', action: 'putAway' },
   'entry-gone': {
     title: 'faultEntryGone',

@@ -15,6 +15,11 @@ export const shortTime = (at: number): string => time.format(at);
 export const shortWhen = (at: number, now: number): string =>
   new Date(at).toDateString() === new Date(now).toDateString() ? time.format(at) : short.format(at);
 
+const date = new Intl.DateTimeFormat(undefined, { dateStyle: 'long' });
+
+/** 24 November 2026 */
+export const dateOf = (at: number): string => date.format(at);
+
 /** Day, date and time, for titles. */
 export const fullTime = (at: number): string => full.format(at);
 

@@ -12,6 +12,7 @@ import { End } from './contacts-tab.tsx';
 import { ClockIcon } from './desk-icons.tsx';
 import { ExportMenu } from './export-menu.tsx';
 import { filterOf, HistoryFilter, type HistoryView } from './history-filter.tsx';
+import { HistoryEnd, longer, startOf, type HistoryRange } from './history-range.tsx';
 import { HistoryDetail } from './history-detail.tsx';
 import { EmptyList, ListFault, LoadingRows } from './list-state.tsx';
 import { SearchField } from './search-field.tsx';
@@ -32,6 +33,7 @@ interface HistoryTabProps {
 export function HistoryTab({ phone, active, surface, showCall, copy, saveFile }: HistoryTabProps) {
   const query = useSignal('');
   const view = useSignal<HistoryView>('all');
+  const range = useSignal<HistoryRange>(30);
   const open = useSignal<HistoryRow | null>(null);
   /** The call whose details were left: its row takes the keyboard back. */
   const left = useSignal<string | null>(null);
@@ -40,8 +42,14 @@ export function HistoryTab({ phone, active, surface, showCall, copy, saveFile }:
   const shown = open.value;
   const ask = useCallback(
     (span: { offset: number; limit: number }) =>
-      phone.searchHistory({ query: typed, ...filterOf(chosen), ...span }),
-    [phone, typed, chosen],
+      // A longer range is the same question with more at its end: the list keeps its place.
+      phone.searchHistory({
+        query: typed,
+        ...filterOf(chosen),
+        from: startOf(range.peek()),
+        ...span,
+      }),
+    [phone, typed, chosen, range],
   );
   const { list, more, again } = usePaged<HistoryRow, HistoryPage>(ask);
   const { page, rows, fault } = list.value;
@@ -88,7 +96,14 @@ export function HistoryTab({ phone, active, surface, showCall, copy, saveFile }:
         />
         {saveFile && (
           <ExportMenu
-            read={(format) => phone.exportHistory({ query: typed, ...filterOf(chosen), format })}
+            read={(format) =>
+              phone.exportHistory({
+                query: typed,
+                ...filterOf(chosen),
+                from: startOf(range.peek()),
+                format,
+              })
+            }
             save={saveFile}
             off={rows.length === 0}
           />
@@ -134,6 +149,16 @@ export function HistoryTab({ phone, active, surface, showCall, copy, saveFile }:
       )}
       {page?.cut && <p class="quiet-line">{t('historyCut')}</p>}
       <End more={more} />
+      {page && rows.length >= page.total && (
+        <HistoryEnd
+          range={range.value}
+          widen={() => {
+            range.value = longer(range.peek());
+            again();
+          }}
+          noFiles={saveFile === undefined}
+        />
+      )}
     </section>
   );
 }

@@ -98,7 +98,7 @@ function Sheet({ id, phone, close }: { id: string; phone: Phone; close: () => vo
   };
   return (
     <div class="sheet" id={id}>
-      {state === 'failed' && fault && <ListFault fault={fault} again={close} />}
+      {state === 'failed' && fault && <ListFault fault={fault} again={() => phone.refreshPresence({})} />}
       <div role="menu" aria-label={t('presenceChoose')}>
         {choices.map((choice) => (
           <button

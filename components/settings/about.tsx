@@ -35,7 +35,7 @@ export function About({ phone, browser }: AboutProps) {
           <b>{t('recentCalls')}</b> <span class="sub">{t('recentCallsKept')}</span>
         </span>
         <ExportMenu
-          read={(format) => phone.exportHistory({ format })}
+          read={(format) => phone.exportHistory({ from: 0, format })}
           save={(file) => browser.saveFile(file)}
           off={recent === 0}
         />

@@ -13,7 +13,7 @@ import type { Settings } from './settings.ts';
 interface DialParts {
   calls: Pick<ReturnType<typeof createCalls>, 'dial' | 'find'>;
   settings: Pick<Settings, 'settings'>;
-  desk: Pick<Desk, 'named' | 'dialAs' | 'legFor' | 'slices'>;
+  desk: Pick<Desk, 'named' | 'callerIdReady' | 'dialAs' | 'legFor' | 'slices'>;
   /** A number as the operator reads it. */
   readable(party: Party, ext?: string): Party;
   line(): { line: Line; access: SipAccess } | undefined;
@@ -42,6 +42,7 @@ export function createDialling(parts: DialParts): Dialling {
   async function dial(number: string, name?: string, site?: string): Promise<{ call: string }> {
     const parsed = parseNumber(number, region());
     if (!parsed.ok) throw new FaultError('not-a-number', { about: number });
+    await parts.desk.callerIdReady();
     const { line, access } = readyLine();
     const target = dialString(parsed.number, access.dialRule, region());
     const { ext } = parsed.kind === 'phone' ? parsed : {};

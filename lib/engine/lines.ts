@@ -44,6 +44,8 @@ export function createLines(deps: LinesDeps) {
     take: async (token) => provider?.offerToken?.(token),
   });
 
+  /** Lines that have a successor. */
+  const leaving = new Set<Line>();
   let current: { line: Line; access: SipAccess } | undefined;
   let provider: Provider | undefined;
   let keeper: AccessKeeper | undefined;
@@ -57,6 +59,8 @@ export function createLines(deps: LinesDeps) {
   /** The account in use is another one, or has changed. */
   async function connectLine(): Promise<void> {
     const [old, before] = [current, provider];
+    for (const one of leaving) void one.stop();
+    leaving.clear();
     current = undefined;
     keeper?.stop();
     keeper = undefined;
@@ -90,15 +94,27 @@ export function createLines(deps: LinesDeps) {
     if (!provider?.start) await got;
   }
 
-  /** Makes the line for new access; an old one stays until its calls are over. */
+  /** Lets go of a line once its calls are over. */
+  function retire(old: Line): void {
+    leaving.add(old);
+    whenIdle(deps.calls, () => {
+      if (leaving.delete(old)) void old.stop();
+    });
+  }
+
+  /** Makes the line for new access; an old one stays until the new one can be called, and its own calls are over. */
   function connect(access: SipAccess): void {
-    const old = current;
+    let old = current?.line;
     const made = createLine(access, {
       media: deps.media,
       contact: deps.bindings.take(`${access.user}@${access.domain}`),
       log: (text, level) => host.log(text, level),
       onState(state) {
         if (current && current.line !== made) return;
+        if (state.state === 'ready' && old) {
+          retire(old);
+          old = undefined;
+        }
         const since = state.state === line.peek().state ? line.peek().since : Date.now();
         line.value = { ...state, since };
         if (state.state === 'refused') keeper?.refused();
@@ -106,7 +122,7 @@ export function createLines(deps: LinesDeps) {
       onOffer: deps.receive,
     });
     current = { line: made, access };
-    if (old) whenIdle(deps.calls, () => void old.line.stop());
+    if (old) leaving.add(old);
   }
 
   /** Tries again now, whatever it is that failed. */

@@ -64,6 +64,8 @@ export const deskCommands = {
   /** Everything the filter lets through, as a file's text. Own pages only. */
   exportHistory: v.object({ ...historyFilter, format: v.picklist(['csv', 'json']) }),
 
+  /** Reads everybody's status anew. */
+  refreshPresence: v.object({}),
   /** `status` is one of `presence.choices`. */
   setPresence: v.object({ status: words(60) }),
   /** `id` is one of `callerIds.numbers`; null leaves it to the service. Kept per account. */

@@ -57,6 +57,8 @@ export type FaultCode =
   | 'service-refused'
   | 'service-forbidden'
   | 'not-offered'
+  /** The chosen number cannot be shown to those we call. */
+  | 'caller-id-unknown'
   /** `about` is who was faster, where known. */
   | 'taken-by'
   | 'entry-gone'

@@ -35,11 +35,11 @@ const Envelope = v.variant('success', [
 /** Mints an operator token for this e-mail address (protocol sheet §1.2). Throws Refusal. */
 export async function mintOperatorToken(email: string, options: UpstreamOptions): Promise<Minted> {
   if (options.mint === 'rest') {
-    const answer = await ask('/api/operator/access', { operator_email: email }, options);
+    const answer = await ask(['/api/operator/access'], { operator_email: email }, options, isStranger);
     return minted(v.safeParse(Token, answer));
   }
   const body = { action: 'issue_operator_access_token', input: { operatorEmail: email } };
-  const answer = v.safeParse(Envelope, await ask('/rpc/public/run', body, options));
+  const answer = v.safeParse(Envelope, await ask(rpcPaths, body, options));
   if (!answer.success) throw notUnderstood();
   if (answer.output.success) return shown(answer.output.data);
   throw refusalOfRpc(answer.output.errors[0]?.type);
@@ -47,10 +47,29 @@ export async function mintOperatorToken(email: string, options: UpstreamOptions)
 
 /** Mints a realtime session token (protocol sheet §1.3). Throws Refusal. */
 export async function mintRealtimeSession(options: UpstreamOptions): Promise<Minted> {
-  return minted(v.safeParse(Token, await ask('/api/realtime/session', undefined, options)));
+  return minted(v.safeParse(Token, await ask(['/api/realtime/session'], undefined, options)));
 }
 
-async function ask(path: string, body: object | undefined, options: UpstreamOptions): Promise<unknown> {
+/** Where RPC may be, as the phone itself tries it (protocol sheet §8 row 12). */
+const rpcPaths = ['/rpc/public/run', '/rpc/run'];
+
+/** A missing operator is said as `{error: "…"}` (§1.2); a missing page as a framework says it, or as a web page. */
+const NoOperator = v.object({ error: v.string() });
+
+async function isStranger(response: Response): Promise<boolean> {
+  if (response.status !== 404 || response.headers.get('content-type')?.includes('json') !== true)
+    return false;
+  return v.is(NoOperator, await response.json());
+}
+
+/** Asks the first of these addresses that is there. `stranger`: whether an answer says that nobody has this e-mail address. */
+async function ask(
+  paths: readonly string[],
+  body: object | undefined,
+  options: UpstreamOptions,
+  stranger?: (response: Response) => Promise<boolean>,
+): Promise<unknown> {
+  const [path = '', ...others] = paths;
   const request = {
     method: 'POST',
     headers: {
@@ -65,6 +84,8 @@ async function ask(path: string, body: object | undefined, options: UpstreamOpti
   };
   try {
     const response = await fetch(options.apiOrigin + path, request);
+    if (response.status === 404 && others.length > 0) return await ask(others, body, options, stranger);
+    if (stranger && (await stranger(response))) throw unknownOperator();
     if (!response.ok) throw refusalOfStatus(response);
     return await response.json();
   } catch (error) {
@@ -80,9 +101,6 @@ async function ask(path: string, body: object | undefined, options: UpstreamOpti
 function refusalOfStatus(response: Response): Refusal {
   const { status } = response;
   if (status === 401 || status === 403) return keyRefused();
-  // A web page with 404 is a wrong address, not an answer about the operator.
-  const json = response.headers.get('content-type')?.includes('json') === true;
-  if (status === 404 && json) return unknownOperator();
   if (status === 429) {
     const seconds = Number(response.headers.get('retry-after') ?? '1');
     return new Refusal(

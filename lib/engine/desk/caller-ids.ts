@@ -51,6 +51,13 @@ export function createCallerIds(deps: CallerIdsDeps) {
     slice,
     poke: () => reread.poke(),
     stop: () => reread.stop(),
+    /** Whether a chosen number can be used; read once more where the list could not be. */
+    async ready(): Promise<boolean> {
+      if (slice.peek().state === 'ready') return true;
+      if ((await file.load())[deps.account] === undefined) return true;
+      await reread.fresh();
+      return slice.peek().state === 'ready';
+    },
     /** The number in use; undefined leaves it to the service. */
     chosen: (): string | undefined => {
       const { numbers, chosen } = slice.peek();

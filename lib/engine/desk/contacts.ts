@@ -25,6 +25,8 @@ export function createContacts(port: Port, deps: ContactsDeps) {
   let fault: Fault | undefined;
   let reading: Promise<void> | undefined;
   let readAt = 0;
+  /** Who was written while the book is being read: its pages may be older than that. */
+  const written = new Set<string>();
   /** Numbers asked for one by one while the book was not whole, and whether somebody has them. */
   const asked = new Map<string, Promise<ContactRow | undefined>>();
 
@@ -38,12 +40,13 @@ export function createContacts(port: Port, deps: ContactsDeps) {
 
   async function readAll(): Promise<void> {
     const seen = new Set<string>();
+    written.clear();
     try {
       await port.all((rows) => {
-        for (const row of rows) seen.add(put(row).id);
+        for (const row of rows) seen.add(written.has(row.id) ? row.id : put(row).id);
         version.value++;
       });
-      index.keep(seen);
+      index.keep(seen.union(written));
       state = 'ready';
       fault = undefined;
       readAt = Date.now();
@@ -53,6 +56,14 @@ export function createContacts(port: Port, deps: ContactsDeps) {
       deps.log(`contacts: ${fault.code} ${fault.said ?? ''}`);
     }
     version.value++;
+  }
+
+  /** What the service has just said of one of them. */
+  function wrote(row: ContactRow): Contact {
+    written.add(row.id);
+    const tidy = put(row);
+    version.value++;
+    return shown(tidy);
   }
 
   /** Where a number is written, it must be one; empty empties the field. */
@@ -85,23 +96,23 @@ export function createContacts(port: Port, deps: ContactsDeps) {
       if (known || state === 'ready') return known;
       const request = asked.get(number) ?? port.byNumber(number);
       asked.set(number, request);
-      const row = await request;
-      if (row) put(row);
-      return row;
+      try {
+        const row = await request;
+        return row && wrote(row);
+      } catch (error) {
+        asked.delete(number);
+        throw error;
+      }
     },
     search(query: string, offset: number, limit: number): ContactPage {
       const { rows, total } = index.search(query, offset, limit);
       return { contacts: rows.map(shown), total, known: index.size, state, fault };
     },
     async create(fields: ContactFields): Promise<Contact> {
-      const row = put(await port.create(checked(fields)));
-      version.value++;
-      return shown(row);
+      return wrote(await port.create(checked(fields)));
     },
     async update(id: string, fields: ContactFields): Promise<Contact> {
-      const row = put(await port.update(id, checked(fields)));
-      version.value++;
-      return shown(row);
+      return wrote(await port.update(id, checked(fields)));
     },
   };
 }

@@ -281,6 +281,12 @@ export function createDesk(deps: DeskDeps) {
       await provider.signInAgain();
     },
 
+    /** Has the chosen number ready for the next call, or says that it will not be shown; a call goes either way. */
+    async callerIdReady(): Promise<void> {
+      const callerIds = parts.peek()?.callerIds;
+      if (!callerIds || (await callerIds.ready())) return;
+      complain(new FaultError('caller-id-unknown', { said: callerIds.slice.peek().fault?.said }).fault);
+    },
     /** Dials through the service where a caller ID is chosen or the service places all calls; undefined where the line is to call. */
     dialAs(party: Party, site?: string): Promise<string> | undefined {
       const now = parts.peek();
@@ -314,12 +320,13 @@ export function createDesk(deps: DeskDeps) {
       const { rows, ...told } = await allPast(filter);
       return pageOf(rows, filter, told);
     },
-    async exportHistory(filter: HistoryFilter, format: 'csv' | 'json') {
+    async exportHistory(asked: HistoryFilter, format: 'csv' | 'json') {
+      const filter = { ...asked, from: asked.from ?? Date.now() - month };
       const { rows, fault, cut } = await allPast(filter);
       // A file that lacks half of the calls and does not say so is worse than none.
       if (fault) throw new FaultError(fault.code, fault);
       const passing = rows.filter((row) => passes(row, filter));
-      const file = exported(passing, format, Date.now());
+      const file = exported(passing, format, filter.from, Date.now());
       return { ...file, ...(cut && { cut: passing.length }) };
     },
     async callDetails(callUuid: string) {

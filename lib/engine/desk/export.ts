@@ -45,6 +45,8 @@ function cell(value: string | number | undefined, phone: boolean): string {
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
+const dayOf = (at: number): string => new Date(at).toISOString().slice(0, 10);
+
 /** `name` and the day of `now` make the file's name; `phones` are the columns that hold telephone numbers. */
 export function fileOf(
   name: string,
@@ -54,11 +56,23 @@ export function fileOf(
   format: 'csv' | 'json',
   now: number,
 ): ExportedFile {
-  const file = `${name}-${new Date(now).toISOString().slice(0, 10)}.${format}`;
+  const file = `${name}-${dayOf(now)}.${format}`;
   if (format === 'csv') return { name: file, type: 'text/csv', text: csv(columns, rows, phones) };
   return { name: file, type: 'application/json', text: `${JSON.stringify(rows, undefined, 2)}\n` };
 }
 
-/** `now` dates the file's name. */
-export const exported = (rows: readonly HistoryRow[], format: 'csv' | 'json', now: number): ExportedFile =>
-  fileOf('calls', columns, rows.map(record), ['number'], format, now);
+/** The file's name says from which moment on it holds calls (0: all there are), and `now` until when. */
+export const exported = (
+  rows: readonly HistoryRow[],
+  format: 'csv' | 'json',
+  from: number,
+  now: number,
+): ExportedFile =>
+  fileOf(
+    from === 0 ? 'calls-all-until' : `calls-${dayOf(from)}-to`,
+    columns,
+    rows.map(record),
+    ['number'],
+    format,
+    now,
+  );

@@ -17,6 +17,7 @@ export function deskHandlers(desk: Desk): Pick<Handlers, keyof typeof deskComman
     callDetails: ({ callUuid }) => desk.callDetails(callUuid),
     exportHistory: ({ format, ...filter }) => desk.exportHistory(filter, format),
 
+    refreshPresence: () => desk.mustHave('presence').refresh(),
     setPresence: ({ status }) => desk.mustHave('presence').set(status),
     chooseCallerId: ({ id }) => desk.mustHave('callerIds').choose(id),
 

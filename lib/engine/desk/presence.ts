@@ -40,6 +40,7 @@ export function createPresence(port: NonNullable<Provider['presence']>) {
   return {
     slice,
     poke: () => reread.poke(),
+    refresh: () => reread.fresh(),
     stop: () => reread.stop(),
     /** What the view shows changes when the service has said yes (DESIGN §2.5). */
     async set(status: string): Promise<void> {

@@ -121,6 +121,9 @@ export function sippetProvider(options: SippetOptions): Provider {
       const { access, me: named } = accessOf(map);
       Object.assign(me, named, { userId: me.userId ?? textOf(map, 'userId', 'operatorId') });
       lent.add(access.user);
+      // What was read before knew nobody as us.
+      tell({ type: 'presence' });
+      tell({ type: 'queue' });
       return access;
     },
     queue: queuePort(sippet),

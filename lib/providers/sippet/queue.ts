@@ -1,10 +1,18 @@
 /** Who waits, and taking them (protocol sheet §3: CallQueueEntry, `accept_call_queue_entry`). */
 import { FaultError } from '../../mirror/fault.ts';
 import type { Provider, QueueRow } from '../provider.ts';
-import { RpcError } from './errors.ts';
+import { maybeToken, RpcError } from './errors.ts';
 import type { Sippet } from './provider.ts';
-import { numberOf, textOf } from '../row.ts';
+import { numberOf, textOf, type Row } from '../row.ts';
 import { callFields, queueFields, queueRow } from './shapes.ts';
+
+const notOver = {
+  or: [{ status: { isNil: true } }, { not: [{ status: { in: ['abandoned', 'completed'] } }] }],
+};
+
+/** It was understood and refused in words, and not for want of rights. */
+const isAboutFilter = ({ type, status }: RpcError): boolean =>
+  type === 'network_error' ? status === 400 || status === 422 : !maybeToken.has(type);
 
 /** How many entries' calls are remembered. */
 const keptCalls = 1000;
@@ -14,6 +22,8 @@ export function queuePort({ read, me, names, log }: Sippet): NonNullable<Provide
   const calls = new Map<string, string>();
   /** Each queue's limit in ms; read once, because queues hardly change. */
   let waits: Promise<Map<string, number>> | undefined;
+  /** The service does not take our filter. */
+  let unfiltered = false;
 
   async function readWaits(): Promise<Map<string, number>> {
     const rows = await read.all({ action: 'list_queues', fields: ['id', 'queueName', 'maxWaitTime'] });
@@ -35,11 +45,23 @@ export function queuePort({ read, me, names, log }: Sippet): NonNullable<Provide
     return waits;
   }
 
+  /** Entries of days may be kept. Only those are left out that are surely over: other words may be new ones for waiting. */
+  async function entries(): Promise<Row[]> {
+    const request = { action: 'list_call_queue_entries', fields: queueFields, sort: 'enteredAt' };
+    if (unfiltered) return read.all(request);
+    try {
+      return await read.all({ ...request, filter: notOver });
+    } catch (error) {
+      if (!(error instanceof RpcError) || !isAboutFilter(error)) throw error;
+      log(`the queue cannot be filtered: ${error.message}`);
+      const rows = await read.all(request);
+      unfiltered = true;
+      return rows;
+    }
+  }
+
   async function list(): Promise<QueueRow[]> {
-    const [rows, known] = await Promise.all([
-      read.all({ action: 'list_call_queue_entries', fields: queueFields, sort: 'enteredAt' }),
-      limits(),
-    ]);
+    const [rows, known] = await Promise.all([entries(), limits()]);
     const list = rows.flatMap((row) => queueRow(row, me, names, known) ?? []);
     for (const { id, callUuid } of list) if (callUuid) calls.set(id, callUuid);
     while (calls.size > keptCalls) calls.delete([...calls.keys()][0] ?? '');

@@ -35,6 +35,9 @@ export function pageOf(data: v.InferOutput<typeof listData>, offset = 0): Page {
 /** Actions with untyped results: whatever they are. */
 const anything = v.unknown();
 
+/** What a page holds of a list that was asked for whole. */
+const whole = 100;
+
 /** A service that always promises more is not believed for ever. */
 const mostPages = 500;
 
@@ -68,18 +71,18 @@ export function createReader(rpc: Rpc) {
     withFields(request, async (fields) => pageOf(await rpc.run({ ...request, fields }, listData), offset));
 
   return {
-    /** Every record of a list, page by page. `size` 0 asks for no pages: for actions that have none (§3.1). */
+    /** Every record of a list, page by page. `size` 0 asks for no pages, for actions that may have none (§3.1). */
     async each(request: RpcRequest, size: number, tell: (rows: Row[]) => void): Promise<void> {
       let next: Page['next'] | undefined;
       let offset = 0;
       let pages = 0;
       do {
-        const where = next ?? { offset: 0 };
-        const paging = size > 0 ? { page: { limit: size, ...where } } : {};
+        // The beginning goes without saying: some actions know offsets, some cursors (§2.3 trap 1).
+        const paging = size > 0 || next ? { page: { limit: size || whole, ...next } } : {};
         const read: Page = await page({ ...request, ...paging }, offset);
         tell(read.rows);
         offset += read.rows.length;
-        next = size > 0 ? read.next : undefined;
+        next = read.next;
         pages += 1;
       } while (next && pages < mostPages);
     },

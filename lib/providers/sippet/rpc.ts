@@ -1,6 +1,7 @@
 /** The public RPC: one envelope, two paths (protocol sheet §2). Knows nothing of any action but whether it may be asked twice. */
 import * as v from 'valibot';
 import { maybeToken, networkError, refusalOf, RpcError, statusError } from './errors.ts';
+import { FaultError } from '../../mirror/fault.ts';
 import { backOff, retryAfterOf } from '../retry.ts';
 import type { BearerTokens, Refused } from '../tokens.ts';
 
@@ -78,6 +79,8 @@ export function createRpc(deps: RpcDeps) {
   /** Asks once; a path that is not there gives way to the next. */
   async function ask(verb: 'run' | 'validate', body: RpcRequest, token: string): Promise<unknown> {
     const [path = '', ...others] = paths;
+    // Beside any other path there is no telling what would be executed.
+    if (verb === 'validate' && !path.endsWith('/run')) throw new FaultError('not-offered', { about: verb });
     const response = await post(verb === 'run' ? path : path.replace(/run$/, 'validate'), body, token);
     if (response.status === 404 && others.length > 0) {
       deps.log(`no RPC at ${path}, trying ${others.join(', ')}`);

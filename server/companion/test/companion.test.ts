@@ -1,3 +1,5 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type Sandbox, startSandbox } from '../../sandbox/sandbox.ts';
 import {
@@ -202,6 +204,30 @@ describe('Sippet', () => {
     const answer = await ask(companion, '/operator-token', await signedIn());
     expect([answer.status, answer.body['error']]).toEqual([status, code]);
     expect(answer.headers.get('retry-after')).toBe(code === 'upstream_busy' ? '7' : null);
+  });
+
+  it('whose RPC is elsewhere is found there; where it is nowhere, nobody is called a stranger', async () => {
+    sandbox.sippet.setVariants({ rpcPath: '/rpc' });
+    const companion = createCompanion(config({ mint: 'rpc' }));
+    expect((await ask(companion, '/operator-token', await signedIn())).status).toBe(200);
+    sandbox.setFaults({ sippet: { rpc: { status: 404 }, realtimeSession: { status: 404 } } });
+    for (const path of ['/operator-token', '/realtime-session']) {
+      const answer = await ask(companion, path, await signedIn());
+      expect([answer.status, answer.body['error']]).toEqual([502, 'upstream_failed']);
+    }
+  });
+
+  it('that has no such page says so as frameworks do: that is no stranger either', async () => {
+    const api = createServer((_request, response) => {
+      response.writeHead(404, { 'content-type': 'application/json' });
+      response.end(JSON.stringify({ errors: { detail: 'Not Found' } }));
+    });
+    await new Promise<void>((resolve) => api.listen(0, '127.0.0.1', resolve));
+    const { port } = api.address() as AddressInfo;
+    const companion = createCompanion(config({ apiOrigin: `http://127.0.0.1:${port}` }));
+    const answer = await ask(companion, '/operator-token', await signedIn());
+    expect([answer.status, answer.body['error']]).toEqual([502, 'upstream_failed']);
+    await new Promise((resolve) => api.close(resolve));
   });
 
   it('that refuses by RPC for a reason of its own, or answers with something else', async () => {

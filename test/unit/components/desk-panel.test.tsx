@@ -9,7 +9,7 @@ import { PhonePanel } from '../../../components/phone-panel.tsx';
 import type { ExportedFile } from '../../../lib/mirror/desk.ts';
 import { FaultError } from '../../../lib/mirror/fault.ts';
 import type { Slices } from '../../../lib/mirror/slices.ts';
-import { fakePhone, type Answers } from '../../support/fake-phone.ts';
+import { fakePhone, type Answers, type FakePhone } from '../../support/fake-phone.ts';
 import { aiCall, contacts, desk, lines, past, signedIn, wrapUp } from '../../support/gallery/desk-states.ts';
 import { call, early, fault, ready, session } from '../../support/gallery/states.ts';
 
@@ -79,7 +79,7 @@ const press = (label: string) =>
     await settled();
   });
 
-const commands = (fake: { sent: { name: string }[] }, ...wanted: string[]) =>
+const commands = (fake: Pick<FakePhone, 'sent'>, ...wanted: string[]) =>
   fake.sent.filter(({ name }) => wanted.includes(name));
 
 describe('the tab bar', () => {
@@ -265,6 +265,27 @@ describe('history', () => {
     await act(() => render(null, host));
     await show({}, { tab: 'history', surface: 'overlay' });
     expect(named('Export as CSV')).toBeUndefined();
+    expect(host.textContent).toContain('where the page cannot see them');
+  });
+
+  it('says where it ends, and goes further back when asked to, until all is there; a file holds the same', async () => {
+    const answers = { exportHistory: () => ({ name: 'calls.csv', type: 'text/csv', text: '' }) };
+    const fake = await show({}, { tab: 'history', answers, saveFile: () => undefined });
+    const days = (name: 'searchHistory' | 'exportHistory') => {
+      const input = commands(fake, name).at(-1)?.input as { from: number };
+      return input.from === 0
+        ? 'all'
+        : Math.round((new Date().setHours(0, 0, 0, 0) - input.from) / 86_400_000);
+    };
+    const seen: unknown[] = [days('searchHistory')];
+    for (const _ of [1, 2, 3]) {
+      await press('Show older calls');
+      seen.push(days('searchHistory'));
+    }
+    expect(seen).toEqual([30, 90, 365, 'all']);
+    expect(named('Show older calls')).toBeUndefined();
+    await press('Export as CSV');
+    expect(days('exportHistory')).toBe('all');
   });
 
   it('shows what was said in a call, and that nothing was', async () => {

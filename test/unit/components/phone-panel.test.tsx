@@ -230,7 +230,7 @@ it('past calls are exported from the options, too', async () => {
   await act(() => render(<About phone={phone} browser={browser} />, host));
   await press('Export as CSV');
   await vi.waitFor(() => expect(saved).toEqual(['calls.csv']));
-  expect(sent.at(-1)).toEqual({ name: 'exportHistory', input: { format: 'csv' } });
+  expect(sent.at(-1)).toEqual({ name: 'exportHistory', input: { from: 0, format: 'csv' } });
 });
 
 describe('what a site wants', () => {

@@ -261,6 +261,31 @@ describe('presence and caller IDs', () => {
     expect(await codeOf(() => run.setPresence({ status: 'lunch' }, own))).toBe('bad-input');
   });
 
+  test('a chosen caller ID whose list could not be read is read again before the call, or said not to be used', async () => {
+    const world = await playedService();
+    const { slices, run, desk, provider } = world;
+    await until(() => slices.callerIds.value.state === 'ready', { message: 'no numbers' });
+    await run.chooseCallerId({ id: 'n1' }, own);
+    const { numbers } = provider;
+    if (!numbers) throw new Error('no numbers');
+    const list = numbers.list;
+    numbers.list = () => Promise.reject(new FaultError('service-unreachable'));
+    // As after a start: the choice is kept, the list is not.
+    world.enter(undefined);
+    world.enter(provider);
+    world.tell({ type: 'sign-in', state: 'signed-in' });
+    await until(() => slices.callerIds.value.state === 'failed', { message: 'not failed' });
+    await desk.callerIdReady();
+    expect(slices.desk.value.faults).toMatchObject([{ code: 'caller-id-unknown' }]);
+    numbers.list = list;
+    await desk.callerIdReady();
+    expect(slices.desk.value.faults).toHaveLength(1);
+    const dialled = desk.dialAs({ number: caller });
+    await new Promise(setImmediate);
+    world.comes(caller);
+    await dialled;
+  });
+
   test('a chosen caller ID dials through the service, and the leg is an outgoing call', async () => {
     const { slices, run, desk, comes, local } = await playedService();
     await until(() => slices.callerIds.value.state === 'ready', { message: 'no numbers' });

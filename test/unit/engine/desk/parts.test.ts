@@ -244,15 +244,15 @@ describe('the history', () => {
       ours({ party: { number: '+17865550101', name: '=HYPERLINK("x")' }, note: 'said "yes",\nthen left' }),
       ours({ party: { number: '-1+1', name: '@sum' }, outcome: undefined, answeredAt: undefined }),
     ];
-    const { text, name, type } = exported(rows, 'csv', Date.parse('2026-11-20T10:00:00Z'));
-    expect([name, type]).toEqual(['calls-2026-11-20.csv', 'text/csv']);
+    const { text, name, type } = exported(rows, 'csv', 0, Date.parse('2026-11-20T10:00:00Z'));
+    expect([name, type]).toEqual(['calls-all-until-2026-11-20.csv', 'text/csv']);
     expect(text).toContain('+17865550101,"\'=HYPERLINK(""x"")",completed,60,,"said ""yes"",\nthen left"');
     expect(text).toContain("'-1+1,'@sum,,,");
     expect(text.startsWith('\uFEFFstarted,direction,')).toBe(true);
   });
 
   test('as JSON it is read back as it was', () => {
-    const { text } = exported([ours()], 'json', 0);
+    const { text } = exported([ours()], 'json', 0, 0);
     expect(JSON.parse(text)).toEqual([
       {
         started: '1970-01-01T00:16:40.000Z',

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Call } from '../../../../lib/call/call.ts';
 import { FaultError } from '../../../../lib/mirror/fault.ts';
-import type { CallNote, ProviderEvent } from '../../../../lib/providers/provider.ts';
+import type { CallNote, ContactRow, ProviderEvent } from '../../../../lib/providers/provider.ts';
 import { until } from '../../../support/facts.ts';
 import { caller, codeOf, own, playedService } from '../../../support/played-service.ts';
 import { testDesk } from '../../../support/test-desk.ts';
@@ -165,6 +165,80 @@ describe('the book and the past', () => {
       contacts: [{ id: 'new' }],
       state: 'loading',
     });
+  });
+
+  test('what is written while the book is read stays as written, and nothing of it goes', async () => {
+    let page: ((rows: ContactRow[]) => void) | undefined;
+    let read: () => void = () => undefined;
+    const world = await playedService({
+      contacts: {
+        all: (tell) => {
+          page = tell;
+          return new Promise((resolve) => (read = resolve));
+        },
+        byNumber: () => Promise.resolve(undefined),
+        create: (fields) => Promise.resolve({ id: 'new', name: fields.name ?? '', ...fields }),
+        update: (id, fields) => Promise.resolve({ id, name: '', ...fields }),
+      },
+    });
+    await until(() => page !== undefined, { message: 'not read' });
+    page?.([{ id: 'c1', name: 'Ana Before' }]);
+    await world.run.createContact({ name: 'Just Made' }, own);
+    await world.run.updateContact({ id: 'c1', name: 'Ana After' }, own);
+    // A page that was made before all that.
+    page?.([{ id: 'c1', name: 'Ana Before' }]);
+    read();
+    const book = () => world.run.searchContacts({ query: '', limit: 5, offset: 0 }, own);
+    await until(async () => (await book()).state === 'ready', { message: 'never read' });
+    expect((await book()).contacts.map(({ name }) => name)).toEqual(['Ana After', 'Just Made']);
+  });
+
+  test('a look-up that failed is no answer for ever', async () => {
+    let asked = 0;
+    const world = await playedService({
+      contacts: {
+        all: () => new Promise(() => undefined),
+        byNumber: (number) => {
+          asked += 1;
+          if (asked === 1) return Promise.reject(new FaultError('service-unreachable'));
+          return Promise.resolve({ id: 'c7', name: 'Late Ana', number });
+        },
+        create: () => Promise.reject(new FaultError('service-refused')),
+        update: () => Promise.reject(new FaultError('service-refused')),
+      },
+    });
+    world.comes('+442079460018');
+    await until(() => asked === 1, { message: 'not asked' });
+    world.comes('+442079460018');
+    await until(() => world.calls.value[1]?.party.name === 'Late Ana', { message: 'not named' });
+  });
+
+  test('is asked as far back as wanted, and the file says how far that is', async () => {
+    const [asked, day]: [number[], number] = [[], 86_400_000];
+    const old = { callUuid: 'old', direction: 'incoming' as const, number: caller, ours: true };
+    const world = await playedService({
+      history: {
+        list: ({ from }) => {
+          asked.push(from);
+          const startedAt = Date.now() - 200 * day;
+          return Promise.resolve(
+            startedAt < from ? [] : [{ ...old, startedAt, seconds: 60, endedAt: startedAt }],
+          );
+        },
+        one: () => Promise.resolve(undefined),
+        active: () => Promise.resolve([]),
+      },
+    });
+    const from = Date.now() - 365 * day;
+    const page = (range: { from?: number }) =>
+      world.run.searchHistory({ query: '', limit: 5, offset: 0, ...range }, own);
+    expect([(await page({})).total, (await page({ from })).total]).toEqual([0, 1]);
+    expect(asked).toEqual([expect.any(Number), from]);
+    const file = await world.run.exportHistory({ query: '', format: 'csv', from }, own);
+    const today = new Date().toISOString().slice(0, 10);
+    expect(file.name).toBe(`calls-${new Date(from).toISOString().slice(0, 10)}-to-${today}.csv`);
+    expect(file.text).toContain('old');
+    expect((await world.run.exportHistory({ query: '', format: 'csv', from: 0 }, own)).name).toContain('all');
   });
 
   test('a service that cannot be asked leaves our own calls, says so, and is no export', async () => {

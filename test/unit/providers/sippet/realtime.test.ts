@@ -211,6 +211,47 @@ test('5 000 contacts are read in pages, and each is found as it is typed', async
   }
 });
 
+test('our own status is known by the SIP user that is lent later', async () => {
+  sandbox.sippet.setPresence(operatorOne, 'busy');
+  await open();
+  const { presence } = desk.desk.slices;
+  await desk.desk.mustHave('presence').refresh();
+  await sippet.provider.lines?.();
+  await until(() => presence.value.own?.value === 'busy', {
+    message: () => JSON.stringify(presence.value),
+  });
+  expect(presence.value.colleagues.map(({ name }) => name)).not.toContain(presence.value.ownName);
+});
+
+test('entries that are done with are not asked for; a service that cannot tell them apart gives all', async () => {
+  sandbox.sippet.setVariants({ closedEntries: 'listed' });
+  const gone = Array.from({ length: 3 }, () => sandbox.sippet.bringCaller({}));
+  for (const { call } of gone) sandbox.sippet.hangUp(call.callUuid);
+  sandbox.sippet.bringCaller({});
+  const got: number[] = [];
+  const counting: typeof fetch = async (url, init) => {
+    const response = await fetch(url, init);
+    if (typeof init?.body === 'string' && init.body.includes('list_call_queue_entries')) {
+      const body = (await response.clone().json()) as { data?: unknown[] | { results: unknown[] } };
+      const rows = Array.isArray(body.data) ? body.data : body.data?.results;
+      if (rows) got.push(rows.length);
+    }
+    return response;
+  };
+  await open({ fetch: counting });
+  await right();
+  expect(got.at(-1)).toBe(1);
+  desk.enter(undefined);
+  sandbox.setFaults({
+    sippet: { rpcError: { type: 'invalid_query', actions: ['list_call_queue_entries'], times: 1 } },
+  });
+  await open({ fetch: counting });
+  await right();
+  expect(got.at(-1)).toBe(4);
+  await desk.desk.mustHave('queue').refresh();
+  expect(got.at(-1)).toBe(4);
+});
+
 describe('every variant', () => {
   const variants = [
     [{}],

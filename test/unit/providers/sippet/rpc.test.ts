@@ -15,13 +15,13 @@ const no = (...errors: unknown[]) => Response.json({ success: false, errors });
 const html = (status: number, headers = {}) =>
   new Response('<html>Bad gateway</html>', { status, statusText: 'Bad', headers });
 
-function service(answers: Answer[], { pasted = false } = {}) {
+function service(answers: Answer[], { pasted = false, paths = ['/rpc/public/run', '/rpc/run'] } = {}) {
   const asked: { url: string; body: Record<string, unknown>; token: string }[] = [];
   const told: string[] = [];
   let token = 'token-1';
   const rpc = createRpc({
     origin: 'https://api.example',
-    paths: ['/rpc/public/run', '/rpc/run'],
+    paths,
     tokens: {
       get: () => Promise.resolve(token),
       renew: (bad) => {
@@ -184,6 +184,12 @@ describe('the path', () => {
     ]);
   });
 
+  test('a path that does not end in run has no validate: asking there would execute', async () => {
+    const { rpc, asked } = service([ok({})], { paths: ['/our/own/rpc'] });
+    await expect(rpc.validate({ action: 'create_contact', input: {} })).rejects.toThrow('not-offered');
+    expect(asked).toEqual([]);
+  });
+
   test('validate stands beside run and executes nothing', async () => {
     const { rpc, asked } = service([Response.json({ success: true }), no({ type: 'required' })]);
     await rpc.validate({ action: 'create_contact', input: {} });
@@ -275,7 +281,18 @@ describe('what is read', () => {
       ok({ results: [{ id: String(from) }], hasMore: true, type: 'offset' });
     const { read, asked } = service(Array.from({ length: 600 }, (_, from) => page(from)));
     expect(await read.all({ action: 'list_contacts', fields: ['id'] }, 1)).toHaveLength(500);
+    // What begins at the beginning is not said to: an action may know cursors only.
+    expect(asked[0]?.body['page']).toEqual({ limit: 1 });
     expect(asked[3]?.body['page']).toEqual({ limit: 1, offset: 3 });
+  });
+
+  test('a list that was asked for whole and comes in pages is read to its end', async () => {
+    const { read, asked } = service([
+      ok({ results: [{ id: 'a' }], hasMore: true, type: 'keyset', nextPage: 'x' }),
+      ok({ results: [{ id: 'b' }], hasMore: false, type: 'keyset' }),
+    ]);
+    expect(await read.all({ action: 'list_phone_numbers', fields: ['id'] }, 0)).toHaveLength(2);
+    expect(asked.map(({ body }) => body['page'])).toEqual([undefined, { limit: 100, after: 'x' }]);
   });
 
   test('a field the service does not have is asked for once, whatever way it is named', async () => {
