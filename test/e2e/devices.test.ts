@@ -246,6 +246,28 @@ test('a speaker or ringer that the browser refuses is not shown as in use', asyn
   await twoWay();
 });
 
+test('a microphone that opens slowly does not keep the far end from ringing', async () => {
+  await plugs.hold();
+  const call = await place();
+  // The call is up before the microphone is.
+  await desk.sandbox.until('the answer', () => theirs()?.state === 'answered');
+  expect((await desk.ears.open()).microphones).toBe(0);
+  await plugs.open();
+  await goesOn(call);
+  await twoWay();
+});
+
+test('a microphone that fails after all ends the call, and says why', async () => {
+  await plugs.hold();
+  await plugs.occupy('Fake Default Audio Input', true);
+  const call = await place();
+  await desk.sandbox.until('the far end is called', () => theirs() !== undefined);
+  await plugs.open();
+  const over = await desk.phone.call((one) => one.id === call && one.phase === 'closed', 'it goes on');
+  expect(over.outcome).toMatchObject({ kind: 'no-microphone' });
+  await desk.sandbox.until('the end', () => theirs()?.state === 'ended');
+});
+
 test('mute stays on while the microphone is changed', async () => {
   const call = await place();
   await goesOn(call);
