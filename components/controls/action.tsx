@@ -5,6 +5,8 @@ import { DeskContext, faultOf } from './desk.ts';
 interface ActionProps {
   /** What it does. It runs once at a time however often it is pressed; a failure is reported to the desk. */
   run: () => Promise<unknown> | void;
+  /** The pointer or the keyboard is on it: it is likely to be pressed. */
+  likely?: () => void;
   /** How it looks; a surface has one strong action. */
   class: string;
   type?: 'button' | 'submit';
@@ -50,6 +52,8 @@ export function Action(props: ActionProps) {
       aria-label={props.label}
       aria-describedby={props.describedBy}
       title={props.title}
+      onPointerEnter={off ? undefined : props.likely}
+      onFocus={off ? undefined : props.likely}
       onClick={(event) => void press(event)}
     >
       {props.children}

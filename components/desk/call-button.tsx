@@ -3,6 +3,7 @@ import type { Phone } from '../../lib/mirror/phone.ts';
 import { t } from '../../lib/text.ts';
 import { Action } from '../controls/action.tsx';
 import { PhoneIcon } from '../controls/icons.tsx';
+import { prepared } from '../phone/prepared.ts';
 import { usePartyName } from '../phone/who.tsx';
 
 interface CallButtonProps {
@@ -18,6 +19,7 @@ export function CallButton({ phone, party, called }: CallButtonProps) {
   return (
     <Action
       class="icon-button go"
+      likely={prepared(phone)}
       run={() => phone.dial({ number: party.number, name: party.name }).then(called)}
       off={!ready || party.number === ''}
       label={t('callParty', name)}

@@ -11,6 +11,7 @@ import { CallSound } from './call-sound.tsx';
 import { Fact } from './fact.tsx';
 import { useNumber } from './number.tsx';
 import { OutcomeText } from './outcome-text.tsx';
+import { prepared } from './prepared.ts';
 import type { PastCall } from './recent-row.tsx';
 import { Who } from './who.tsx';
 
@@ -49,6 +50,7 @@ export function CallDetails(props: CallDetailsProps) {
           {copy && <CopyNumber phone={phone} number={party.number} copy={copy} />}
           <Action
             class={copy ? 'button go' : 'button go wide'}
+            likely={prepared(phone)}
             run={() => phone.dial({ number: party.number, name: party.name }).then(called)}
             off={!ready || party.number === ''}
           >

@@ -9,8 +9,13 @@ import { regionName } from '../controls/region-name.ts';
 import { CallerId } from '../desk/caller-id.tsx';
 import { caretAfter, significantBefore } from './caret.ts';
 import { KeyGrid } from './key-grid.tsx';
+import { prepared } from './prepared.ts';
 import { focusedIn } from './use-kept-focus.ts';
 import { useDescription, type Described } from './use-description.ts';
+
+/** How often what a call needs is made anew while a number stands in the field, and for how long; ms. */
+const prepareEvery = 10_000;
+const likelyFor = 300_000;
 
 /** The longest thing the engine reads as a number. */
 const maxLength = 120;
@@ -52,7 +57,16 @@ export function DialPad({ phone, draft, folded, focus }: DialPadProps) {
   // Whoever has typed a number is about to call it.
   const dialable = !reason.stops && current?.dialable === true;
   useEffect(() => {
-    if (dialable) void phone.prepare({}).catch(() => undefined); // The call itself says what is wrong.
+    if (!dialable) return undefined;
+    const typedAt = Date.now();
+    const prepare = prepared(phone);
+    prepare();
+    // What is prepared does not keep. Nobody calls a number that has stood there for minutes.
+    const timer = setInterval(() => {
+      if (Date.now() - typedAt > likelyFor) clearInterval(timer);
+      else if (document.visibilityState === 'visible') prepare();
+    }, prepareEvery);
+    return () => clearInterval(timer);
   }, [dialable, text, phone]);
 
   useLayoutEffect(() => {

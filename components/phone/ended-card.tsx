@@ -7,6 +7,7 @@ import { clock } from '../controls/timer.tsx';
 import { BlockNumber } from './block-number.tsx';
 import { OutcomeText } from './outcome-text.tsx';
 import { technical, wordsOf } from './outcome-words.ts';
+import { prepared } from './prepared.ts';
 import { usePartyName, Who } from './who.tsx';
 
 interface EndedProps {
@@ -40,6 +41,7 @@ export function EndedCard({ phone, call }: EndedProps) {
           </div>
           <Action
             class="icon-button go"
+            likely={prepared(phone)}
             run={redial}
             off={call.party.number === ''}
             label={again}
@@ -78,6 +80,7 @@ export function EndedCard({ phone, call }: EndedProps) {
         ) : (
           <Action
             class={words.tone === 'calm' ? 'button quiet' : `button go${wide}`}
+            likely={prepared(phone)}
             run={redial}
             off={call.party.number === ''}
           >

@@ -9,6 +9,7 @@ import { fullTime, shortTime } from '../controls/when.ts';
 import { NoteIcon } from '../desk/desk-icons.tsx';
 import { NumberText } from './number.tsx';
 import { wordsOf } from './outcome-words.ts';
+import { prepared } from './prepared.ts';
 import { usePartyName } from './who.tsx';
 
 /** A past call, whoever remembers it. */
@@ -70,6 +71,7 @@ export function RecentRow({ phone, entry, fresh, focus, noted, open, called }: R
       </button>
       <Action
         class="icon-button go"
+        likely={prepared(phone)}
         run={() => phone.dial({ number: entry.party.number, name: entry.party.name }).then(called)}
         off={!ready || entry.party.number === ''}
         label={t('callParty', name)}

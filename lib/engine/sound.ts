@@ -54,7 +54,11 @@ export function createSound(deps: SoundDeps) {
     audio,
     devices,
     /** What a leg speaks and listens with. */
-    media: { microphone: devices.microphone, openFar: () => audio.openFar() } satisfies LegMedia,
+    media: {
+      microphone: devices.microphone,
+      openFar: () => audio.openFar(),
+      isAllowed: () => devices.slice.peek().microphone === 'granted',
+    } satisfies LegMedia,
     /** Plays the test sound or the ringtone once; resolves at its end. A second test cuts the first short. */
     test(role: OutputRole, ringtone = settings.peek().ringtone): Promise<void> {
       stopTest?.();

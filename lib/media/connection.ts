@@ -38,7 +38,7 @@ function open(configuration: RTCConfiguration & { iceServers: RTCIceServer[] }):
 
 /** Holds at most one connection for the next call out. */
 export interface Spare {
-  /** Makes one if there is none; seldom enough that a restless pointer costs nothing. */
+  /** Makes one if there is none, or a fresh one in place of an old; seldom enough that a restless pointer costs nothing. */
   prepare(): void;
   /** The prepared one, or a new one. It is the caller's to close from now on. */
   take(): Connection;
@@ -48,6 +48,8 @@ export interface Spare {
 
 /** How long an unused one is kept, in ms; a STUN server's mapping lives about as long (RFC 4787 §4.3 wants two minutes, many give 30 s). */
 const keptFor = 30_000;
+/** One that is wanted again at this age gives way to a fresh one, in ms. */
+const freshFor = 20_000;
 /** The least time between two, in ms. */
 const leastPause = 1000;
 
@@ -64,7 +66,8 @@ export function createSpare(iceServers: RTCIceServer[]): Spare {
 
   return {
     prepare() {
-      if (kept || performance.now() - made < leastPause) return;
+      if (performance.now() - made < (kept ? freshFor : leastPause)) return;
+      drop();
       made = performance.now();
       kept = openOffering(iceServers);
       timer = setTimeout(drop, keptFor);

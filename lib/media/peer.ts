@@ -8,6 +8,8 @@ export interface PeerOptions {
   connection: Connection;
   /** Our microphone; asked for with the first offer or answer that is sent. */
   microphone: () => Promise<MicrophoneShare>;
+  /** Whether an offer goes out while the microphone still opens; what is said follows without another word to the far end. */
+  speaksLater?(): boolean;
   /** Far-end audio has a track. Called once. */
   onAudio(track: MediaStreamTrack): void;
   /** The media path is in doubt (`wavering`), broke (`lost`), or works (again). */
@@ -61,18 +63,21 @@ export function createPeer(options: PeerOptions) {
     return transceiver;
   }
 
-  async function attach(): Promise<void> {
+  let attaching: Promise<void> | undefined;
+  function attach(): Promise<void> {
     aim();
-    if (!sending) {
-      sending = await options.microphone();
-      sending.speak(speaking);
-      voice = sending.track;
-      sending.onTrack((track) => {
-        voice = track;
-        void send();
-      });
-      await send();
-    }
+    return (attaching ??= speakInto());
+  }
+
+  async function speakInto(): Promise<void> {
+    sending = await options.microphone();
+    sending.speak(speaking);
+    voice = sending.track;
+    sending.onTrack((track) => {
+      voice = track;
+      void send();
+    });
+    await send();
   }
 
   function agree(): Promise<void> {
@@ -103,7 +108,10 @@ export function createPeer(options: PeerOptions) {
 
     async offer(iceRestart = false): Promise<string> {
       await offering;
-      await attach();
+      const attached = attach();
+      // Whoever opens the microphone meanwhile is told when that fails.
+      if (options.speaksLater?.()) attached.catch(() => undefined);
+      else await attached;
       // A connection made for a call out comes with its first offer open.
       if (pc.signalingState === 'have-local-offer' && !iceRestart) return described();
       if (iceRestart) gathering.begin();

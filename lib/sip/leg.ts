@@ -26,6 +26,8 @@ import type { DtmfMode } from '../mirror/slices.ts';
 /** Where a leg's sound comes from and goes to. */
 export interface LegMedia {
   microphone: Pick<Microphone, 'take'>;
+  /** Whether the microphone opens without a question to the operator; absent is no. */
+  isAllowed?(): boolean;
   /** Opens the operator's ear for one far end. */
   openFar(): FarAudio;
 }
@@ -95,6 +97,7 @@ export function createLeg(session: Inviter | Invitation, options: LegOptions): S
     madePeer ??= createPeer({
       connection: options.connect(),
       microphone: () => takeMicrophone(),
+      speaksLater: () => session instanceof Inviter && options.media.isAllowed?.() === true,
       onAudio: (track) => far.play(track),
       onPath: (state) => upkeep.path(state),
     });
@@ -209,7 +212,10 @@ export function createLeg(session: Inviter | Invitation, options: LegOptions): S
     try {
       // Candidates gather while the microphone opens.
       describe();
-      await takeMicrophone();
+      const opened = takeMicrophone();
+      // A real one takes up to a second and a half; the far end rings meanwhile. Without a yes nobody is rung.
+      if (options.media.isAllowed?.()) opened.catch(giveUp);
+      else await opened;
       if (ended) return;
       await inviter.invite({
         requestDelegate: {
@@ -226,9 +232,14 @@ export function createLeg(session: Inviter | Invitation, options: LegOptions): S
         },
       });
     } catch (error) {
-      fail(error);
-      end();
+      giveUp(error);
     }
+  }
+
+  function giveUp(error: unknown): void {
+    if (ended) return;
+    fail(error);
+    end();
   }
 
   /** A provisional answer lets us hear their tones; the final one may still differ (RFC 3960). */

@@ -31,6 +31,9 @@ const ways: { name: string; way: Way }[] = [
 /** A far end behind a firewall: nothing of ours comes in before it has sent something out, for which it needs our answer. */
 const firewall = { paths: { toOperator: { loss: 100 }, fromOperator: { loss: 100 } } };
 
+/** Real microphones take 100 to 1500 ms to open; ms. */
+const realMicrophone = 500;
+
 /** A call that fails is told of and made again: one in hours of a browser's calls has no sound, stock or ours. */
 const attempts = 3;
 
@@ -49,16 +52,20 @@ export async function benchCalls(rounds: number): Promise<void> {
     results[name] = await measure(iceServers, rounds);
     print(name, results[name]);
   }
+  const slowly = `a microphone that takes ${realMicrophone} ms to open`;
+  results[slowly] = await measure([], rounds, realMicrophone);
+  print(slowly, results[slowly]);
   console.log(`STUN requests answered ${live.asked()}, swallowed ${silent.asked()}`);
   await Promise.all([live.stop(), silent.stop()]);
   keep('calls', results);
 }
 
-async function measure(iceServers: RTCIceServer[], rounds: number): Promise<Results> {
+async function measure(iceServers: RTCIceServer[], rounds: number, microphoneMs = 0): Promise<Results> {
   const wire = createWire();
   const desk = await openDesk({ sandbox: { trace: wire.trace } });
   const ours = await openOurs(desk, iceServers);
   const stock = await openStock(desk.sandbox, iceServers);
+  if (microphoneMs > 0) await Promise.all([ours, stock].map((one) => one.slowMicrophone(microphoneMs)));
   const times: Record<What, Record<string, number[]>> = { dial: {}, answer: {}, answerThroughFirewall: {} };
   try {
     // The first call of a browser starts its audio service; that is nobody's figure.

@@ -1,7 +1,7 @@
 /** Memory and processor time of the engine over many calls, and over a long one. */
 import { openDesk, type Desk } from '../support/desk.ts';
 import { busyMs, census, type Census } from '../support/census.ts';
-import { figure, keep, shown, slope } from './figures.ts';
+import { figure, grown, growth, keep, shown } from './figures.ts';
 
 /** How often the engine is looked at: over the calls, each time at rest, and over the long call. */
 const restingLooks = 5;
@@ -15,19 +15,41 @@ export async function benchManyCalls(calls: number): Promise<void> {
   try {
     await desk.signIn();
     for (let warm = 0; warm < 5; warm++) await oneCall(desk, warm % 2 === 0);
-    const seen: { calls: number; census: Census }[] = [{ calls: 0, census: await idle(desk) }];
+    const { engine } = desk.browser;
+    const seen: { calls: number; census: Census; busyPerCall?: number }[] = [
+      { calls: 0, census: await idle(desk) },
+    ];
+    let busy = 0;
     const every = Math.max(1, Math.floor(calls / restingLooks));
     for (let done = 1; done <= calls; done++) {
+      const before = await busyMs(engine);
       await oneCall(desk, done % 2 === 0);
-      if (done % every === 0) seen.push({ calls: done, census: await idle(desk) });
+      busy += (await busyMs(engine)) - before;
+      if (done % every > 0) continue;
+      seen.push({ calls: done, census: await idle(desk), busyPerCall: busy / every });
+      busy = 0;
     }
-    console.table(seen.map(({ calls, census }) => ({ calls, ...row(census) })));
+    console.table(
+      seen.map(({ calls, census, busyPerCall }) => ({
+        calls,
+        'busy, ms a call': busyPerCall?.toFixed(1),
+        ...row(census),
+      })),
+    );
     // Over the later half: what is compiled and kept once is there by then.
     const later = seen.slice(Math.floor(seen.length / 2) - 1);
-    const heap = slope(later.map((one) => [one.calls, one.census.heap]));
-    const listeners = slope(later.map((one) => [one.calls, one.census.listeners]));
-    console.log(`grows by ${heap.toFixed(0)} bytes and ${listeners.toFixed(3)} listeners a call`);
-    keep('many-calls', { seen, bytesPerCall: heap, listenersPerCall: listeners });
+    const heap = growth(later.map((one) => [one.calls, one.census.heap]));
+    const listeners = growth(later.map((one) => [one.calls, one.census.listeners]));
+    const worked = growth(later.flatMap((one) => (one.busyPerCall ? [[one.calls, one.busyPerCall]] : [])));
+    console.log(`memory: ${grown(heap, 'bytes a call')}`);
+    console.log(`listeners: ${grown(listeners, 'a call', 3)}`);
+    console.log(`main thread: ${grown(worked, 'ms a call with each call', 3)}`);
+    keep('many-calls', {
+      seen,
+      bytesPerCall: heap,
+      listenersPerCall: listeners,
+      busyMsPerCallWithEachCall: worked,
+    });
   } finally {
     await desk.close();
   }
@@ -56,12 +78,19 @@ export async function benchLongCall(minutes: number): Promise<void> {
         ...row(census),
       })),
     );
-    const heap = slope(seen.map((one) => [one.minute, one.census.heap]));
+    const heap = growth(seen.map((one) => [one.minute, one.census.heap]));
+    const worked = growth(seen.map((one) => [one.minute, one.busy * 100]));
     const busy = figure(seen.map((one) => one.busy * 100));
+    console.log(`memory: ${grown(heap, 'bytes a minute')}`);
     console.log(
-      `grows by ${heap.toFixed(0)} bytes a minute; main thread busy ${shown(busy, 2)} % of the time`,
+      `main thread: busy ${shown(busy, 2)} % of the time; ${grown(worked, '% with each minute', 3)}`,
     );
-    keep('long-call', { seen, bytesPerMinute: heap, busyPercent: busy });
+    keep('long-call', {
+      seen,
+      bytesPerMinute: heap,
+      busyPercent: busy,
+      busyPercentWithEachMinute: worked,
+    });
   } finally {
     await desk.close();
   }

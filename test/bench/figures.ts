@@ -32,13 +32,35 @@ export const shown = ({ median, q1, q3 }: Figure, digits = 0): string =>
 export const ratio = (other: Figure, ours: Figure): string => `${(other.median / ours.median).toFixed(1)} ×`;
 
 /** The slope of the least-squares line through (x, y), in y per x. */
-export function slope(points: readonly (readonly [x: number, y: number])[]): number {
+function slope(points: readonly (readonly [x: number, y: number])[]): number {
   const mean = (pick: 0 | 1) => points.reduce((sum, point) => sum + point[pick], 0) / points.length;
   const [mx, my] = [mean(0), mean(1)];
   const above = points.reduce((sum, [x, y]) => sum + (x - mx) * (y - my), 0);
   const below = points.reduce((sum, [x]) => sum + (x - mx) ** 2, 0);
   return below === 0 ? 0 : above / below;
 }
+
+/** How something grows over x: per x, how far off that may be (its standard error), and whether it is more than chance. */
+export interface Growth {
+  slope: number;
+  error: number;
+  grows: boolean;
+}
+
+/** A slope counts as growth when it is twice its error or more above nothing. */
+export function growth(points: readonly (readonly [x: number, y: number])[]): Growth {
+  const by = slope(points);
+  const mean = (pick: 0 | 1) => points.reduce((sum, point) => sum + point[pick], 0) / points.length;
+  const [mx, my] = [mean(0), mean(1)];
+  const wide = points.reduce((sum, [x]) => sum + (x - mx) ** 2, 0);
+  const off = points.reduce((sum, [x, y]) => sum + (y - my - by * (x - mx)) ** 2, 0);
+  const error = Math.sqrt(off / Math.max(1, points.length - 2) / wide);
+  return { slope: by, error, grows: by > 2 * error };
+}
+
+/** The growth in words. */
+export const grown = ({ slope: by, error, grows }: Growth, unit: string, digits = 0): string =>
+  `${grows ? 'grows' : 'no growth'}: ${by.toFixed(digits)} ± ${error.toFixed(digits)} ${unit}`;
 
 /** Writes what was measured, with what it was measured on, and says where. */
 export function keep(name: string, results: unknown): void {

@@ -10,7 +10,7 @@ import { figure, keep, shown } from './figures.ts';
 
 const build = '.output/chrome-mv3';
 /** What is put into every page; the panel comes when something happens. */
-const files = ['overlay.js', 'numbers.js', 'assets/marks.css'];
+const files = ['overlay.js', 'numbers.js', 'page-api.js', 'page-partner.js', 'assets/marks.css'];
 const metricNames = [
   'ScriptDuration',
   'TaskDuration',
@@ -29,7 +29,9 @@ export async function benchPageCost(rounds: number): Promise<void> {
       return [name, { bytes: file.length, gzipped: gzipSync(file).length }];
     }),
   );
-  console.table(bytes);
+  const sum = (what: 'bytes' | 'gzipped') => Object.values(bytes).reduce((all, one) => all + one[what], 0);
+  const all = { bytes: sum('bytes'), gzipped: sum('gzipped') };
+  console.table({ ...bytes, all });
   const server = createServer((_, response) => {
     response.setHeader('content-type', 'text/html');
     response.end(`<!doctype html><title>Words</title><body>${text.repeat(500)}`);
@@ -79,7 +81,7 @@ export async function benchPageCost(rounds: number): Promise<void> {
       ]),
     ),
   );
-  keep('page-cost', { bytes, figures });
+  keep('page-cost', { bytes, all, figures });
 }
 
 /** Loads the page in a fresh tab, lets it come to rest, and reads what it cost; the heap after a collection. */

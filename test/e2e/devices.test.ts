@@ -246,6 +246,79 @@ test('a speaker or ringer that the browser refuses is not shown as in use', asyn
   await twoWay();
 });
 
+test('the ringer unplugged in a call is said, and the next caller rings on what is left', async () => {
+  await choose('ringer', output('Fake Audio Output 1'));
+  const call = await place();
+  await goesOn(call);
+  await twoWay();
+  await plugs.unplug('Fake Audio Output 1');
+  const system = devices.outputs.find((one) => one.isDefault)?.label ?? '';
+  expect(await noticed()).toMatchObject([
+    { role: 'ringer', why: 'gone', from: 'Fake Audio Output 1', to: system },
+  ]);
+  await twoWay();
+  await desk.sandbox.callOperator('1001', { persona: 'tone' });
+  await desk.phone.call((one) => one.phase === 'offered', 'nothing rings');
+  // Beside a call it is the waiting tone, in the operator's ear; after it, the ring.
+  await desk.phone.do('hangUp', { call });
+  await until(async () => (await plugs.heardAt('')).level > 0.01, {
+    message: 'nothing rings on what is left',
+  });
+  await plugs.plug('Fake Audio Output 1');
+  expect(await noticed(({ why }) => why === 'back')).toMatchObject([
+    { role: 'ringer', to: 'Fake Audio Output 1' },
+  ]);
+  await until(async () => (await plugs.heardAt(output('Fake Audio Output 1'))).level > 0.01, {
+    message: 'it does not ring on the ringer that is back',
+  });
+});
+
+test('another default output in a call is followed, and said of both that use it', async () => {
+  await plugs.makeDefault('Fake Audio Output 1');
+  await desk.phone.until(
+    'devices',
+    (all) => all.using.speaker === output('Fake Audio Output 1'),
+    'the default is not followed',
+  );
+  const call = await place();
+  await goesOn(call);
+  await twoWay();
+  await plugs.makeDefault('Fake Audio Output 2');
+  const more = { why: 'default-changed', from: 'Fake Audio Output 1', to: 'Fake Audio Output 2' };
+  expect(await noticed()).toMatchObject([
+    { role: 'speaker', ...more },
+    { role: 'ringer', ...more },
+  ]);
+  const { using } = await desk.phone.slice('devices');
+  expect([using.speaker, using.ringer]).toEqual(Array(2).fill(output('Fake Audio Output 2')));
+  // The browser itself moves what sounds on the default; nothing pins it elsewhere.
+  expect(new Set((await plugs.sounding()).sinks)).toEqual(new Set(['']));
+  await twoWay();
+  await goesOn(call);
+});
+
+test('a microphone that opens slowly does not keep the far end from ringing', async () => {
+  await plugs.hold();
+  const call = await place();
+  // The call is up before the microphone is.
+  await desk.sandbox.until('the answer', () => theirs()?.state === 'answered');
+  expect((await desk.ears.open()).microphones).toBe(0);
+  await plugs.open();
+  await goesOn(call);
+  await twoWay();
+});
+
+test('a microphone that fails after all ends the call, and says why', async () => {
+  await plugs.hold();
+  await plugs.occupy('Fake Default Audio Input', true);
+  const call = await place();
+  await desk.sandbox.until('the far end is called', () => theirs() !== undefined);
+  await plugs.open();
+  const over = await desk.phone.call((one) => one.id === call && one.phase === 'closed', 'it goes on');
+  expect(over.outcome).toMatchObject({ kind: 'no-microphone' });
+  await desk.sandbox.until('the end', () => theirs()?.state === 'ended');
+});
+
 test('mute stays on while the microphone is changed', async () => {
   const call = await place();
   await goesOn(call);

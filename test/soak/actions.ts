@@ -254,7 +254,7 @@ export const actions: Action[] = [
     run: ({ desk }) => Promise.resolve(desk.sandbox.cutConnections()),
   },
   {
-    name: 'the server is away for a while',
+    name: 'the server is out of reach for a while',
     weight: 1,
     async run({ desk, chance }) {
       desk.sandbox.setFaults({ refuseSocket: true });
@@ -262,6 +262,12 @@ export const actions: Action[] = [
       await new Promise((resolve) => setTimeout(resolve, chance.between(200, 3000)));
       desk.sandbox.setFaults({});
     },
+  },
+  {
+    name: 'restart the server',
+    weight: 0.8,
+    // It knows no registration and no call afterwards.
+    run: ({ desk, chance }) => desk.restartSandbox(chance.between(0, 3000)),
   },
   {
     name: 'the server refuses a hold',

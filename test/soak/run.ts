@@ -57,6 +57,13 @@ async function soak(): Promise<boolean> {
       const action = pick(shift);
       counts[action.name] = (counts[action.name] ?? 0) + 1;
       note(action.name);
+      if (action.name === 'kill the engine') {
+        // What it leaves over must be seen while it lives; the next one begins with a clean slate.
+        leftOver(before, await rest(shift));
+        note('nothing is left over');
+        // Some die in a call.
+        if (chance.maybe(0.5)) await desk.phone.do('dial', { number: '602' });
+      }
       await inTime(action.run(shift), action.name);
       // A restarted engine is another page: what it holds is compared with its own beginning.
       if (action.name === 'kill the engine') {

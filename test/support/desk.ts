@@ -15,12 +15,15 @@ export const ourTone = 1000;
 export const farTone = 700;
 
 export interface Desk {
-  sandbox: Sandbox;
+  /** The one that runs now. */
+  readonly sandbox: Sandbox;
   browser: RunningBrowser;
   phone: TestPhone;
   ears: Awaited<ReturnType<typeof listenIn>>;
   /** Saves the sandbox's operator as the active account and waits until the line is ready. */
   signIn(password?: string): Promise<void>;
+  /** Ends the server with all it knows, and starts it anew on its port after so many ms. */
+  restartSandbox(awayMs: number): Promise<void>;
   /** A fresh view, e.g. after every page was closed. */
   reopenPhone(): Promise<TestPhone>;
   close(): Promise<void>;
@@ -33,7 +36,7 @@ export interface DeskOptions {
 
 export async function openDesk(options: DeskOptions = {}): Promise<Desk> {
   const dir = mkdtempSync(join(tmpdir(), 'ringside-'));
-  const sandbox = await startSandbox(options.sandbox);
+  let sandbox = await startSandbox(options.sandbox);
   const micWav = writeTone(join(dir, 'voice.wav'), { hz: ourTone, seconds: 10 });
   const browser = await launchBrowser({ micWav, ...options.browser });
   const phone = await openPhone(browser);
@@ -42,7 +45,9 @@ export async function openDesk(options: DeskOptions = {}): Promise<Desk> {
   const [operator] = sandbox.operators;
   if (!operator) throw new Error('the sandbox has no operators');
   return {
-    sandbox,
+    get sandbox() {
+      return sandbox;
+    },
     browser,
     phone,
     ears,
@@ -59,6 +64,12 @@ export async function openDesk(options: DeskOptions = {}): Promise<Desk> {
       );
       await phone.do('useAccount', { id });
       await phone.until('line', (line) => line.state === 'ready', 'the line does not become ready');
+    },
+    async restartSandbox(awayMs) {
+      const port = Number(new URL(sandbox.httpUrl).port);
+      await sandbox.stop();
+      await new Promise((resolve) => setTimeout(resolve, awayMs));
+      sandbox = await startSandbox({ ...options.sandbox, port });
     },
     reopenPhone: () => openPhone(browser),
     async close() {

@@ -8,6 +8,9 @@ interface Plugs {
   gone: Set<string>;
   /** Listed, but cannot be opened: another program has them. */
   busy: Set<string>;
+  /** What every microphone waits for before it opens. */
+  opening?: Promise<void>;
+  open?: () => void;
   /** The device that the system's default is, by label. */
   defaultLabel?: string;
 }
@@ -92,6 +95,7 @@ export async function plugsOf(browser: RunningBrowser) {
       if (device && plugs.gone.has(device.label)) throw new DOMException('unplugged', 'OverconstrainedError');
       if ((await media.enumerateDevices()).every((one) => one.kind !== 'audioinput'))
         throw new DOMException('unplugged', 'NotFoundError');
+      await plugs.opening;
       const role = plugs.defaultLabel ?? (await list()).find((one) => one.deviceId === 'default')?.label;
       if (plugs.busy.has(device?.label ?? role ?? '')) throw new DOMException('in use', 'NotReadableError');
       return open(constraints);
@@ -132,6 +136,15 @@ export async function plugsOf(browser: RunningBrowser) {
         label,
         on,
       ),
+    /** From now on microphones do not open until `open` is called, as slow ones do. */
+    hold: () =>
+      browser.engine.evaluate(() => {
+        const { plugs } = globalThis as unknown as WithPlugs;
+        plugs.opening = new Promise((resolve) => {
+          plugs.open = resolve;
+        });
+      }),
+    open: () => browser.engine.evaluate(() => (globalThis as unknown as WithPlugs).plugs.open?.()),
     freeAll: () => browser.engine.evaluate(() => (globalThis as unknown as WithPlugs).plugs.busy.clear()),
     /** The system's default becomes another device. */
     async makeDefault(label: string | undefined): Promise<void> {

@@ -33,6 +33,8 @@ export interface TestLine {
   /** Shares of the microphone not given back. */
   shares(): number;
   refuseMicrophone(): void;
+  /** It opens without a question, but not before the returned function is called. */
+  openSlowly(): () => void;
   last(): Omit<LineSlice, 'since'> | undefined;
   state(wanted: LineSlice['state']): Promise<void>;
 }
@@ -41,9 +43,11 @@ export interface TestLine {
 export function openLine(changes: Partial<SipAccess> = {}, bound?: LineContact): TestLine {
   let shares = 0;
   let refused = false;
+  let opening: Promise<void> | undefined;
   const track = { enabled: true } as MediaStreamTrack;
   const microphone = {
-    take: (): Promise<MicrophoneShare> => {
+    take: async (): Promise<MicrophoneShare> => {
+      await opening;
       if (refused)
         return Promise.reject(new MicrophoneError(new DOMException('dismissed', 'NotAllowedError')));
       shares += 1;
@@ -63,6 +67,7 @@ export function openLine(changes: Partial<SipAccess> = {}, bound?: LineContact):
     {
       media: {
         microphone,
+        isAllowed: () => opening !== undefined,
         openFar: () =>
           createFarAudio({ context: () => undefined, onClose: () => undefined, log: () => undefined }),
       },
@@ -84,6 +89,11 @@ export function openLine(changes: Partial<SipAccess> = {}, bound?: LineContact):
     track,
     shares: () => shares,
     refuseMicrophone: () => (refused = true),
+    openSlowly() {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      opening = promise;
+      return resolve;
+    },
     last: () => states.at(-1),
     state: (wanted) => vi.waitFor(() => expect(states.at(-1)?.state).toBe(wanted), { timeout: 3000 }),
   };

@@ -11,6 +11,8 @@ export interface Caller {
   /** Waits until it rings, clicks Answer and waits for the first sound. */
   answer(): Promise<{ clicked: number; heard: number }>;
   hangUp(): Promise<void>;
+  /** From now on its microphone takes this long to open, as real ones do; ms. */
+  slowMicrophone(ms: number): Promise<void>;
 }
 
 /** With nothing made before the click, or as a person meets it: the pointer has rested, the phone has rung. */

@@ -42,3 +42,13 @@ export function noteSound(): void {
     }
   };
 }
+
+/** Runs where the microphone is opened: fake ones open at once, real ones do not. */
+export function slowMicrophone(ms: number): void {
+  const { mediaDevices: media } = navigator;
+  const open = media.getUserMedia.bind(media);
+  media.getUserMedia = async (constraints) => {
+    await new Promise((resolve) => setTimeout(resolve, ms));
+    return open(constraints);
+  };
+}

@@ -3,7 +3,7 @@ import type { Desk } from '../../support/desk.ts';
 import { until } from '../../support/facts.ts';
 import { emptySlices } from '../../../lib/mirror/slices.ts';
 import { type Caller, personPauses } from './caller.ts';
-import { type Clocks, forgetSound, noteClicks, noteSound } from './clocks.ts';
+import { type Clocks, forgetSound, noteClicks, noteSound, slowMicrophone } from './clocks.ts';
 
 /** Our extension, used by mouse on the demo CRM, registered as the sandbox's first operator. */
 export async function openOurs(
@@ -61,6 +61,7 @@ export async function openOurs(
       );
       return { clicked: await clicked(), heard };
     },
+    slowMicrophone: (ms) => browser.engine.evaluate(slowMicrophone, ms),
     async hangUp() {
       const call = (await phone.slice('calls')).find(({ phase }) => phase !== 'closed');
       if (call) await phone.do('hangUp', { call: call.id });

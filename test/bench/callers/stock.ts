@@ -6,7 +6,7 @@ import { launchBrowser } from '../../support/chromium.ts';
 import { until } from '../../support/facts.ts';
 import { bundle } from '../numbers/bundle.ts';
 import { type Caller, personPauses } from './caller.ts';
-import { type Clocks, forgetSound, noteClicks, noteSound } from './clocks.ts';
+import { type Clocks, forgetSound, noteClicks, noteSound, slowMicrophone } from './clocks.ts';
 
 /** Stock SIP.js in a plain page of a browser without our extension, registered as the sandbox's second operator. */
 export async function openStock(
@@ -54,6 +54,7 @@ export async function openStock(
       const heard = await until(() => clock('heardAt'), { message: 'stock hears nothing', timeout: 20_000 });
       return { clicked, heard };
     },
+    slowMicrophone: (ms) => page.evaluate(slowMicrophone, ms),
     async hangUp() {
       await click('Hang up');
       await sandbox.until('the end', () => theirs()?.state === 'ended');

@@ -20,13 +20,24 @@ describe('the spare connection', () => {
   test('is one, however often it is asked for, and closed when nobody used it for 30 s', async () => {
     const spare = createSpare(servers);
     for (let times = 0; times < 10; times++) spare.prepare();
-    await vi.advanceTimersByTimeAsync(29_000);
+    await vi.advanceTimersByTimeAsync(19_000);
     spare.prepare();
     expect(open()).toHaveLength(1);
     expect(open()[0]).toMatchObject({ signalingState: 'have-local-offer', config: { iceServers: servers } });
-    await vi.advanceTimersByTimeAsync(1000);
+    await vi.advanceTimersByTimeAsync(11_000);
     expect(open()).toHaveLength(0);
     expect(FakePeerConnection.all).toHaveLength(1);
+  });
+
+  test('is made anew before it is too old, as long as it is asked for', async () => {
+    const spare = createSpare(servers);
+    for (let second = 0; second < 60; second += 10) {
+      spare.prepare();
+      expect(open()).toHaveLength(1);
+      await vi.advanceTimersByTimeAsync(10_000);
+    }
+    expect(FakePeerConnection.all).toHaveLength(3);
+    expect(open()).toHaveLength(1);
   });
 
   test('goes to the next call, which has it for good', async () => {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { LegEvent } from '../../../lib/call/leg.ts';
-import { invitation, openLine, register, type TestLine, told } from '../../support/sip-line.ts';
+import { contact, invitation, openLine, register, type TestLine, told } from '../../support/sip-line.ts';
 import { FakePeerConnection, type FakeSocket, stubBrowser } from '../../support/sip-server.ts';
 
 let line: TestLine;
@@ -60,6 +60,34 @@ test('a call whose microphone is refused closes its connection', async () => {
   const events: LegEvent[] = [];
   line.line.call('1001', (event) => events.push(event));
   await told(events, 'failed');
+  await vi.waitFor(() => expect(unclosed()).toHaveLength(0));
+});
+
+test('with its permission given the microphone opens while the far end rings, and speaks when it is there', async () => {
+  const open = line.openSlowly();
+  const events: LegEvent[] = [];
+  line.line.call('1001', (event) => events.push(event));
+  const invite = await opened.hears('INVITE');
+  expect(invite.body).toContain('a=sendrecv');
+  expect(line.shares()).toBe(0);
+  expect(FakePeerConnection.all[0]?.outgoing).toBeNull();
+  open();
+  await vi.waitFor(() => expect(FakePeerConnection.all[0]?.outgoing).toBe(line.track));
+  expect(events.map(({ type }) => type)).not.toContain('failed');
+});
+
+test('a microphone that does not open after all takes the call back, and says why', async () => {
+  const open = line.openSlowly();
+  const events: LegEvent[] = [];
+  line.line.call('1001', (event) => events.push(event));
+  const invite = await opened.hears('INVITE');
+  opened.answers(invite, '180 Ringing', { headers: [contact] });
+  await told(events, 'ringing');
+  line.refuseMicrophone();
+  open();
+  await told(events, 'failed');
+  expect(events.at(-1)).toMatchObject({ kind: 'no-microphone' });
+  await opened.hears('CANCEL');
   await vi.waitFor(() => expect(unclosed()).toHaveLength(0));
 });
 
