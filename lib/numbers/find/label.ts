@@ -20,13 +20,25 @@ const CAMEL = /(?<!\p{L})\p{Ll}{2,20}(?=\p{Lu})/gu;
 /** What parts one field of a record from the next. */
 const FIELD_BORDER = /[,;|!?\n\t\u3002(){}[\]<>"]| - |:\s|\. /;
 
+/** Pages say the same before each of their numbers. */
+const labels = new Map<string, Label>();
+const MOST_LABELS = 4000;
+
 /** The label that ends before `at`; nothing before `from` counts. */
 export function labelBefore(folded: string, from: number, at: number): Label {
   const start = Math.max(from, at - REACH);
   const before = folded.slice(start, at);
   // Nothing but signs: the usual case in lists.
   if (!/[\p{L}#\u2116\u3012\p{So}]/u.test(before)) return undefined;
-  return labelOf(unaccented(before).replace(CAMEL, '$& '), start === from);
+  const complete = start === from;
+  // Joined, so that it does not hold on to the text it is cut from.
+  const key = `${complete ? '^' : ' '}${before}`;
+  const known = labels.get(key);
+  if (known !== undefined || labels.has(key)) return known;
+  if (labels.size > MOST_LABELS) labels.clear();
+  const label = labelOf(unaccented(before).replace(CAMEL, '$& '), complete);
+  labels.set(key, label);
+  return label;
 }
 
 /** Reads a label from its end: `text` is unaccented; `complete` says that nothing of its field is missing at its beginning. */
