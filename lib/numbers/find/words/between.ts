@@ -57,6 +57,8 @@ export const CODE_WORDS: Words = {
 
 /** Places and services that have a telephone, and what leads to one («at …»): an order word before them names what they do. */
 export const PLACE_WORDS: Words = {
+  questions:
+    'question questions report fragen ruckfragen preguntas pregunta dudas consultas perguntas duvidas domande vragen pytania dotazy otazky kerdes kerdesek intrebari вопросы вопросам вопрос запитання въпроси питања pitanja vprasanja ερωτησεις sorular sporgsmal sporsmal fragor kysymykset kusimused jautajumi klausimai أسئلة استفسار שאלות سوال प्रश्न pertanyaan',
   prepositions: 'at via under reach unter bei au aux al allo pelo pela onder op bij pod pa على',
   en: 'office offices desk service services support sales reception department dept team centre center counter helpdesk frontdesk shop store hotel clinic hospital hq headquarters agent operator emergency urgent work contacts assistance enquiries inquiries contact me info information administration admin accounting accounts_department manager secretary security',
   de: 'buro zentrale empfang annahme abteilung stelle kundenservice kundendienst buchhaltung vertrieb sekretariat praxis notfall auskunft kontakt service werk ansprechpartner ansprechpartnerin kontaktperson verwaltung pforte geschaftsstelle',
