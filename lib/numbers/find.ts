@@ -37,12 +37,12 @@ export function findNumbers(text: string, options: FindOptions = {}): FoundNumbe
   const folded = fold(text);
   const whole = text.length <= LONGEST_LABELLED ? folded.trim() : undefined;
   const masked = mask(folded, options.labelled === true && whole !== undefined);
-  let inherited: { label: Label; end: number } = { label: undefined, end: 0 };
+  let inherited: Told = { label: undefined, end: 0, digits: 0 };
   let lastEnd = 0;
   for (const run of runsIn(masked)) {
     if (run.start < lastEnd) continue;
     const label = labelOf(folded, run, inherited);
-    inherited = { label, end: run.end };
+    inherited = { label, end: run.end, digits: digitsIn(run) };
     const cell = whole !== undefined && run.plus && folded.slice(run.start, run.end) === whole;
     const labelled =
       label !== 'id' && (label === 'phone' || cell || (options.labelled === true && whole !== undefined));
@@ -58,7 +58,7 @@ export function findNumbers(text: string, options: FindOptions = {}): FoundNumbe
       if (!isMeant(folded, number, run, segment, label, labelled)) continue;
       found.push(number);
       lastEnd = number.end;
-      if (number.end > run.end) inherited = { label, end: number.end };
+      if (number.end > run.end) inherited = { ...inherited, end: number.end };
     }
   }
   return found;
@@ -68,11 +68,24 @@ function hasDigits(text: string): boolean {
   return /\p{Nd}[^\p{L}]{0,40}?\p{Nd}/u.test(text);
 }
 
+/** What was said of the run before. */
+interface Told {
+  label: Label;
+  end: number;
+  digits: number;
+}
+
+function digitsIn(run: Run): number {
+  return run.groups.reduce((sum, group) => sum + group.end - group.start, 0);
+}
+
 /** «Invoices 1234, 1235»: what was said of the first in a list holds for the rest. */
-function labelOf(folded: string, run: Run, inherited: { label: Label; end: number }): Label {
+function labelOf(folded: string, run: Run, inherited: Told): Label {
   const own =
     labelBefore(folded, inherited.end, run.start) ?? labelAfter(folded, run.end, run.groups.length > 1);
   if (own !== undefined || inherited.end === 0) return own;
+  // «Order 98765, 201-555-0123»
+  if (inherited.label !== 'phone' && Math.abs(digitsIn(run) - inherited.digits) > 3) return undefined;
   const gap = folded.slice(inherited.end, run.start);
   return gap.length < 12 &&
     /^\s*(?:[,;/&|]|(?:and|und|et|y|e|o|or|oder|ou|en|of|i|a|и|или|та|och|og|ve|veya)\s)?\s*$/i.test(gap)

@@ -1,5 +1,12 @@
 // What the words around a number say it is.
-import { isExtensionWord, isNumbered, unaccented, wordsBackwards, type Word } from './vocabulary.ts';
+import {
+  isExtensionWord,
+  isLeadingPlace,
+  isNumbered,
+  unaccented,
+  wordsBackwards,
+  type Word,
+} from './vocabulary.ts';
 
 /**
  * A telephone; some other numbered thing that we know (`id`) or do not know but that is named by its number (`numbered`: «Xyz no.»);
@@ -20,13 +27,25 @@ const CAMEL = /(?<!\p{L})\p{Ll}{2,20}(?=\p{Lu})/gu;
 /** What parts one field of a record from the next. */
 const FIELD_BORDER = /[,;|!?\n\t\u3002(){}[\]<>"]| - |:\s|\. /;
 
+/** Pages say the same before each of their numbers. */
+const labels = new Map<string, Label>();
+const MOST_LABELS = 4000;
+
 /** The label that ends before `at`; nothing before `from` counts. */
 export function labelBefore(folded: string, from: number, at: number): Label {
   const start = Math.max(from, at - REACH);
   const before = folded.slice(start, at);
   // Nothing but signs: the usual case in lists.
   if (!/[\p{L}#\u2116\u3012\p{So}]/u.test(before)) return undefined;
-  return labelOf(unaccented(before).replace(CAMEL, '$& '), start === from);
+  const complete = start === from;
+  // Joined, so that it does not hold on to the text it is cut from.
+  const key = `${complete ? '^' : ' '}${before}`;
+  const known = labels.get(key);
+  if (known !== undefined || labels.has(key)) return known;
+  if (labels.size > MOST_LABELS) labels.clear();
+  const label = labelOf(unaccented(before).replace(CAMEL, '$& '), complete);
+  labels.set(key, label);
+  return label;
 }
 
 /** Reads a label from its end: `text` is unaccented; `complete` says that nothing of its field is missing at its beginning. */
@@ -37,6 +56,8 @@ function labelOf(text: string, complete: boolean): Label {
   let numbered = false;
   let who = false;
   let place = false;
+  /** «Ticket de soporte»: what was a place so far only says more about the thing before it. */
+  let complement = false;
   let next = false;
   for (const word of wordsBackwards(text)) {
     const { kind, gap } = word;
@@ -48,14 +69,16 @@ function labelOf(text: string, complete: boolean): Label {
     if (!next && /\n\s*\n|\d[^\p{L}]*[,;|]|[^\s\p{P}\p{S}\d]/u.test(gap)) return undefined;
     field.add(word, next);
     next = true;
-    if (kind === 'phone') return numbered && field.isOpen && isHeadOf(text, word) ? 'id' : 'phone';
+    if (kind === 'phone')
+      return (numbered || ADJECTIVE.test(word.text)) && field.isOpen && isHeadOf(text, word) ? 'id' : 'phone';
     if (kind === 'id' || kind === 'code') {
       if (kind === 'code') numbered = true;
-      if (place) return who ? 'who' : undefined;
+      if (place && !complement) return who ? 'who' : undefined;
       if (who) return numbered ? 'id' : 'who';
-      if (unknown === 0) return field.isOpen && isFor(text, word) ? 'phone' : 'id';
+      if (unknown === 0) return field.isOpen && !numbered ? whoseThing(text, word) : 'id';
       if (kind === 'id') return field.isOpen && numbered ? 'numbered' : undefined;
     }
+    complement = kind === 'link' && place && GENITIVE.test(word.text);
     if (kind === 'place') {
       if (who && !numbered) return undefined;
       place = true;
@@ -77,20 +100,34 @@ function labelOf(text: string, complete: boolean): Label {
 
 const PREPOSITION = /^(?:for|pour|para|per|fur|za|dla|pro|pre|pentru|για|для|за)$/iu;
 
-/** «Телефон за поръчки», «تلفن سفارش»: a telephone, and what it is for. */
-function isFor(text: string, id: Word): boolean {
-  const [first, second] = wordsBackwards(text.slice(0, text.lastIndexOf(id.text)));
-  if (!first || FIELD_BORDER.test(first.gap)) return false;
-  if (first.kind === 'phone') return /^\p{Script=Arabic}/u.test(first.text);
-  return second?.kind === 'phone' && !FIELD_BORDER.test(second.gap) && PREPOSITION.test(first.text);
+const GENITIVE = /^(?:de|del|di|do|du|des|da|d)$/iu;
+
+/** «Телефон за поръчки», «تلفن سفارش», «Servicio de facturación»: a telephone or a place, and what it is for. */
+function whoseThing(text: string, id: Word): Label {
+  let linked = false;
+  let gap = '';
+  for (const word of wordsBackwards(text.slice(0, text.lastIndexOf(id.text)))) {
+    gap = word.gap;
+    if (FIELD_BORDER.test(gap)) break;
+    if (word.kind === 'phone') return linked || /^\p{Script=Arabic}/u.test(word.text) ? 'phone' : 'id';
+    if (word.kind === 'place') return linked || isLeadingPlace(word) ? undefined : 'id';
+    if (word.kind !== 'link' && !PREPOSITION.test(word.text)) break;
+    linked ||= word.kind === 'link' ? !CONJUNCTION.test(word.text) : true;
+  }
+  return 'id';
 }
 
+const CONJUNCTION = /^(?:and|or|und|oder|et|ou|y|o|e|en|of|i|a|и|или|та|och|og|ve|veya|si|es)$/iu;
+
 /** «Facture téléphone n°»: in languages that put the head first, the telephone is what the invoice is for. */
+/** «Contratto telefonico» */
+const ADJECTIVE = /^(?:telefonic[oa]s?|telefoniczn|telefonick|телефонн)/iu;
+const HEAD =
+  /(?:^|[\n\t|;,:] ?)(?:fact|fatt|fatu|contrat|abonn|boll|recibo|fakt|umow|smlouv|zmluv|rachun|racun|ugovor|pogodb|счет|догов|контракт|рахун|смет|угов|рачун|фактур|τιμολ|λογαρ|συμβ|فاتور|عقد|חשבו|חוזה)\p{L}* (?:de |di |do |du |del |за |za |o |od |na |на )?$/iu;
+
 function isHeadOf(text: string, phone: Word): boolean {
   const head = text.slice(0, text.lastIndexOf(phone.text));
-  return /(?:^|[\n\t|;,] ?)(?:fact|fatt|fatu|contrat|abonn|boll|recibo)\p{L}* (?:de |di |do |du |del )?$/iu.test(
-    head,
-  );
+  return HEAD.test(head);
 }
 
 /** The words of the field that the number stands in, as far as its name by a number goes: «Pogodba št.», «Broj kupca», «key =». */

@@ -175,6 +175,9 @@ const PLACE_TAIL = new RegExp(
   ),
   'u',
 );
+/** «Serviceauftrag», «Leieavtale» */
+const ID_TAIL =
+  /.{3}(?:rechnung|auftrag|vertrag|bestellung|beleg|vorgang|police|ticket|konto|faktura|fakturan|regning|rakning|rekening|factuur|contract|kontrakt|avtal|avtale|ordre|order|abonnement|lasku|tilaus|sopimus|szamla|rendeles)$/u;
 /** «Telefonrechnung», «Handyvertrag»: the later part of a compound decides. */
 const PHONE_HEAD = /^(?:telefon|telefoon|telephone|phone|mobilfunk|mobil|handy|puhelin|smartphone)(.{4,})$/u;
 /** «ご予約は», «本社へ» */
@@ -211,7 +214,10 @@ function readKind(word: string): Kind {
   if (kind !== undefined) return kind;
   const rest = PHONE_HEAD.exec(word)?.[1];
   if (rest !== undefined && (listedKind(rest) === 'id' || idBeginnings.test(rest))) return 'id';
-  if (phoneParts.test(word) || phoneBeginnings.test(word)) return 'phone';
+  const part = phoneParts.exec(word);
+  // «电话账单号»: the same in scripts without spaces.
+  if (part && !ASCII.test(word) && idParts.test(word.slice(part.index + part[0].length))) return 'id';
+  if (part || phoneBeginnings.test(word)) return 'phone';
   const [, latin, other] = NUMBERED.exec(word) ?? [];
   const numbered = latin ?? other ?? THAI_NUMBERED.exec(word)?.[1];
   if (numbered !== undefined) {
@@ -220,8 +226,18 @@ function readKind(word: string): Kind {
       : (listedKind(numbered) ?? listedKind(numbered.replace(/s$/, '')));
     return of === 'place' || of === 'link' ? 'place' : 'id';
   }
+  if (ID_TAIL.test(word)) return 'id';
   if (PLACE_TAIL.test(word)) return 'place';
   return idParts.test(word) || idBeginnings.test(word) ? 'id' : undefined;
+}
+
+const modifiers = whole(
+  ['en', 'de', 'nl', 'nordic'].flatMap((language) => plain(PLACE_WORDS[language] ?? '').split(' ')),
+);
+
+/** Whether a place's name stands before what it deals with («Отдел заказов»), and not behind («order desk») or in front of a thing («support ticket»). */
+export function isLeadingPlace({ text, kind }: Word): boolean {
+  return kind === 'place' && !modifiers.has(text.toLowerCase());
 }
 
 /** Whether a word says itself that it names a number: «Kontraktsnr», «ID». */

@@ -15,13 +15,13 @@ export const LINK_WORDS: Words = {
   cs: 'a nebo na do z v o muj moje nas nase vas vase je prosim novy nove prace domu soukromy pracovni primy',
   sk: 'a alebo na do z v moj moje nas nase vas vase je prosim novy nove',
   hu: 'a az es vagy ez uj sajat munkahelyi otthoni privat kozvetlen kerjuk',
-  ro: 'si sau la pe de din al ai ale cu nostru noastra meu mea dumneavoastra este nou acasa serviciu direct',
+  ro: 'si sau la pe de din ai ale cu nostru noastra meu mea dumneavoastra este nou acasa serviciu direct',
   slavic:
     'i ili na pri za od do u je vas nas vas moj moja nas nase i и или на за по от до у к в с мой моя наш наша ваш ваша это мій наш ваш є та або е моят нашия вашия ще ни ми ви те је мој нашa наш ваш домашен личный личен основной прямой новый робочий домашній служебен',
   el: 'και η το τον την στο στον στη στην στα μου μας σας του της των για με ειναι νεο εργασιας σπιτι προσωπικο',
   tr: 've veya ile icin bu benim bizim sizin yeni kisisel dogrudan ev evi isi lutfen su',
   nordic:
-    'og och eller på til till min mitt mit vores var vart var din deres ditt jobb hjem hem privat arbejde ny nytt nye er ar direkte direkt og a i um hja okkar minn mitt heima vinna ja tai on minun oma uusi koti tyo suora',
+    'og och eller til till min mitt mit vores var vart var din deres ditt jobb hjem hem privat arbejde ny nytt nye er ar direkte direkt og a i um hja okkar minn mitt heima vinna ja tai on minun oma uusi koti tyo suora',
   baltic:
     'un vai uz pie par mans musu jusu ir jauns majas darba ir arba i prie mano musu jusu yra namu darbo ja voi on minu meie teie uus kodus kodu too',
   ar: 'في إلى من عن هو هي بنا بي لنا معنا معي أو و لدى عند التالي الخاص الجديد مباشرة المباشر المنزل العمل',
@@ -33,7 +33,7 @@ export const LINK_WORDS: Words = {
   vi: 'là của tôi chúng theo mới nhà riêng hoặc qua cơ_quan cố_định',
   id: 'di ke pada dan atau kami saya anda ini adalah baru rumah pribadi atas melalui dengan untuk',
   ms: 'di ke pada dan atau kami saya anda ini ialah baharu rumah peribadi',
-  tl: 'sa ang ng o at ko namin bago',
+  tl: 'sa ang ng o ko namin bago',
   cjk: '请 請 的 是 為 为 및 또는 は または',
 };
 
@@ -57,6 +57,8 @@ export const CODE_WORDS: Words = {
 
 /** Places and services that have a telephone, and what leads to one («at …»): an order word before them names what they do. */
 export const PLACE_WORDS: Words = {
+  questions:
+    'question questions report fragen ruckfragen preguntas pregunta dudas consultas perguntas duvidas domande vragen pytania dotazy otazky kerdes kerdesek intrebari вопросы вопросам вопрос запитання въпроси питања pitanja vprasanja ερωτησεις sorular sporgsmal sporsmal fragor kysymykset kusimused jautajumi klausimai أسئلة استفسار שאלות سوال प्रश्न pertanyaan',
   prepositions: 'at via under reach unter bei au aux al allo pelo pela onder op bij pod pa على',
   en: 'office offices desk service services support sales reception department dept team centre center counter helpdesk frontdesk shop store hotel clinic hospital hq headquarters agent operator emergency urgent work contacts assistance enquiries inquiries contact me info information administration admin accounting accounts_department manager secretary security',
   de: 'buro zentrale empfang annahme abteilung stelle kundenservice kundendienst buchhaltung vertrieb sekretariat praxis notfall auskunft kontakt service werk ansprechpartner ansprechpartnerin kontaktperson verwaltung pforte geschaftsstelle',
