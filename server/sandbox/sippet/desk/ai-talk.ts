@@ -136,8 +136,10 @@ export class AiTalk {
   }
 
   #nextLine(): boolean {
-    if (this.#next >= SCRIPT.length && this.#options.repeat) this.#next = 0;
-    for (let step = SCRIPT[this.#next]; step !== undefined; step = SCRIPT[this.#next]) {
+    for (;;) {
+      if (this.#next >= SCRIPT.length && this.#options.repeat) this.#next = 0;
+      const step = SCRIPT[this.#next];
+      if (step === undefined) return false;
       this.#next += 1;
       if ('audit' in step)
         this.#options.ledger.audit(this.#options.call, step.audit, step.message, step.metadata);
@@ -148,7 +150,6 @@ export class AiTalk {
         return this.#advance();
       }
     }
-    return false;
   }
 
   #begin(role: 'caller' | 'assistant', recording: string): void {

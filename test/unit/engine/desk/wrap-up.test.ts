@@ -221,9 +221,8 @@ describe('the book and the past', () => {
         list: ({ from }) => {
           asked.push(from);
           const startedAt = Date.now() - 200 * day;
-          return Promise.resolve(
-            startedAt < from ? [] : [{ ...old, startedAt, seconds: 60, endedAt: startedAt }],
-          );
+          const rows = startedAt < from ? [] : [{ ...old, startedAt, seconds: 60, endedAt: startedAt }];
+          return Promise.resolve({ rows, cut: false });
         },
         one: () => Promise.resolve(undefined),
         active: () => Promise.resolve([]),
