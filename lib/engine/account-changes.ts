@@ -14,9 +14,9 @@ import { onlyRenewed, sameManaged } from './saved-accounts.ts';
 export interface AccountChangesDeps {
   accounts: ReturnType<typeof createAccounts>;
   calls: ReadonlySignal<Call[]>;
-  connectLine(): Promise<void>;
+  connectLine: () => Promise<void>;
   /** Gives the service in use a newer token. */
-  offerToken(token: string): Promise<void>;
+  offerToken: (token: string) => Promise<void>;
 }
 
 export function accountChanges({ accounts, calls, connectLine, offerToken }: AccountChangesDeps) {

@@ -9,8 +9,8 @@ export interface VisitsDeps {
   port: NonNullable<Provider['ai']>;
   talks: ReturnType<typeof createTalks>;
   errands: Errands;
-  partyFor(party: Party): Party;
-  hangUp(call: string): void;
+  partyFor: (party: Party) => Party;
+  hangUp: (call: string) => void;
 }
 
 /** How long the service may take to end our leg after a call was handed back, in ms. */

@@ -169,7 +169,7 @@ function isPlace(match: string): boolean {
 function isCard(match: string): boolean {
   if (!/^[3-6]/.test(match)) return false;
   let sum = 0;
-  for (const [at, digit] of [...match].toReversed().entries()) {
+  for (const [at, digit] of Array.from(match).toReversed().entries()) {
     const weighed = Number(digit) * (at % 2 === 0 ? 1 : 2);
     sum += weighed > 9 ? weighed - 9 : weighed;
   }

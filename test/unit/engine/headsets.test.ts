@@ -137,7 +137,10 @@ test('unplugged, it is gone and heard no more; plugged in, it is back; given bac
   hid.dispatchEvent(new Event('connect'));
   await vi.waitFor(() => expect(headsets.slice.value).toHaveLength(1));
   expect(device.shown.at(-1)).toBe('2 4');
-  device.forget.mockImplementation(() => Promise.resolve(void plugged.clear()));
+  device.forget.mockImplementation(() => {
+    plugged.clear();
+    return Promise.resolve();
+  });
   await headsets.forget('b0e:30c');
   expect(headsets.slice.value).toEqual([]);
   expect(device.shown.at(-1)).toBe('2 0');

@@ -202,7 +202,7 @@ describe('AI calls', () => {
     active.push(aiCall());
     tell({ type: 'call', callUuid: 'u9', over: false });
     await until(() => slices.aiCalls.value.length === 1, { message: 'no AI call' });
-    const presses = [1, 2].map(() => run.bargeIn({ callUuid: 'u9' }, own));
+    const presses = [1, 2].map(async () => run.bargeIn({ callUuid: 'u9' }, own));
     await until(() => barged.length > 0, { message: 'not asked' });
     const call = comes(caller);
     expect(await Promise.all(presses)).toEqual([{ call: call.id }, { call: call.id }]);
@@ -268,7 +268,7 @@ describe('presence and caller IDs', () => {
     await run.chooseCallerId({ id: 'n1' }, own);
     const { numbers } = provider;
     if (!numbers) throw new Error('no numbers');
-    const list = numbers.list;
+    const list = numbers.list.bind(numbers);
     numbers.list = () => Promise.reject(new FaultError('service-unreachable'));
     // As after a start: the choice is kept, the list is not.
     world.enter(undefined);
