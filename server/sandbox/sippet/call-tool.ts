@@ -85,7 +85,11 @@ export async function callToolAt(
 }
 
 /** The body whole, or piece by piece; `left` is told when all of it is out and nobody wants the answer. */
-function piecesOf(body: string, { drop, slowBodyMs }: ToolFault, left: () => void): string | ReadableStream<Uint8Array> {
+function piecesOf(
+  body: string,
+  { drop, slowBodyMs }: ToolFault,
+  left: () => void,
+): string | ReadableStream<Uint8Array> {
   if (!drop && slowBodyMs === undefined) return body;
   const bytes = new TextEncoder().encode(body);
   const size = slowBodyMs === undefined ? bytes.length : Math.ceil(bytes.length / 10);
