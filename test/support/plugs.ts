@@ -184,31 +184,33 @@ export async function plugsOf(browser: RunningBrowser) {
         plugs.contexts = plugs.contexts.filter((one) => one.state !== 'closed');
         plugs.elements.clear();
       }),
-    /** What an element on this output plays: its loudest level within a quarter of a second, and the seconds played so far. */
+    /** What the loudest element on this output plays: its level within a quarter of a second, and the seconds played so far. */
     heardAt: (sink: string) =>
       browser.engine.evaluate(async (id: string) => {
         const { elements, contexts } = (globalThis as unknown as WithPlugs).plugs;
-        const element = [...elements].find((one) => one.srcObject && one.sinkId === id);
         const open = contexts.filter((one) => one.state !== 'closed');
         const states = open.map((one) => one.state);
         const clock = Math.max(0, ...open.map((one) => one.currentTime));
-        if (!element) return { level: 0, played: 0, clock, paused: true, contexts: states };
-        // The analyser is ours: opened after what the product runs was counted, and closed again.
+        const silence = { level: 0, played: 0, clock, paused: true, contexts: states };
+        const playing = [...elements].filter((one) => one.srcObject && one.sinkId === id);
+        if (playing.length === 0) return silence;
+        // The analysers are ours: opened after what the product runs was counted, and closed again.
         const context = new AudioContext();
-        const analyser = context.createAnalyser();
-        analyser.fftSize = 8192;
-        context.createMediaStreamSource(element.srcObject as MediaStream).connect(analyser);
+        const listened = playing.map((element) => {
+          const analyser = context.createAnalyser();
+          analyser.fftSize = 8192;
+          context.createMediaStreamSource(element.srcObject as MediaStream).connect(analyser);
+          return { element, analyser };
+        });
         await new Promise((resolve) => setTimeout(resolve, 250));
-        const samples = new Float32Array(analyser.fftSize);
-        analyser.getFloatTimeDomainData(samples);
+        const samples = new Float32Array(8192);
+        const heard = listened.map(({ element, analyser }) => {
+          analyser.getFloatTimeDomainData(samples);
+          const { currentTime: played, paused } = element;
+          return { level: Math.max(...samples), played, clock, paused, contexts: states };
+        });
         await context.close();
-        return {
-          level: Math.max(...samples),
-          played: element.currentTime,
-          clock,
-          paused: element.paused,
-          contexts: states,
-        };
+        return heard.toSorted((one, other) => other.level - one.level)[0] ?? silence;
       }, sink),
     sounding: () =>
       browser.engine.evaluate((): Sounding => {
