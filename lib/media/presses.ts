@@ -11,8 +11,6 @@ const letGo = 500;
 /** A headset repeats what its lights were told within this, in ms. */
 const echoes = 1000;
 
-type Presses = ReturnType<typeof createPresses>;
-
 /** One button of one headset. */
 export function createPresses(now: () => number) {
   let before = false;
