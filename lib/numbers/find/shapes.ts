@@ -113,7 +113,10 @@ export const SHAPES: readonly Shape[] = [
       /(?<![\d+.,]|\d )\d{1,12} ?[-+*/x\u00d7\u00f7] ?\d{1,12} ?= ?-?\d{1,12}(?!\d)|(?<![\d+.,]|\d )\d{1,12} ?= ?-?\d{1,12} ?[-+*/x\u00d7\u00f7] ?\d{1,12}(?!\d|[./-]\d| \d)/g,
   },
   // Prices by the minute: «(0,19/min)», «0.19 €/min».
-  { pattern: /(?<![\d.,+/-])\d{1,4}[.,]\d{1,4} ?(?:\p{Sc}|\p{L}{1,6}\.?)? ?\/ ?\p{L}/gu },
+  {
+    pattern:
+      /(?<![\d.,+/-])\d{1,4}[.,]\d{1,4} ?(?:(?:\p{Sc}|cts?|cents?|eur|euros?|usd|gbp|chf|kr|zł|gr|kč|ft|lei|tl|kn|руб|коп|р|грн|лв|ден|kuruş)\.? ?\/ ?\p{L}|\/ ?(?:mins?|minut\p{L}{0,3}|mn|perc|dk|dak|мин|хв|λεπτό|phút|menit|daqiiqa|sec|sek|h|hr|hour|std|call|appel|anruf|llamada|chamada|sms|分|분|นาที|דקה|دقيقة|دقیقه|मिनट)(?!\p{L}))/giu,
+  },
   // Decimals and coordinates; a whole part with a leading zero is a dialling code instead.
   {
     pattern: /(?<![\d+.])-?\d{1,3}\.\d{3,15}[,;] {0,2}-?\d{1,3}\.\d{3,15}(?![\d.])|(?<![\d+.])-?\d{1,3}\.\d{5,15} {1,2}-?\d{1,3}\.\d{5,15}(?![\d.])/g,
