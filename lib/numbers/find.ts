@@ -4,7 +4,8 @@ import { extensionAt } from './find/extension.ts';
 import { gluedLeft, gluedRight } from './find/border.ts';
 import { fold, INVISIBLE } from './find/fold.ts';
 import { isGroupedAsUsual } from './find/judge.ts';
-import { labelBefore, labelAfter, type Label } from './find/label.ts';
+import { labelAfter } from './find/behind.ts';
+import { labelBefore, type Label } from './find/label.ts';
 import { mask } from './find/mask.ts';
 import { runsIn, type Run } from './find/runs.ts';
 import { segments, type Segment } from './find/segment.ts';
@@ -81,8 +82,8 @@ function digitsIn(run: Run): number {
 
 /** «Invoices 1234, 1235»: what was said of the first in a list holds for the rest. */
 function labelOf(folded: string, run: Run, inherited: Told): Label {
-  const own =
-    labelBefore(folded, inherited.end, run.start) ?? labelAfter(folded, run.end, run.groups.length > 1);
+  const before = labelBefore(folded, inherited.end, run.start);
+  const own = isVague(before) ? sharpened(before, folded, run) : before;
   if (own !== undefined || inherited.end === 0) return own;
   // «Order 98765, 201-555-0123»
   if (inherited.label !== 'phone' && Math.abs(digitsIn(run) - inherited.digits) > 3) return undefined;
@@ -91,6 +92,16 @@ function labelOf(folded: string, run: Run, inherited: Told): Label {
     /^\s*(?:[,;/&|]|(?:and|und|et|y|e|o|or|oder|ou|en|of|i|a|и|или|та|och|og|ve|veya)\s)?\s*$/i.test(gap)
     ? inherited.label
     : undefined;
+}
+
+function isVague(label: Label): boolean {
+  return label === undefined || label === 'numbered' || label === 'count';
+}
+
+/** What is said before leaves open what is said behind: «شماره … تماس». */
+function sharpened(before: Label, folded: string, run: Run): Label {
+  const after = labelAfter(folded, run.end, run.groups.length > 1);
+  return before === undefined || after === 'phone' || after === 'id' ? after : before;
 }
 
 function freeGroups(folded: string, masked: string, run: Run): { firstFree: number; lastFree: number } {

@@ -4,6 +4,9 @@ import { MASKED } from './mask.ts';
 
 const LETTER = /[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}_\p{No}]/u;
 
+/** «at(201) 555-0123» */
+const BRACKETED_CODE = /^\(\d{2,5}\)[ -]?\d/;
+
 /** Whether what touches the left of `start` makes the digits part of something else. */
 export function gluedLeft(masked: string, start: number, plus: boolean): boolean {
   if (start === 0) return false;
@@ -13,7 +16,7 @@ export function gluedLeft(masked: string, start: number, plus: boolean): boolean
   if (plus) return /\d$/.test(before);
   const word = /(\p{L}+)[-/=#.:]?$/u.exec(before)?.[1];
   if (word !== undefined && isPhoneWord(word)) return false;
-  if (LETTER.test(touching)) return true;
+  if (LETTER.test(touching)) return !/\p{L}{2}$/u.test(before) || !BRACKETED_CODE.test(masked.slice(start, start + 9));
   if (/[#@^~\\%&§=±]/.test(touching)) return true;
   if (touching === ':') return /[\d\uffff]:$/.test(before);
   if (touching === ',') return /(?<!\d|\d[-./ )]{1,2})\d{1,3},$/.test(before);
@@ -28,5 +31,7 @@ export function gluedRight(masked: string, end: number): boolean {
   if (LETTER.test(after.charAt(0))) return true;
   // «06 1 234 5678-as»: Hungarian endings.
   if (/^-(?:[aeoö]s|[oeö]n|r[ae]|t)(?!\p{L})/u.test(after)) return false;
+  // «201-555-0123.Thanks»
+  if (/^\.\p{Lu}\p{Ll}/u.test(after)) return false;
   return /^(?:[%@=_^\\]|[-.:/]\p{L}|:\d|[-/]\uffff)/u.test(after);
 }

@@ -8,7 +8,7 @@ const words = [...new Set(Object.values(EXTENSION_WORDS).join(' ').split(' '))]
 
 const SPACE = '[ \\u200b\\t]';
 const EXTENSION = new RegExp(
-  `${SPACE}{0,3}(?:;ext=|[,;(/-]?${SPACE}{0,2}(?:(?:${words})\\.?${SPACE}{0,2}[-:#.]?${SPACE}{0,2}#?|x{1,2}[.:]?${SPACE}?|[#~]${SPACE}?|,,${SPACE}?))(\\d{1,7})(?:\\)|#)?(?![\\p{L}\\d]|[-./:]\\d)`,
+  `${SPACE}{0,3}(?:;ext=|[,;(/-]?${SPACE}{0,2}(?:(?:${words})\\.?${SPACE}{0,2}[-:#.]?${SPACE}{0,2}#?|x{1,2}[.:]?${SPACE}{0,2}|[#~]${SPACE}?|,,${SPACE}?))(\\d{1,7})(?:\\)|#)?(?![\\p{L}\\d]|[-./:]\\d)`,
   'iuy',
 );
 

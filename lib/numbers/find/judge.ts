@@ -21,7 +21,9 @@ export interface Verdict {
 interface Plan {
   callingCode(): string;
   nationalNumberPattern(): string;
-  nationalPrefixForParsing(): string | undefined;
+  /** 0 where there is none. */
+  nationalPrefixForParsing(): string | 0 | undefined;
+  nationalPrefixTransformRule(): string | 0 | undefined;
   possibleLengths(): number[];
   IDDPrefix(): string;
   formats(): {
@@ -42,7 +44,8 @@ interface Country {
 const countries = new Map<string, Country | undefined>();
 
 function country(region: string | undefined): Country | undefined {
-  if (region === undefined) return undefined;
+  // Callers outside TypeScript have null for «unknown», too.
+  if (!region) return undefined;
   const code = region.toUpperCase();
   if (!countries.has(code)) countries.set(code, readCountry(code));
   return countries.get(code);
@@ -54,18 +57,26 @@ function readCountry(code: string): Country | undefined {
   metadata.selectNumberingPlan(code);
   const plan: unknown = metadata.numberingPlan;
   if (!isPlan(plan)) return undefined;
-  const prefix = plan.nationalPrefixForParsing();
+  const prefix = plan.nationalPrefixForParsing() || '';
   const callingCode = plan.callingCode();
   const abroad = plan.IDDPrefix();
-  const lead = [callingCode, prefix].filter((part) => part !== undefined && part !== '');
+  const lead = [callingCode, prefix].filter((part) => part !== '');
   if (!alwaysHasTrunkPrefix(plan)) lead.push('');
   return {
     code,
     callingCode,
-    likely: new RegExp(`^(?:${lead.join('|')})(?:${plan.nationalNumberPattern()})$`),
+    likely: new RegExp(
+      `^(?:(?:${lead.join('|')})(?:${plan.nationalNumberPattern()})${rewritten(plan, prefix)})$`,
+    ),
     abroad: new RegExp(`^(?:${abroad})`),
     lengths: new Set(plan.possibleLengths()),
   };
+}
+
+/** «011 15-2345-6789», «0 15 21 98765-4321»: where the prefix holds a code that the number itself has elsewhere or not at all. */
+function rewritten(plan: Plan, prefix: string): string {
+  // A prefix up to the end is a number without its area code.
+  return plan.nationalPrefixTransformRule() && !prefix.includes('$') ? `|(?:${prefix})\\d{0,8}` : '';
 }
 
 function alwaysHasTrunkPrefix(plan: Plan): boolean {
@@ -101,9 +112,15 @@ export function judge(
   return (
     (digits.startsWith(`00${home.callingCode}`) ? abroad(digits.slice(2), false) : undefined) ??
     nationally(digits, home, false) ??
+    (possible && isOwnLength(digits, home) ? nationally(digits, home, true) : undefined) ??
     fromAbroad(digits, home, possible) ??
     (possible ? nationally(digits, home, true) : undefined)
   );
+}
+
+/** «125-0676-9177» under a label in China need not have come from North America. */
+function isOwnLength(digits: string, home: Country): boolean {
+  return home.callingCode !== '1' && /^1\d{10}$/.test(digits) && home.lengths.has(digits.length);
 }
 
 function abroad(digits: string, possible: boolean): Verdict | undefined {

@@ -1,8 +1,9 @@
 // What the words around a number say it is.
 import {
-  isExtensionWord,
   isLeadingPlace,
   isNumbered,
+  isPreposition,
+  kindOf,
   unaccented,
   wordsBackwards,
   type Word,
@@ -24,6 +25,9 @@ const SHORT_NUMBER_WORD = 3;
 /** taxId, invoiceNumber */
 const CAMEL = /(?<!\p{L})\p{Ll}{2,20}(?=\p{Lu})/gu;
 
+/** «Port. 01 23…» is a mobile, «port 8080» is none. */
+const PORTABLE = /(?<!\p{L})port\.(?=[ :]{0,3}$)/iu;
+
 /** What parts one field of a record from the next. */
 const FIELD_BORDER = /[,;|!?\n\t\u3002(){}[\]<>"]| - |:\s|\. /;
 
@@ -43,13 +47,13 @@ export function labelBefore(folded: string, from: number, at: number): Label {
   const known = labels.get(key);
   if (known !== undefined || labels.has(key)) return known;
   if (labels.size > MOST_LABELS) labels.clear();
-  const label = labelOf(unaccented(before).replace(CAMEL, '$& '), complete);
+  const label = labelOf(unaccented(before).replace(CAMEL, '$& ').replace(PORTABLE, 'portable'), complete);
   labels.set(key, label);
   return label;
 }
 
 /** Reads a label from its end: `text` is unaccented; `complete` says that nothing of its field is missing at its beginning. */
-function labelOf(text: string, complete: boolean): Label {
+export function labelOf(text: string, complete: boolean): Label {
   const field = new Field();
   let unknown = 0;
   let counted = false;
@@ -59,24 +63,28 @@ function labelOf(text: string, complete: boolean): Label {
   /** «Ticket de soporte»: what was a place so far only says more about the thing before it. */
   let complement = false;
   let next = false;
+  /** Words that say nothing to us are small ones behind a thing: adjectives, or whose it is. */
+  let small = true;
   for (const word of wordsBackwards(text)) {
     const { kind, gap } = word;
     // The gap next to the number may hold a colon, a line break, «1:»; between words a stop ends the thought.
-    if (next && /[,;|!?\n\t\u3002]|[.:)] /.test(gap) && unknown > 0) {
+    if (next && /[,;|!?\n\t\u3002]|[.:)] /.test(unabbreviated(word)) && unknown > 0) {
       field.close();
       break;
     }
     if (!next && /\n\s*\n|\d[^\p{L}]*[,;|]|[^\s\p{P}\p{S}\d]/u.test(gap)) return undefined;
     field.add(word, next);
     next = true;
-    if (kind === 'phone')
+    if (kind === 'phone') {
+      if (isPartOf(text, word)) return 'id';
       return (numbered || ADJECTIVE.test(word.text)) && field.isOpen && isHeadOf(text, word) ? 'id' : 'phone';
+    }
     if (kind === 'id' || kind === 'code') {
       if (kind === 'code') numbered = true;
-      if (place && !complement) return who ? 'who' : undefined;
-      if (who) return numbered ? 'id' : 'who';
+      if (place && !complement && !leads(word)) return who ? 'who' : undefined;
+      if (who) return numbered || isNumbered(word) ? 'id' : 'who';
       if (unknown === 0) return field.isOpen && !numbered ? whoseThing(text, word) : 'id';
-      if (kind === 'id') return field.isOpen && numbered ? 'numbered' : undefined;
+      if (kind === 'id') return field.isOpen && (numbered || (small && field.isLed)) ? 'numbered' : undefined;
     }
     complement = kind === 'link' && place && GENITIVE.test(word.text);
     if (kind === 'place') {
@@ -85,17 +93,55 @@ function labelOf(text: string, complete: boolean): Label {
     }
     if (kind === 'who') who ||= unknown === 0;
     if (kind === 'number') {
-      counted ||= unknown === 0 && word.text.length <= SHORT_NUMBER_WORD;
+      // «My number», «mon numéro c'est le …»: a person's is a telephone's as well as not.
+      if (field.isOpen && isOwned(text, word)) return undefined;
+      counted ||= field.isOpen && unknown === 0 && word.text.length <= SHORT_NUMBER_WORD;
       numbered = true;
     }
     // «Customer no.» and «numéro client» alike; «téléphone client» was not reached yet.
     if (who && numbered && field.isOpen && !place) return 'id';
-    if (kind === undefined && ++unknown > MOST_UNKNOWN) break;
+    if (kind === undefined && !isCountry(word) && ++unknown > MOST_UNKNOWN) break;
+    if (kind === undefined) small &&= /^\p{Ll}/u.test(word.text);
     if (kind === undefined && /['\u2019]s$/.test(word.text)) place = true;
   }
   if (who) return 'who';
   if (!place && field.names(complete && unknown <= MOST_UNKNOWN)) return 'numbered';
   return counted && !place ? 'count' : undefined;
+}
+
+/** «Tel. fixo», «αρ. σύμβασης»: a short word's stop abbreviates it and ends nothing. */
+function unabbreviated({ text, gap }: Word): string {
+  return text.length <= 4 ? gap.replace('. ', '.') : gap;
+}
+
+/** «CVR DK 50 24…» */
+function isCountry({ text, gap }: Word): boolean {
+  return /^[A-Z]{2}$/.test(text) && /^[ :-]{1,2}$/.test(gap);
+}
+
+/** Arabic, Persian and Hebrew name the thing first and then what it is of: «כרטיס שירות» is a card. */
+function leads({ text, kind, gap }: Word): boolean {
+  return kind === 'id' && gap === ' ' && /^(?:\p{Script=Hebrew}|\p{Script=Arabic})/u.test(text);
+}
+
+const OWNERS =
+  'my our mein meine meiner unsere mon notre ma mi nuestro meu nosso minha il mio mijn ons onze moj nasz mit mitt min vores vart oma mano mans мой мои наш мій моят нашия нашият το benim saya kami';
+const owners = new Set(OWNERS.split(' '));
+/** «benim numaram», «رقمي» and the like hold their owner themselves. */
+const OWNED = /^(?:numaram|رقمي|رقمنا|شمارهام|nomorku|numeromme|numeroni|szamom|szamunk)/u;
+
+/** Whether a number is somebody's own: «my (new, German) number». */
+function isOwned(text: string, number: Word): boolean {
+  if (OWNED.test(number.text.toLowerCase())) return true;
+  const [first, second] = text
+    .slice(0, text.lastIndexOf(number.text))
+    .split(/\s+/)
+    .filter((word) => word !== '')
+    .slice(-2)
+    .toReversed();
+  if (first === undefined) return false;
+  const owned = (word: string) => owners.has(word.toLowerCase());
+  return owned(first) || (second !== undefined && owned(second) && (/^\p{Lu}/u.test(first) || kindOf(first) === 'link'));
 }
 
 const PREPOSITION = /^(?:for|pour|para|per|fur|za|dla|pro|pre|pentru|για|для|за)$/iu;
@@ -110,18 +156,29 @@ function whoseThing(text: string, id: Word): Label {
     gap = word.gap;
     if (FIELD_BORDER.test(gap)) break;
     if (word.kind === 'phone') return linked || /^\p{Script=Arabic}/u.test(word.text) ? 'phone' : 'id';
-    if (word.kind === 'place') return linked || isLeadingPlace(word) ? undefined : 'id';
-    if (word.kind !== 'link' && !PREPOSITION.test(word.text)) break;
-    linked ||= word.kind === 'link' ? !CONJUNCTION.test(word.text) : true;
+    if (word.kind === 'place' && !isPreposition(word))
+      return linked || isLeadingPlace(word) ? undefined : 'id';
+    if (word.kind !== 'link' && word.kind !== 'place' && !PREPOSITION.test(word.text)) break;
+    linked ||= word.kind === 'link' ? !CONJUNCTION.test(word.text) : PREPOSITION.test(word.text);
   }
   return 'id';
 }
 
-const CONJUNCTION = /^(?:and|or|und|oder|et|ou|y|o|e|en|of|i|a|и|или|та|och|og|ve|veya|si|es)$/iu;
+/** What joins two things, or stands before one, and does not put one to the use of the other. */
+const CONJUNCTION =
+  /^(?:and|or|und|oder|et|ou|y|o|e|en|of|i|a|и|или|та|och|og|ve|veya|si|es|the|la|le|les|l|un|une|el|los|las|il|lo|gli|os|as|um|uma|den|det|et|en|az|ο|η|το|τον|την|my|mon|ma|notre|votre|your|our|su|tu)$/iu;
 
 /** «Facture téléphone n°»: in languages that put the head first, the telephone is what the invoice is for. */
 /** «Contratto telefonico» */
 const ADJECTIVE = /^(?:telefonic[oa]s?|telefoniczn|telefonick|телефонн)/iu;
+/** «N.º de serie del celular», «серийный номер телефона»: one of the things that a telephone has. */
+const PART =
+  /(?:^|[^\p{L}])(?:seri\p{L}*|s\/n|imei|mod\p{L}{2,6}|mark[aei]|marque|gara?nti\p{L}*|warranty|сери\p{L}*|модел\p{L}*|гаранти\p{L}*|имеи)(?: (?:n[or.]{0,2}|nummer|number|numer|broj|cislo|номер|numero))? ?(?:de |del |du |des |da |do |di |of |of the |of my |za |van |van de |für |των |του )?$/iu;
+
+function isPartOf(text: string, phone: Word): boolean {
+  return PART.test(text.slice(0, text.lastIndexOf(phone.text)));
+}
+
 const HEAD =
   /(?:^|[\n\t|;,:] ?)(?:fact|fatt|fatu|contrat|abonn|boll|recibo|fakt|umow|smlouv|zmluv|rachun|racun|ugovor|pogodb|счет|догов|контракт|рахун|смет|угов|рачун|фактур|τιμολ|λογαρ|συμβ|فاتور|عقد|חשבו|חוזה)\p{L}* (?:de |di |do |du |del |за |za |o |od |na |на )?$/iu;
 
@@ -136,14 +193,17 @@ class Field {
   #words: Word[] = [];
 
   add(word: Word, isInner: boolean): void {
-    // «Αρ. σύμβασης», «St.-Nr.»: a short word's stop abbreviates it.
-    const gap = word.text.length <= 4 ? word.gap.replace('. ', '.') : word.gap;
-    if (isInner && FIELD_BORDER.test(gap)) this.isOpen = false;
+    if (isInner && FIELD_BORDER.test(unabbreviated(word))) this.isOpen = false;
     if (this.isOpen) this.#words.push(word);
   }
 
   close(): void {
     this.isOpen = false;
+  }
+
+  /** Whether a colon leads from the field to its value. */
+  get isLed(): boolean {
+    return /^ ?:/.test(this.#words[0]?.gap ?? '');
   }
 
   /** Whether «number» or «code» leads or ends a name that says nothing else to us. `complete`: all words up to the text's start were seen. */
@@ -158,50 +218,15 @@ class Field {
     const meaning = words.filter(({ kind }) => kind !== 'link');
     if (isCounter(meaning[0])) return true;
     // «Number of Peter» is Peter's telephone.
-    return isCounter(meaning.at(-1)) && !unknown.every(({ text }) => /^\p{Lu}/u.test(text));
+    return isCounter(meaning.at(-1)) && !isDenial(meaning.at(-1)) && !unknown.every(({ text }) => /^\p{Lu}/u.test(text));
   }
+}
+
+/** «No contesta en el …», «No answer at …» */
+function isDenial(word: Word | undefined): boolean {
+  return word?.text.toLowerCase() === 'no' && word.gap === ' ';
 }
 
 function isCounter(word: Word | undefined): boolean {
   return word?.kind === 'number' || word?.kind === 'code';
-}
-
-/**
- * What is said after it: «0301234567 (mobile)», «78225627 (invoice)», «2123480604 numaralı siparişiniz». That is weaker than what is said
- * before: a mere word does not unmake a number that is written in groups.
- */
-export function labelAfter(folded: string, at: number, grouped: boolean): Label {
-  const after = folded.slice(at, at + 48);
-  const behind = labelBehind(after, grouped);
-  if (behind !== undefined) return behind;
-  const aside = /^ {0,2}(?:[([] ?([^()[\]\d\n]{2,40})[)\]]|[-([] ?(\p{L}{2,20}))/u.exec(after);
-  const text = unaccented(aside?.[1] ?? aside?.[2] ?? '');
-  const words = [...wordsBackwards(text)];
-  if (words.length === 0 || words.some((word) => isExtensionWord(word.text))) return undefined;
-  const label = labelOf(text, true);
-  if (label !== 'id' && label !== 'numbered') return label === 'count' ? undefined : label;
-  return grouped && !words.some(isNumbered) ? undefined : label;
-}
-
-/** Languages that name a thing behind its number: Turkish, Hungarian, Chinese, Japanese, Korean. */
-const BEHIND = new RegExp(
-  unaccented(
-    "^['\u2019]? ?-?(?:numaral[ıi]|nolu|no['\u2019 ]?lu|sayılı|(?:[aeo]s )?sz[aá]mú|(?:[aeo]s )?sz\\.(?= \\p{L})|番の|号|號|호 |번 )(.{0,16})",
-  ),
-  'iu',
-);
-const INFLECTED = new RegExp(
-  unaccented(
-    '^ (?:rendelés|megrendelés|számlá|szerződés|csomag|küldemény|foglalás|hibajegy|sipariş|faturan|kargon|talebin|rezervasyonun)\\p{L}+',
-  ),
-  'iu',
-);
-
-function labelBehind(after: string, grouped: boolean): Label {
-  const plain = unaccented(after);
-  const rest = BEHIND.exec(plain)?.[1];
-  if (rest === undefined) return INFLECTED.test(plain) ? 'id' : undefined;
-  const kinds = [...wordsBackwards(rest)].map(({ kind }) => kind);
-  if (kinds.includes('phone')) return 'phone';
-  return !grouped || kinds.includes('id') ? 'id' : undefined;
 }

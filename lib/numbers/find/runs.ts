@@ -18,13 +18,13 @@ export interface Run {
 
 // Digits and separators are disjoint, and the lead is bounded: linear on any text.
 const SEPARATOR = `[ \\-./()\\[\\]${INVISIBLE}]`;
-/** «8~10 49…»: Russia waits for a tone between its two prefixes. */
-const WAIT = '(?<=(?<!\\d)8)~(?=10)';
+/** «8~10 49…», «(8~5) 226…», «0~01…»: a trunk prefix, and the tone to wait for. */
+const WAIT = '(?<=(?<!\\d)8)~(?=\\d)|(?<=(?<!\\d)0)~(?=0)';
 const DIGITS = `\\d(?:(?:${SEPARATOR}{0,5}|${WAIT})\\d)*`;
 const RUN = new RegExp(`[+(\\[][+(\\[ ${INVISIBLE}]{0,3}${DIGITS}|${DIGITS}`, 'g');
 
-/** «1) (829) 555-0123»: the first bracket closes what was never opened. */
-const LIST_NUMERAL = /^\d{1,2}\) +/;
+/** «1) (829) 555-0123»: the first bracket closes what was never opened. «02) 567-8055» is how Korea writes a dialling code. */
+const LIST_NUMERAL = /^[1-9]\d?\) +/;
 /** A run of more groups than this is a table of figures. */
 const MOST_GROUPS = 40;
 const FEWEST_DIGITS = 5;

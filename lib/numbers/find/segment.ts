@@ -66,7 +66,7 @@ export function segments(question: Question): Segment[] {
       if (digits.length < FEWEST_DIGITS) continue;
       // Only a dialling code is followed by a slash: «030/123…», not «75421532 / 50».
       if (gaps[first]?.includes('/') && first < end - 1 && group.end - group.start > LONGEST_CODE) continue;
-      const inner = innerCost(gaps.slice(first, end - 1), run.plus && first === 0);
+      const inner = innerCost(question, first, end - 1, gaps);
       if (inner < Infinity) yield { first, digits, inner };
     }
   }
@@ -76,8 +76,8 @@ export function segments(question: Question): Segment[] {
 function wholeRun(question: Question, gaps: readonly string[]): Segment | undefined {
   const { folded, run, firstFree, lastFree } = question;
   const last = run.groups.length - 1;
-  if (firstFree > 0 || lastFree <= last || last >= MOST_GROUPS || innerCost(gaps, run.plus) > 0)
-    return undefined;
+  if (firstFree > 0 || lastFree <= last || last >= MOST_GROUPS) return undefined;
+  if (innerCost(question, 0, last, gaps) > 0) return undefined;
   if (isTally(folded, run.groups[last], gaps[last - 1])) return undefined;
   const digits = run.groups.map((group) => folded.slice(group.start, group.end)).join('');
   if (digits.length > MOST_DIGITS) return undefined;
@@ -108,19 +108,39 @@ function trace(best: readonly { from: number; segment?: Segment }[]): Segment[] 
 }
 
 /** How unlike one number these separators are. */
-function innerCost(gaps: readonly string[], plus: boolean): number {
+function innerCost({ folded, run }: Question, first: number, last: number, all: readonly string[]): number {
+  const gaps = all.slice(first, last);
+  const plus = run.plus && first === 0;
+  if (leavesOpen(gaps, folded.charAt(run.groups[last]?.end ?? 0))) return Infinity;
   let cost = 0;
   for (const [at, gap] of gaps.entries()) {
     if (/ {4}|\/ ?\/|\. | \.|--|\( ?\(|\) ?\)/.test(gap)) return Infinity;
     if (gap.includes('/')) {
       const afterCode = at === 0 || (plus && (at === 1 || (at === 2 && gaps[1]?.startsWith(')') === true)));
-      if (!afterCode && !gaps.slice(0, at).every((earlier) => earlier === '/')) return Infinity;
+      if (!afterCode && !endsCode(folded, run.groups, first, first + at) && !gaps.slice(0, at).every((earlier) => earlier === '/')) return Infinity;
       cost += gap === '/' ? 1 : 6;
     } else if (/ {2}/.test(gap)) cost += 4;
     else if (/[([]/.test(gap)) cost += at === 0 || (at === 1 && plus) ? 0 : 6;
     else if (/ - ?| -/.test(gap)) cost += 3;
   }
   return cost;
+}
+
+/** «0800 128294 (5 …»: what stands in a bracket that is not closed behind it is an aside. */
+function leavesOpen(gaps: readonly string[], next: string): boolean {
+  const opened = gaps.findLastIndex((gap) => /[([]/.test(gap));
+  if (opened < 0 || gaps.slice(opened).some((gap, at) => /[)\]]/.test(at > 0 ? gap : gap.replace(/.*[([]/, ''))))
+    return false;
+  return !/[)\]]/.test(next);
+}
+
+/** «06-30/498-1980», «02 21 / 89 71 59»: a trunk prefix or a dialling code in groups of its own before the slash. */
+function endsCode(folded: string, groups: readonly Group[], first: number, at: number): boolean {
+  const start = groups[first]?.start;
+  const end = groups[at]?.end;
+  if (start === undefined || end === undefined || at - first > 2) return false;
+  const code = folded.slice(start, end).replace(/\D/g, '');
+  return code.length <= LONGEST_CODE && /^[08]/.test(code);
 }
 
 /** How unlikely it is that one number ends and another begins at this separator. */

@@ -56,7 +56,7 @@ export const SHAPES: readonly Shape[] = [
   // Bank accounts, cards, persons, companies, books.
   { pattern: /(?<![\w+])[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?(?!\w)/g },
   { pattern: /(?<![\w+])(?:FR|MC)\d{2} \d{5} \d{5} [A-Z0-9]{11} \d{2}(?!\w)/g },
-  { pattern: /(?<![\d+-])\d{4}([ -])\d{4}\1\d{4}\1\d{1,7}(?![\d-])/g },
+  { pattern: /(?<![\d+-])[1-9]\d{3}([ -])\d{4}\1\d{4}\1\d{1,7}(?![\d-])/g },
   { pattern: /(?<![\d+-])3[47]\d{2}([ -])\d{6}\1\d{5}(?![\d-])/g },
   { pattern: /(?<![\d+.-])\d{3}-\d{2}-\d{4}(?![\d-])/g },
   { pattern: /(?<![\d+.])\d{3}\.\d{3}\.\d{3}-\d{2}(?![\d-])/g },
@@ -107,9 +107,19 @@ export const SHAPES: readonly Shape[] = [
   {
     pattern: /(?<![\d+.])\d{1,4}(?:\.\d{1,4}){2}-(?!ext)[a-z]{1,10}[.-]?\d[\w.-]{0,40}/g,
   },
+  // Sums: «21563 - 1823 = 19740», «19740 = 21563 - 1823».
+  {
+    pattern:
+      /(?<![\d+.,]|\d )\d{1,12} ?[-+*/x\u00d7\u00f7] ?\d{1,12} ?= ?-?\d{1,12}(?!\d)|(?<![\d+.,]|\d )\d{1,12} ?= ?-?\d{1,12} ?[-+*/x\u00d7\u00f7] ?\d{1,12}(?!\d|[./-]\d| \d)/g,
+  },
+  // Prices by the minute: «(0,19/min)», «0.19 €/min».
+  {
+    pattern:
+      /(?<![\d.,+/-])\d{1,4}[.,]\d{1,4} ?(?:(?:\p{Sc}|cts?|cents?|eur|euros?|usd|gbp|chf|kr|zł|gr|kč|ft|lei|tl|kn|руб|коп|р|грн|лв|ден|kuruş)\.? ?\/ ?\p{L}|\/ ?(?:mins?|minut\p{L}{0,3}|mn|perc|dk|dak|мин|хв|λεπτό|phút|menit|daqiiqa|sec|sek|h|hr|hour|std|call|appel|anruf|llamada|chamada|sms|分|분|นาที|דקה|دقيقة|دقیقه|मिनट)(?!\p{L}))/giu,
+  },
   // Decimals and coordinates; a whole part with a leading zero is a dialling code instead.
   {
-    pattern: /(?<![\d+.])-?\d{1,3}\.\d{3,15}[,;] {0,2}-?\d{1,3}\.\d{3,15}(?![\d.])/g,
+    pattern: /(?<![\d+.])-?\d{1,3}\.\d{3,15}[,;] {0,2}-?\d{1,3}\.\d{3,15}(?![\d.])|(?<![\d+.])-?\d{1,3}\.\d{5,15} {1,2}-?\d{1,3}\.\d{5,15}(?![\d.])/g,
     holds: isPlace,
     unlessPhone: true,
   },
@@ -131,7 +141,9 @@ export const SHAPES: readonly Shape[] = [
   { pattern: /(?<![\d+.,])\d{1,3}(?:,\d{3}){1,5}(?![\d,])/g },
 ];
 
-function isDate(match: string): boolean {
+function isDate(match: string, before: string): boolean {
+  // «+375 152 01-01-98»
+  if (/\+\d[\d ()-]{2,10}$/.test(before) && !/\d{4}/.test(match)) return false;
   const [a = 0, b = 0, c = 0] = match.split(/[^\d]+/).map(Number);
   const [day, month] = a > 99 ? [c, b] : [a, b];
   return day > 0 && month > 0 && ((month <= 12 && day <= 31) || (day <= 12 && month <= 31));
@@ -161,7 +173,7 @@ function isVersion(match: string): boolean {
 
 /** Latitude and longitude. */
 function isPlace(match: string): boolean {
-  const [a = 0, b = 0] = match.split(/[,;]/).map(Number);
+  const [a = 0, b = 0] = match.split(/[,; ] */).map(Number);
   return Math.abs(a) <= 90 && Math.abs(b) <= 180;
 }
 

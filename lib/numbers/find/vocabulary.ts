@@ -43,11 +43,15 @@ const ASCII = /^[\u0000-\u007f]*$/;
 /** Short words that are other words without their accent; they keep a mark of it. */
 const ACCENTED = /(?<![\p{L}\p{M}])(mã|số|št|č)(?![\p{L}\p{M}])/giu;
 
+/** «بیمه‌نامه» is one word; folding a text turns its joiners into the second of these. */
+const JOINERS = /[\u00ad\u200b-\u200d]+/g;
+
 /** The text without accents and ligatures; case stays. */
 export function unaccented(text: string): string {
   if (ASCII.test(text)) return text;
   return text
     .normalize('NFC')
+    .replace(JOINERS, '')
     .replace(ACCENTED, '$1qq')
     .normalize('NFKD')
     .replace(/\p{M}+/gu, '')
@@ -163,8 +167,8 @@ export function* wordsBackwards(text: string): Generator<Word> {
 /** «Kundennummer», «rendelésszám», «製造番号»: whatever is numbered here, it is not a telephone unless the word says so. */
 const NUMBERED = new RegExp(
   plain(
-    '^(.{2,}?)(?:nummer|nummeret|numret|numer|numero|numri|szam|szama|szamot|nr|nro|kod|kode|koden|kodja|kood|koodi|kodas|tunnus|azonosito|kennung)$',
-  ) + plain('|^(.+?)(?:番号|ナンバー|コード|号|号码|編号|號|號碼|编号|編號|代码|代碼|번호|코드)$'),
+    '^(.{2,}?)(?:nummer|nummeret|numret|numre|numrene|numren|nummern|numrar|numerot|szamok|numbrid|numer|numero|numri|szam|szama|szamot|nr|nro|kod|kode|koden|kodja|kood|koodi|kodas|tunnus|azonosito|kennung)$',
+  ) + plain('|^(.+?)(?:番号|ナンバー|コード|号|号码|編号|號|號碼|编号|編號|代码|代碼|번호|코드|单|單)$'),
   'u',
 );
 const THAI_NUMBERED = new RegExp(plain('^(?:หมายเลข|เลข|รหัส)(.+)$'), 'u');
@@ -179,11 +183,14 @@ const PLACE_TAIL = new RegExp(
 const ID_TAIL =
   /.{3}(?:rechnung|auftrag|vertrag|bestellung|beleg|vorgang|police|ticket|konto|faktura|fakturan|regning|rakning|rekening|factuur|contract|kontrakt|avtal|avtale|ordre|order|abonnement|lasku|tilaus|sopimus|szamla|rendeles)$/u;
 /** «Telefonrechnung», «Handyvertrag»: the later part of a compound decides. */
-const PHONE_HEAD = /^(?:telefon|telefoon|telephone|phone|mobilfunk|mobil|handy|puhelin|smartphone)(.{4,})$/u;
+const PHONE_HEAD = /^(?:telefoni?|telefona?|simtal|sima?|telefoon|telephone|phone|mobilfunk|mobil|handy|puhelin|smartphone)(.{4,})$/u;
 /** «ご予約は», «本社へ» */
 const PARTICLE = /(?:は|まで|へ|の)$/u;
 /** Articles and prepositions that are written with the word in Arabic and Hebrew. */
 const PROCLITIC = /^(?:وال|بال|لل|ال|[وبلفك]|[הובלשמ])(?=\p{L}{3})/u;
+
+/** Whose it is, written with the word: «فاتورتكم» is «فاتورة» + «كم». */
+const ENCLITIC = /(?<=\p{Script=Arabic}{3})(ت)?(?:كما|كم|نا|هما|هم|ها|تان|ك|ه|ي)$/u;
 
 const kinds = new Map<string, Kind>();
 const MOST_KINDS = 8000;
@@ -210,7 +217,10 @@ function listedKind(word: string): Kind {
 
 function readKind(word: string): Kind {
   const kind =
-    listedKind(word) ?? listedKind(word.replace(PARTICLE, '')) ?? listedKind(word.replace(PROCLITIC, ''));
+    listedKind(word) ??
+    listedKind(word.replace(PARTICLE, '')) ??
+    listedKind(word.replace(PROCLITIC, '')) ??
+    listedKind(word.replace(PROCLITIC, '').replace(ENCLITIC, (_, tied) => (tied === undefined ? '' : 'ه')));
   if (kind !== undefined) return kind;
   const rest = PHONE_HEAD.exec(word)?.[1];
   if (rest !== undefined && (listedKind(rest) === 'id' || idBeginnings.test(rest))) return 'id';
@@ -240,12 +250,21 @@ export function isLeadingPlace({ text, kind }: Word): boolean {
   return kind === 'place' && !modifiers.has(text.toLowerCase());
 }
 
+const prepositions = whole(plain(PLACE_WORDS['prepositions'] ?? '').split(' '));
+
+/** Whether a word leads to a place and is none: «at», «på». */
+export function isPreposition({ text, kind }: Word): boolean {
+  return kind === 'place' && prepositions.has(text.toLowerCase());
+}
+
+const SELF_NUMBERED = /^(?:ids?|refs?|referen[czs]\p{L}{1,3}|reference|referencia|riferimento|rif|matricule|референс|αναφορ\p{L}+)$/iu;
+
 /** Whether a word says itself that it names a number: «Kontraktsnr», «ID». */
 export function isNumbered({ text, kind }: Word): boolean {
   return (
     kind === 'number' ||
     kind === 'code' ||
-    (kind === 'id' && (/^ids?$/i.test(text) || NUMBERED.test(text.toLowerCase())))
+    (kind === 'id' && (SELF_NUMBERED.test(text) || NUMBERED.test(text.toLowerCase())))
   );
 }
 

@@ -91,7 +91,7 @@ export const PLACE_WORDS: Words = {
 
 /** People and companies, and the desks for them: they have numbers of both kinds, so only bare digits behind them are taken for an id. */
 export const WHO_WORDS: Words = {
-  en: 'customer customers client clients member members membership subscriber patient patients student students user users employee employees staff supplier suppliers vendor vendors debtor creditor company companies lead leads tenant guest driver buyer seller borrower policyholder applicant bookings reservations claims billing delivery deliveries shipping',
+  en: 'customer customers client clients member members membership subscriber patient patients student students user users employee employees staff supplier suppliers vendor vendors debtor creditor company companies lead leads tenant guest driver buyer seller borrower policyholder applicant bookings reservations claims billing delivery deliveries shipping cust custs',
   de: 'kunde kunden kundin mitglied mitglieder mitarbeiter lieferant lieferanten debitor kreditor patient patienten mieter benutzer nutzer bestellungen buchungen reservierungen reservierung tischreservierung lieferung lieferungen versand schadensmeldung',
   fr: 'client clients cliente membre membres adherent abonne fournisseur fournisseurs patient salarie employe utilisateur locataire commandes reservations livraison livraisons',
   es: 'cliente clientes socio socios miembro proveedor proveedores paciente empleado usuario alumno inquilino reservas pedidos entregas envios',
@@ -117,6 +117,6 @@ export const WHO_WORDS: Words = {
   ur: 'صارف گاہک کسٹمر رکن ممبر ملازم مریض کلائنٹ',
   hi: 'ग्राहक सदस्य सदस्यता आपूर्तिकर्ता कर्मचारी रोगी मरीज़ उपयोगकर्ता उपभोक्ता कस्टमर গ্রাহক সদস্য কর্মচারী রোগী',
   vi: 'khách_hàng khách thành_viên hội_viên nhà_cung_cấp nhân_viên bệnh_nhân người_dùng thuê_bao',
-  id: 'pelanggan anggota keanggotaan pemasok karyawan pasien pengguna nasabah konsumen ahli keahlian pembekal pekerja pesakit kustomer miyembro',
-  cjk: '客户 客戶 顾客 顧客 会员 會員 员工 員工 供应商 供應商 病人 お客様 ご予約 ご注文 会員 取引先 患者 社員 고객 회원 거래처 직원 환자 사용자 예약 주문',
+  id: 'pelanggan anggota keanggotaan pemasok karyawan pasien pengguna nasabah konsumen ahli keahlian pembekal pekerja pesakit kustomer miyembro pegawai',
+  cjk: '客户 客戶 顾客 顧客 会员 會員 员工 員工 供应商 供應商 病人 お客様 ご予約 ご注文 会員 取引先 患者 社員 고객 회원 거래처 직원 환자 사용자 예약 주문 문의번호',
 };
