@@ -21,7 +21,9 @@ export function labelAfter(folded: string, at: number, grouped: boolean): Label 
   const label = labelOf(text, true);
   if (label !== 'id' && label !== 'numbered') return label === 'count' ? undefined : label;
   if (!grouped || words.some(isNumbered)) return label;
-  return word === undefined && words.every(isThing) && words.some(({ kind }) => kind === 'id') ? 'id' : undefined;
+  return word === undefined && words.every(isThing) && words.some(({ kind }) => kind === 'id')
+    ? 'id'
+    : undefined;
 }
 
 function isThing({ kind }: Word): boolean {
@@ -39,9 +41,11 @@ const INFLECTED = new RegExp(
   'iu',
 );
 /** «ご注文03…を発送しました»: what is sent, paid or cancelled is no telephone. */
-const HANDLED = /^ ?(?:を|が|は|の)?(?:発送|出荷|配送|配達|返品|支払|決済|入金|発行|納品|発注|已发货|已出貨|已签收|已付款|已取消|已關閉|已关闭)/u;
+const HANDLED =
+  /^ ?(?:を|が|は|の)?(?:発送|出荷|配送|配達|返品|支払|決済|入金|発行|納品|発注|已发货|已出貨|已签收|已付款|已取消|已關閉|已关闭)/u;
 /** Languages that end with the verb: «… پر کال کریں», «…로 전화 주세요», «… arayın». */
-const VERB = /^ ?(?:に|へ|まで|으로|로|'?[dt][ae]n|'?[yn]?[ae])? ?(?:(?:پر|با|را|पर|করে|numaradan|numarasindan|번으로) )?(\p{L}+)/iu;
+const VERB =
+  /^ ?(?:に|へ|まで|으로|로|'?[dt][ae]n|'?[yn]?[ae])? ?(?:(?:پر|با|را|पर|করে|numaradan|numarasindan|번으로) )?(\p{L}+)/iu;
 
 function labelBehind(after: string, grouped: boolean): Label {
   const plain = unaccented(after);

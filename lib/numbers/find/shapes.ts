@@ -119,7 +119,8 @@ export const SHAPES: readonly Shape[] = [
   },
   // Decimals and coordinates; a whole part with a leading zero is a dialling code instead.
   {
-    pattern: /(?<![\d+.])-?\d{1,3}\.\d{3,15}[,;] {0,2}-?\d{1,3}\.\d{3,15}(?![\d.])|(?<![\d+.])-?\d{1,3}\.\d{5,15} {1,2}-?\d{1,3}\.\d{5,15}(?![\d.])/g,
+    pattern:
+      /(?<![\d+.])-?\d{1,3}\.\d{3,15}[,;] {0,2}-?\d{1,3}\.\d{3,15}(?![\d.])|(?<![\d+.])-?\d{1,3}\.\d{5,15} {1,2}-?\d{1,3}\.\d{5,15}(?![\d.])/g,
     holds: isPlace,
     unlessPhone: true,
   },
