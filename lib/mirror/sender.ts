@@ -17,6 +17,9 @@ export type Sender =
   /** Our script in somebody's page. */
   | { role: 'page'; origin: string };
 
+/** Who asks for something; `left` is told when their view has closed, and absent where nothing closes (a key, a menu). */
+export type Asker = Sender & { left?: AbortSignal };
+
 /** A page itself, speaking through our script there. It may ask only what the page API offers (lib/mirror/page-api.ts). */
 export interface PageApiSender {
   role: 'page-api';

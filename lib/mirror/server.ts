@@ -13,14 +13,14 @@ import {
   type Readings,
 } from './commands.ts';
 import { FaultError, type Fault } from './fault.ts';
-import type { Sender } from './sender.ts';
+import type { Asker, Sender } from './sender.ts';
 import { privateSlices, sliceNames, type SliceName, type Slices } from './slices.ts';
 import { fromView, type FromEngine, type MirrorPort } from './wire.ts';
 
 export type Handlers = {
   [N in CommandName]: (
     input: CommandParsed<N>,
-    sender: Sender,
+    sender: Asker,
   ) => CommandResult<N> | Promise<CommandResult<N>>;
 };
 
@@ -34,7 +34,8 @@ export interface MirrorOptions {
 
 interface View {
   port: MirrorPort;
-  sender: Sender;
+  sender: Asker;
+  closed: AbortController;
   watching: Set<ReadingName>;
   slices: readonly SliceName[];
 }
@@ -109,6 +110,7 @@ export function serveMirror(options: MirrorOptions): MirrorServer {
   function leave(view: View): void {
     for (const name of view.watching) watch(view, name, false);
     views.delete(view);
+    view.closed.abort();
   }
 
   async function obey(view: View, id: number, name: string, input: unknown): Promise<void> {
@@ -120,13 +122,13 @@ export function serveMirror(options: MirrorOptions): MirrorServer {
     }
   }
 
-  async function run(name: string, input: unknown, sender: Sender): Promise<unknown> {
+  async function run(name: string, input: unknown, sender: Asker): Promise<unknown> {
     if (!isCommand(name)) throw new FaultError('bad-input', { said: 'no such command' });
     if (sender.role !== 'own' && ownPagesOnly.has(name)) throw new FaultError('not-allowed', { about: name });
     const parsed = v.safeParse(commandInputs[name], input);
     if (!parsed.success) throw new FaultError('bad-input', { said: complaint(parsed.issues) });
     // The schema above proved that the input fits this very command.
-    const handler = options.handlers[name] as (input: unknown, sender: Sender) => unknown;
+    const handler = options.handlers[name] as (input: unknown, sender: Asker) => unknown;
     return handler(parsed.output, sender);
   }
 
@@ -141,7 +143,9 @@ export function serveMirror(options: MirrorOptions): MirrorServer {
     accept(port, sender) {
       const slices =
         sender.role === 'own' ? sliceNames : sliceNames.filter((name) => !privateSlices.includes(name));
-      const view: View = { port, sender, watching: new Set(), slices };
+      const closed = new AbortController();
+      const asker = { ...sender, left: closed.signal };
+      const view: View = { port, sender: asker, closed, watching: new Set(), slices };
       views.add(view);
       port.onDisconnect.addListener(() => leave(view));
       port.onMessage.addListener((message) => {

@@ -21,9 +21,9 @@ export function deskHandlers(desk: Desk): Pick<Handlers, keyof typeof deskComman
     setPresence: ({ status }) => desk.mustHave('presence').set(status),
     chooseCallerId: ({ id }) => desk.mustHave('callerIds').choose(id),
 
-    listenIn: async ({ callUuid, on }) => {
+    listenIn: async ({ callUuid, on }, view) => {
       desk.mustHave('ai');
-      await desk.mustHave('talks').listen(callUuid, on);
+      await desk.mustHave('talks').listen(callUuid, on, view);
     },
     bargeIn: ({ callUuid }) => desk.mustHave('visits').bargeIn(callUuid),
     handBack: ({ callUuid }) => desk.mustHave('visits').handBack(callUuid),

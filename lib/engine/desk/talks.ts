@@ -3,6 +3,7 @@ import { computed, signal, type ReadonlySignal } from '@preact/signals-core';
 import type { Call, Party } from '../../call/call.ts';
 import { isOver } from '../../call/registry.ts';
 import type { AiCall, AiNote, TranscriptLine, TranscriptsSlice } from '../../mirror/desk.ts';
+import type { Asker } from '../../mirror/sender.ts';
 import type { ActiveCall, Provider, Spoken } from '../../providers/provider.ts';
 import { createReread } from './reread.ts';
 import { sameNumber } from './same-number.ts';
@@ -50,6 +51,8 @@ export function createTalks(deps: TalksDeps) {
   /** Barging and handing back, by the service's call. */
   const moving = signal<ReadonlyMap<string, 'barging' | 'handing-back'>>(new Map());
   let timer: ReturnType<typeof setTimeout> | undefined;
+  /** The views that show all of a talk, by the service's call. */
+  const listeners = new Map<string, Set<Asker>>();
   /** Records that are read in a moment. */
   const reading = new Map<string, ReturnType<typeof setTimeout>>();
 
@@ -118,6 +121,13 @@ export function createTalks(deps: TalksDeps) {
 
   /** Somebody wants every word of it. */
   const isFollowed = (callUuid: string) => talks.get(callUuid)?.listening === true || linked(callUuid);
+
+  function unlisten(callUuid: string, view: Asker): void {
+    const views = listeners.get(callUuid);
+    if (!views?.delete(view) || views.size > 0) return;
+    listeners.delete(callUuid);
+    if (talks.has(callUuid)) change(callUuid, () => ({ listening: false }));
+  }
 
   /** A line is done: whatever was not told of it, or of those before it, is on record now. */
   function readSoon(callUuid: string): void {
@@ -200,9 +210,16 @@ export function createTalks(deps: TalksDeps) {
         notes.some((one) => one.id === note.id) ? {} : { notes: [...notes, note].slice(-keptNotes) },
       );
     },
-    async listen(callUuid: string, on: boolean): Promise<void> {
-      change(callUuid, () => ({ listening: on }));
-      if (!on) return;
+    /** A view wants every word of a call, until it says otherwise or closes. */
+    async listen(callUuid: string, on: boolean, view: Asker): Promise<void> {
+      if (!on || view.left?.aborted) {
+        unlisten(callUuid, view);
+        return;
+      }
+      const views = listeners.get(callUuid) ?? new Set();
+      listeners.set(callUuid, views.add(view));
+      view.left?.addEventListener('abort', () => unlisten(callUuid, view), { once: true });
+      change(callUuid, () => ({ listening: true }));
       await readRecord(callUuid);
       const [codec, notes] = await Promise.allSettled([deps.ai?.codec(callUuid), deps.ai?.notes(callUuid)]);
       change(callUuid, (talk) => ({

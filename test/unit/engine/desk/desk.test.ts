@@ -194,6 +194,26 @@ describe('AI calls', () => {
     expect(hungUp).toEqual([call.id]);
   });
 
+  test('every word of a call is kept as long as one view shows it, and no longer', async () => {
+    const { slices, run, active, tell } = await playedService();
+    active.push(aiCall());
+    tell({ type: 'call', callUuid: 'u9', over: false });
+    await until(() => slices.aiCalls.value.length === 1, { message: 'no AI call' });
+    const listened = (on: boolean) =>
+      until(() => slices.aiCalls.value[0]?.listening === on, { message: `not ${on}` });
+    const [popup, panel] = [new AbortController(), new AbortController()].map((view) => ({
+      view,
+      asker: { ...own, left: view.signal },
+    }));
+    for (const one of [popup, panel]) if (one) await run.listenIn({ callUuid: 'u9', on: true }, one.asker);
+    await listened(true);
+    if (panel) await run.listenIn({ callUuid: 'u9', on: false }, panel.asker);
+    expect(slices.aiCalls.value[0]?.listening).toBe(true);
+    // The popup just closes: it says nothing.
+    popup?.view.abort();
+    await listened(false);
+  });
+
   test('a second press joins the first; who comes back to a leg that was left waiting is not hung up', async () => {
     const barged: string[] = [];
     const world = await playedService();

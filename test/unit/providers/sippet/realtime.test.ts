@@ -3,6 +3,7 @@ import { describe, expect, test, vi } from 'vitest';
 import { openSocket } from '../../../../lib/providers/sippet/socket.ts';
 import { until } from '../../../support/facts.ts';
 import { realtimeDesk } from '../../../support/realtime-desk.ts';
+import { own } from '../../../support/played-service.ts';
 import { operatorOne } from '../../../support/sippet.ts';
 
 const at = realtimeDesk();
@@ -67,7 +68,7 @@ describe('the desk is right after', () => {
       const { callUuid } = at.sandbox.sippet.startAiCall({ pace: 'manual' }).call;
       const { aiCalls } = at.desk.desk.slices;
       await until(() => aiCalls.value.length === 1, { message: 'no AI call' });
-      if (listening) await at.desk.desk.mustHave('talks').listen(callUuid, true);
+      if (listening) await at.desk.desk.mustHave('talks').listen(callUuid, true, own);
       at.sandbox.setFaults({ sippet: { repeatEvents: 3, reverseEvents: 40 } });
       for (const [role, text] of [
         ['caller', 'my parcel is not here'],
@@ -102,7 +103,7 @@ describe('the desk is right after', () => {
     const { callUuid } = at.sandbox.sippet.startAiCall({ pace: 'manual' }).call;
     const { aiCalls } = at.desk.desk.slices;
     await until(() => aiCalls.value.length === 1, { message: 'no AI call' });
-    await at.desk.desk.mustHave('talks').listen(callUuid, true);
+    await at.desk.desk.mustHave('talks').listen(callUuid, true, own);
     at.sandbox.setFaults({ sippet: { dropEvents: true } });
     at.sandbox.sippet.say(callUuid, 'caller', 'nobody was told this');
     at.sandbox.setFaults({});
