@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import preact from '@preact/preset-vite';
 import { defineConfig } from 'vitest/config';
 
@@ -15,6 +16,8 @@ export default defineConfig({
           name: 'unit',
           retry,
           include: ['test/unit/**/*.test.{ts,tsx}', 'server/**/*.test.ts'],
+          // Left to itself vitest keeps one core free, of two; and much here waits for clocks and servers.
+          maxWorkers: Math.max(2, availableParallelism()),
           // Real media and corpora of thousands of texts take their time on a busy machine.
           testTimeout: 30_000,
           hookTimeout: 30_000,
