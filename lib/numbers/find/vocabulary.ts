@@ -148,6 +148,9 @@ export function* wordsBackwards(text: string): Generator<Word> {
     let [word] = last;
     let joined = last[0].toLowerCase();
     let start = last.index;
+    let { index } = last;
+    let taken = 0;
+    // The longest phrase wins: «phiếu hỗ trợ» is a thing, «hỗ trợ» alone a place.
     for (let back = 1; back < MOST_WORDS && at >= back; back++) {
       const earlier = matches[at - back];
       if (!earlier || !WITHIN.test(text.slice(earlier.index + earlier[0].length, start))) break;
@@ -155,12 +158,12 @@ export function* wordsBackwards(text: string): Generator<Word> {
       joined = `${earlier[0].toLowerCase()} ${joined}`;
       if (!phrases.has(joined)) continue;
       word = joined.replaceAll(' ', '');
-      at -= back;
-      last.index = start;
-      break;
+      index = start;
+      taken = back;
     }
+    at -= taken;
     yield { text: word, kind: kindOf(word), gap: text.slice(end, after) };
-    after = last.index;
+    after = index;
   }
 }
 
@@ -220,7 +223,7 @@ function readKind(word: string): Kind {
     listedKind(word) ??
     listedKind(word.replace(PARTICLE, '')) ??
     listedKind(word.replace(PROCLITIC, '')) ??
-    listedKind(word.replace(PROCLITIC, '').replace(ENCLITIC, (_, tied) => (tied === undefined ? '' : 'ه')));
+    listedKind(word.replace(PROCLITIC, '').replace(ENCLITIC, (_, tied) => (tied === undefined ? '' : 'ة')));
   if (kind !== undefined) return kind;
   const rest = PHONE_HEAD.exec(word)?.[1];
   if (rest !== undefined && (listedKind(rest) === 'id' || idBeginnings.test(rest))) return 'id';
