@@ -174,10 +174,15 @@ function isMeant(
     if (!verdict.valid || first === last) return false;
     if (label === 'count') return verdict.strong;
     const lengths = run.groups.slice(first, last + 1).map((group) => group.end - group.start);
-    return (label === 'who' && verdict.strong) || isGroupedAsUsual(verdict.number, lengths);
+    return (label === 'who' && (verdict.strong || isGroupedAtAll(lengths))) || isGroupedAsUsual(verdict.number, lengths);
   }
   if (labelled) return segment.verdict.strong || !isPriced(folded, number.end);
   return bracketed || !(isAmount(folded, number.start, number.end) || isPostcode(folded, number, segment));
+}
+
+/** Somebody's number may be grouped as nobody else groups it, but not with a rest of a digit at its end. */
+function isGroupedAtAll(lengths: readonly number[]): boolean {
+  return lengths.length > 2 && ((lengths.at(-1) ?? 0) > 2 || lengths.slice(1).every((length) => length === 2));
 }
 
 /** «Rue du Moulin, 35130 Montfleur»: where numbers are as short as postcodes. */

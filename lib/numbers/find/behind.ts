@@ -26,7 +26,7 @@ export function labelAfter(folded: string, at: number, grouped: boolean): Label 
 
 /** «030 901820 (Bestellung)»: what one telephones for. */
 const ACTIVITY =
-  /order|bestell|booking|buchung|reserv|rezerv|rezerw|prenot|bokn|booking|deliver|liefer|livrais|entreg|env[ií]o|pedido|encomend|command|ordin|zamow|objedn|rendel|foglal|comen[zd]|narudz|naroc|siparis|tilau|varau|panta|tellim|brone|pasut|uzsak|заказ|зам[оа]в|поръч|наруџ|нарач|брон|доставк|παραγγ|κρατησ|طلب|حجز|سفارش|رزرو|הזמנ|משלוח|pesan|đat|claim|sinistr|schaden|schade|skad|szkod|complain|reklam|reclam|klach|klage|shipping|versand|billing|payment|support|track/iu;
+  /factura[ct]i|fattura?zion|fatura[cm]|fakturi|fakturo[wv]|fakturac|rechnungswes|invoicing|szamlaz|order|bestell|booking|buchung|reserv|rezerv|rezerw|prenot|bokn|booking|deliver|liefer|livrais|entreg|env[ií]o|pedido|encomend|command|ordin|zamow|objedn|rendel|foglal|comen[zd]|narudz|naroc|siparis|tilau|varau|panta|tellim|brone|pasut|uzsak|заказ|зам[оа]в|поръч|наруџ|нарач|брон|доставк|παραγγ|κρατησ|طلب|حجز|سفارش|رزرو|הזמנ|משלוח|pesan|đat|claim|sinistr|schaden|schade|skad|szkod|complain|reklam|reclam|klach|klage|shipping|versand|billing|payment|support|track/iu;
 
 function isThing({ kind }: Word): boolean {
   return kind === 'id' || kind === 'link';

@@ -92,6 +92,8 @@ export function labelOf(text: string, complete: boolean): Label {
       place = true;
     }
     if (kind === 'who') who ||= unknown === 0;
+    // «Sipariş için 0212…»
+    if (kind === 'link' && POSTPOSITION.test(word.text)) who ||= unknown === 0;
     if (kind === 'number') {
       // «My number», «mon numéro c'est le …»: a person's is a telephone's as well as not.
       if (field.isOpen && isOwned(text, word)) return undefined;
@@ -134,7 +136,7 @@ const OWNED = /^(?:numaram|رقمي|رقمنا|شمارهام|nomorku|numeromme|
 function isOwned(text: string, number: Word): boolean {
   if (OWNED.test(number.text.toLowerCase())) return true;
   const [first, second] = text
-    .slice(0, text.lastIndexOf(number.text))
+    .slice(0, number.start)
     .split(/\s+/)
     .filter((word) => word !== '')
     .slice(-2)
@@ -146,13 +148,16 @@ function isOwned(text: string, number: Word): boolean {
 
 const PREPOSITION = /^(?:for|pour|para|per|fur|za|dla|pro|pre|pentru|για|для|за)$/iu;
 
+/** «For», behind what it is for. */
+const POSTPOSITION = /^(?:icin|हेतु|लिए|لئے|لیے|জন্য)$/iu;
+
 const GENITIVE = /^(?:de|del|di|do|du|des|da|d)$/iu;
 
 /** «Телефон за поръчки», «تلفن سفارش», «Servicio de facturación»: a telephone or a place, and what it is for. */
 function whoseThing(text: string, id: Word): Label {
   let linked = false;
   let gap = '';
-  for (const word of wordsBackwards(text.slice(0, text.lastIndexOf(id.text)))) {
+  for (const word of wordsBackwards(text.slice(0, id.start))) {
     gap = word.gap;
     if (FIELD_BORDER.test(gap)) break;
     if (word.kind === 'phone') return linked || /^\p{Script=Arabic}/u.test(word.text) ? 'phone' : 'id';
@@ -176,14 +181,14 @@ const PART =
   /(?:^|[^\p{L}])(?:seri\p{L}*|s\/n|imei|mod\p{L}{2,6}|mark[aei]|marque|gara?nti\p{L}*|warranty|сери\p{L}*|модел\p{L}*|гаранти\p{L}*|имеи)(?: (?:n[or.]{0,2}|nummer|number|numer|broj|cislo|номер|numero))? ?(?:de |del |du |des |da |do |di |of |of the |of my |za |van |van de |für |των |του )?$/iu;
 
 function isPartOf(text: string, phone: Word): boolean {
-  return PART.test(text.slice(0, text.lastIndexOf(phone.text)));
+  return PART.test(text.slice(0, phone.start));
 }
 
 const HEAD =
   /(?:^|[\n\t|;,:] ?)(?:fact|fatt|fatu|contrat|abonn|boll|recibo|fakt|umow|smlouv|zmluv|rachun|racun|ugovor|pogodb|счет|догов|контракт|рахун|смет|угов|рачун|фактур|τιμολ|λογαρ|συμβ|فاتور|عقد|חשבו|חוזה)\p{L}* (?:de |di |do |du |del |за |za |o |od |na |на )?$/iu;
 
 function isHeadOf(text: string, phone: Word): boolean {
-  const head = text.slice(0, text.lastIndexOf(phone.text));
+  const head = text.slice(0, phone.start);
   return HEAD.test(head);
 }
 

@@ -130,6 +130,8 @@ const WITHIN = /^[ ./\-"\u05f4\u2019]{1,2}$/;
 export interface Word {
   text: string;
   kind: Kind;
+  /** Where it begins. */
+  start: number;
   /** What stands between it and the word or number after it. */
   gap: string;
 }
@@ -162,7 +164,7 @@ export function* wordsBackwards(text: string): Generator<Word> {
       taken = back;
     }
     at -= taken;
-    yield { text: word, kind: kindOf(word), gap: text.slice(end, after) };
+    yield { text: word, kind: kindOf(word), start: index, gap: text.slice(end, after) };
     after = index;
   }
 }
@@ -178,7 +180,7 @@ const THAI_NUMBERED = new RegExp(plain('^(?:หมายเลข|เลข|ร�
 /** «Bestellservice», «Auftragsannahme»: what such a compound names has a telephone. */
 const PLACE_TAIL = new RegExp(
   plain(
-    '.{3}(?:service|dienst|annahme|abteilung|zentrale|buro|stelle|center|centrum|tjeneste|tjanst|palvelu|desk|office|verkauf|vermittlung|auskunft|betreuung|beratung|leitung|team|hilfe|schalter|linie|linien|linje|linja|verkoop|lijn|balie|senter|vagt|vakt|neuvonta|myynti|窓口|センター|受付|こちら|専用|客服|中心|センタ|문의|센터)$',
+    '.{3}(?:service|dienst|annahme|abteilung|zentrale|buro|stelle|center|centrum|tjeneste|tjanst|palvelu|desk|office|verkauf|vermittlung|auskunft|betreuung|beratung|leitung|team|hilfe|schalter|wesen|verwaltung|laden|geschaft|butik|butikk|butiken|butikken|winkel|kauppa|linie|linien|linje|linja|verkoop|lijn|balie|senter|vagt|vakt|neuvonta|myynti|こちら|専用)$|.(?:窓口|センター|受付|係|担当|部|部門|部门|課|室|店|组|組|处|處|师傅|師傅|经理|經理|服务|服務|客服|中心|문의|센터|팀|실|부|부서|처|창구|데스크|담당|담당자)$',
   ),
   'u',
 );
