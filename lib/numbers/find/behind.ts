@@ -37,15 +37,20 @@ const NUMBERED = `(?:numaral[ıi]|no[.'’ ]?lu|nolu|sayılı|kodlu|referanslı|
 const BEHIND = new RegExp(unaccented(`^['’]? ?-?(\\p{L}{2,16} )?${NUMBERED}(.{0,16})`), 'iu');
 const INFLECTED = new RegExp(
   unaccented(
-    '^ (?:rendelés|megrendelés|számlá|szerződés|csomag|küldemény|foglalás|hibajegy|ügyszám|sorszám|iktatószám|hivatkozás|bizonylat|nyugtá|kötvény|cikkszám|azonosító|rendelésszám|számlaszám|' +
-      'sipariş|fatura|kargo|taleb|talep|rezervasyon|referans|takip|sözleşme|poliçe|hesab|hesap|dosya|başvuru|işlem|makbuz|irsaliye|gönderi|kayd|sevkiyat|parti|seri num)\\p{L}+',
+    '^ (?:(?:rendelés|megrendelés|számlá|szerződés|csomag|küldemény|foglalás|hibajegy|ügyszám|sorszám|iktatószám|hivatkozás|bizonylat|nyugtá|kötvény|cikkszám|azonosító|rendelésszám|számlaszám)\\p{L}*|' +
+      '(?:sipariş|fatura|kargo|taleb|talep|rezervasyon|referans|takip|sözleşme|poliçe|hesab|hesap|dosya|başvuru|işlem|makbuz|irsaliye|gönderi|kayd|sevkiyat|parti|seri num)\\p{L}+)',
   ),
   'iu',
 );
 /** «ご注文03…を発送しました»: what is sent, paid or cancelled is no telephone. */
 const HANDLED = /^ ?(?:を|が|は|の)?(?:発送|出荷|配送|配達|返品|支払|決済|入金|発行|納品|発注|已发货|已出貨|已签收|已付款|已取消|已關閉|已关闭)/u;
 /** Languages that end with the verb: «… پر کال کریں», «…로 전화 주세요», «… arayın». */
-const VERB = /^ ?(?:に|へ|まで|으로|로|'?[dt][ae]n|'?[yn]?[ae])? ?(?:(?:پر|با|را|पर|করে|numaradan|numarasindan|번으로) )?(\p{L}+)/iu;
+const VERB = new RegExp(
+  unaccented(
+    "^ ?(?:に|へ|まで|으로|로|'?[dt][ae]n|'?[yn]?[ae])? ?(?:(?:پر|با|را|पर|করে|numaradan|numarasından|번으로) )?(\\p{L}+)",
+  ),
+  'iu',
+);
 
 function labelBehind(after: string, grouped: boolean): Label {
   const plain = unaccented(after);

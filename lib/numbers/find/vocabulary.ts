@@ -172,7 +172,7 @@ export function* wordsBackwards(text: string): Generator<Word> {
 /** «Kundennummer», «rendelésszám», «製造番号»: whatever is numbered here, it is not a telephone unless the word says so. */
 const NUMBERED = new RegExp(
   plain(
-    '^(.{2,}?)(?:nummer|nummeret|numret|numre|numrene|numren|nummern|numrar|numerot|szamok|numbrid|numer|numero|numri|szam|szama|szamot|nr|nro|kod|kode|koden|kodja|kood|koodi|kodas|tunnus|azonosito|kennung)$',
+    '^(.{2,}?)(?:nummer|nummeret|numret|numre|numrene|numren|nummern|numrar|numerot|szamok|numbrid|number|numbri|numeris|numerio|numurs|numura|numer|numero|numri|szam|szama|szamot|nr|nro|kod|kode|koden|kodja|kood|koodi|kodas|tunnus|azonosito|kennung)$',
   ) + plain('|^(.+?)(?:番号|ナンバー|コード|号|号码|編号|號|號碼|编号|編號|代码|代碼|번호|코드|单|單)$'),
   'u',
 );

@@ -33,14 +33,14 @@ export const LINK_WORDS: Words = {
   vi: 'là của tôi chúng theo mới nhà riêng hoặc qua cơ_quan cố_định',
   id: 'di ke pada dan atau kami saya anda ini adalah baru rumah pribadi atas melalui dengan untuk',
   ms: 'di ke pada dan atau kami saya anda ini ialah baharu rumah peribadi',
-  tl: 'sa ang ng o ko namin bago',
+  tl: 'sa ang ng o ko namin bago ya wa yako',
   cjk: '请 請 的 是 為 为 및 또는 は または',
 };
 
 /** «Number», as it is written in a label. */
 export const NUMBER_WORDS: Words = {
   latin:
-    'no nos nr nrs nbr num numb numero numeros number numbers nummer nummern numer numeru numerem numery numar numarul numere cislo cisla n nro nru br broj broja brojevi št stev stevilka stevilke stevilko č sz szam szama szamu szamon szamot szamunk numara numarasi numarali numaraniz numaram nolu numri nomor nomer nombor nomr bil numer numerið numeris numerio numurs numura numeroa numri zenbakia raqam số số_hiệu # №',
+    'no nos nr nrs nbr num numb numero numeros number numbers nummer nummern numer numeru numerem numery numar numarul numere cislo cisla n nro nru br broj broja brojevi št stev stevilka stevilke stevilko č sz szam szama szamu szamon szamot szamunk numara numarasi numarali numaraniz numaram nolu numri nomor nomer nombor nomr bil numer numerið numeris numerio numurs numura numeroa numri zenbakia raqam số số_hiệu # № blg bilang nambari namba',
   cyrillic:
     'номер номеру номера номером номеров номерът номера ном бр број броја н нум но № рақам дугаар нөмір нөмірі нөмірі',
   other:
