@@ -93,10 +93,9 @@ function labelOf(folded: string, run: Run, inherited: Told): Label {
   if (inherited.label !== 'phone' && Math.abs(digitsIn(run) - inherited.digits) > 3) return undefined;
   const gap = folded.slice(inherited.end, run.start);
   // «Tel.: 03-503-2907\n6688218 תל אביב»: a line that goes on is about something else.
-  if (gap.includes('\n') && !/^[ )\].,;]*(?:$|\n)/.test(folded.slice(run.end, run.end + 16))) return undefined;
-  return gap.length < 12 && IN_A_LIST.test(gap)
-    ? inherited.label
-    : undefined;
+  if (gap.includes('\n') && !/^[ )\].,;]*(?:$|\n)/.test(folded.slice(run.end, run.end + 16)))
+    return undefined;
+  return gap.length < 12 && IN_A_LIST.test(gap) ? inherited.label : undefined;
 }
 
 function isVague(label: Label): boolean {
@@ -174,7 +173,10 @@ function isMeant(
     if (!verdict.valid || first === last) return false;
     if (label === 'count') return verdict.strong;
     const lengths = run.groups.slice(first, last + 1).map((group) => group.end - group.start);
-    return (label === 'who' && (verdict.strong || isGroupedAtAll(lengths))) || isGroupedAsUsual(verdict.number, lengths);
+    return (
+      (label === 'who' && (verdict.strong || isGroupedAtAll(lengths))) ||
+      isGroupedAsUsual(verdict.number, lengths)
+    );
   }
   if (labelled) return segment.verdict.strong || !isPriced(folded, number.end);
   return bracketed || !(isAmount(folded, number.start, number.end) || isPostcode(folded, number, segment));
@@ -182,7 +184,9 @@ function isMeant(
 
 /** Somebody's number may be grouped as nobody else groups it, but not with a rest of a digit at its end. */
 function isGroupedAtAll(lengths: readonly number[]): boolean {
-  return lengths.length > 2 && ((lengths.at(-1) ?? 0) > 2 || lengths.slice(1).every((length) => length === 2));
+  return (
+    lengths.length > 2 && ((lengths.at(-1) ?? 0) > 2 || lengths.slice(1).every((length) => length === 2))
+  );
 }
 
 /** «Rue du Moulin, 35130 Montfleur»: where numbers are as short as postcodes. */

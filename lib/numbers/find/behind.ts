@@ -6,13 +6,16 @@ import { isExtensionWord, isNumbered, kindOf, unaccented, wordsBackwards, type W
 const ASIDE =
   /^ {0,2}(?:[([] ?([^()[\]\d\n]{2,40})[)\]]|- ([^()[\]\d\n,;|:]{2,40})(?=$|[\n,;|)\]])|[-([] ?(\p{L}{2,20}))/u;
 
+/** A word follows, next to the number or after a space. */
+const SPEAKS = /^['’]? ?-?\p{L}/u;
+
 /**
  * What is said after it: «0301234567 (mobile)», «78225627 (invoice)», «2123480604 numaralı siparişiniz». That is weaker than what is said
  * before: a mere word does not unmake a number that is written in groups, unless it is all that an aside says.
  */
 export function labelAfter(folded: string, at: number, grouped: boolean): Label {
   const after = folded.slice(at, at + 48);
-  const behind = labelBehind(after, grouped);
+  const behind = SPEAKS.test(after) ? labelBehind(after, grouped) : undefined;
   if (behind !== undefined) return behind;
   const [, bracket, dash, word] = ASIDE.exec(after) ?? [];
   const text = unaccented(bracket ?? dash ?? word ?? '');
@@ -21,7 +24,12 @@ export function labelAfter(folded: string, at: number, grouped: boolean): Label 
   const label = labelOf(text, true);
   if (label !== 'id' && label !== 'numbered') return label === 'count' ? undefined : label;
   if (!grouped || words.some(isNumbered)) return label;
-  return word === undefined && words.every(isThing) && !ACTIVITY.test(text) && words.some(({ kind }) => kind === 'id') ? 'id' : undefined;
+  return word === undefined &&
+    words.every(isThing) &&
+    !ACTIVITY.test(text) &&
+    words.some(({ kind }) => kind === 'id')
+    ? 'id'
+    : undefined;
 }
 
 /** «030 901820 (Bestellung)»: what one telephones for. */
@@ -43,7 +51,8 @@ const INFLECTED = new RegExp(
   'iu',
 );
 /** «ご注文03…を発送しました»: what is sent, paid or cancelled is no telephone. */
-const HANDLED = /^ ?(?:を|が|は|の)?(?:発送|出荷|配送|配達|返品|支払|決済|入金|発行|納品|発注|已发货|已出貨|已签收|已付款|已取消|已關閉|已关闭)/u;
+const HANDLED =
+  /^ ?(?:を|が|は|の)?(?:発送|出荷|配送|配達|返品|支払|決済|入金|発行|納品|発注|已发货|已出貨|已签收|已付款|已取消|已關閉|已关闭)/u;
 /** Languages that end with the verb: «… پر کال کریں», «…로 전화 주세요», «… arayın». */
 const VERB = new RegExp(
   unaccented(

@@ -16,7 +16,8 @@ export function gluedLeft(masked: string, start: number, plus: boolean): boolean
   if (plus) return /\d$/.test(before);
   const word = /(\p{L}+)[-/=#.:]?$/u.exec(before)?.[1];
   if (word !== undefined && isPhoneWord(word)) return false;
-  if (LETTER.test(touching)) return !/\p{L}{2}$/u.test(before) || !BRACKETED_CODE.test(masked.slice(start, start + 9));
+  if (LETTER.test(touching))
+    return !/\p{L}{2}$/u.test(before) || !BRACKETED_CODE.test(masked.slice(start, start + 9));
   if (/[#@^~\\%&§=±]/.test(touching)) return true;
   if (touching === ':') return /[\d\uffff]:$/.test(before);
   if (touching === ',') return /(?<!\d|\d[-./ )]{1,2})\d{1,3},$/.test(before);

@@ -144,7 +144,10 @@ function isOwned(text: string, number: Word): boolean {
     .toReversed();
   if (first === undefined) return false;
   const owned = (word: string) => owners.has(word.toLowerCase());
-  return owned(first) || (second !== undefined && owned(second) && (/^\p{Lu}/u.test(first) || kindOf(first) === 'link'));
+  return (
+    owned(first) ||
+    (second !== undefined && owned(second) && (/^\p{Lu}/u.test(first) || kindOf(first) === 'link'))
+  );
 }
 
 const PREPOSITION = /^(?:for|pour|para|per|fur|za|dla|pro|pre|pentru|για|для|за)$/iu;
@@ -229,7 +232,11 @@ class Field {
     const meaning = words.filter(({ kind }) => kind !== 'link');
     if (isCounter(meaning[0])) return true;
     // «Number of Peter» is Peter's telephone.
-    return isCounter(meaning.at(-1)) && !isDenial(meaning.at(-1)) && !unknown.every(({ text }) => /^\p{Lu}/u.test(text));
+    return (
+      isCounter(meaning.at(-1)) &&
+      !isDenial(meaning.at(-1)) &&
+      !unknown.every(({ text }) => /^\p{Lu}/u.test(text))
+    );
   }
 }
 

@@ -117,7 +117,12 @@ function innerCost({ folded, run }: Question, first: number, last: number, all: 
     if (/ {4}|\/ ?\/|\. | \.|--|\( ?\(|\) ?\)/.test(gap)) return Infinity;
     if (gap.includes('/')) {
       const afterCode = at === 0 || (plus && (at === 1 || (at === 2 && gaps[1]?.startsWith(')') === true)));
-      if (!afterCode && !endsCode(folded, run.groups, first, first + at) && !gaps.slice(0, at).every((earlier) => earlier === '/')) return Infinity;
+      if (
+        !afterCode &&
+        !endsCode(folded, run.groups, first, first + at) &&
+        !gaps.slice(0, at).every((earlier) => earlier === '/')
+      )
+        return Infinity;
       cost += gap === '/' ? 1 : 6;
     } else if (/ {2}/.test(gap)) cost += 4;
     else if (/[([]/.test(gap)) cost += at === 0 || (at === 1 && plus) ? 0 : 6;
@@ -129,7 +134,10 @@ function innerCost({ folded, run }: Question, first: number, last: number, all: 
 /** «0800 128294 (5 …»: what stands in a bracket that is not closed behind it is an aside. */
 function leavesOpen(gaps: readonly string[], next: string): boolean {
   const opened = gaps.findLastIndex((gap) => /[([]/.test(gap));
-  if (opened < 0 || gaps.slice(opened).some((gap, at) => /[)\]]/.test(at > 0 ? gap : gap.replace(/.*[([]/, ''))))
+  if (
+    opened < 0 ||
+    gaps.slice(opened).some((gap, at) => /[)\]]/.test(at > 0 ? gap : gap.replace(/.*[([]/, '')))
+  )
     return false;
   return !/[)\]]/.test(next);
 }

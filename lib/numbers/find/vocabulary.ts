@@ -188,7 +188,8 @@ const PLACE_TAIL = new RegExp(
 const ID_TAIL =
   /.{3}(?:rechnung|auftrag|vertrag|bestellung|beleg|vorgang|police|ticket|konto|faktura|fakturan|regning|rakning|rekening|factuur|contract|kontrakt|avtal|avtale|ordre|order|abonnement|lasku|tilaus|sopimus|szamla|rendeles)$/u;
 /** «Telefonrechnung», «Handyvertrag»: the later part of a compound decides. */
-const PHONE_HEAD = /^(?:telefoni?|telefona?|simtal|sima?|telefoon|telephone|phone|mobilfunk|mobil|handy|puhelin|smartphone)(.{4,})$/u;
+const PHONE_HEAD =
+  /^(?:telefoni?|telefona?|simtal|sima?|telefoon|telephone|phone|mobilfunk|mobil|handy|puhelin|smartphone)(.{4,})$/u;
 /** «ご予約は», «本社へ» */
 const PARTICLE = /(?:は|まで|へ|の)$/u;
 /** Articles and prepositions that are written with the word in Arabic and Hebrew. */
@@ -262,7 +263,8 @@ export function isPreposition({ text, kind }: Word): boolean {
   return kind === 'place' && prepositions.has(text.toLowerCase());
 }
 
-const SELF_NUMBERED = /^(?:ids?|refs?|referen[czs]\p{L}{1,3}|reference|referencia|riferimento|rif|matricule|референс|αναφορ\p{L}+)$/iu;
+const SELF_NUMBERED =
+  /^(?:ids?|refs?|referen[czs]\p{L}{1,3}|reference|referencia|riferimento|rif|matricule|референс|αναφορ\p{L}+)$/iu;
 
 /** Whether a word says itself that it names a number: «Kontraktsnr», «ID». */
 export function isNumbered({ text, kind }: Word): boolean {
