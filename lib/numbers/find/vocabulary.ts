@@ -87,15 +87,17 @@ function partsPattern(parts: string): RegExp {
 const LONG_WORD = 5;
 
 /** Words long enough to be known by their beginning: «Rechnungen», «faktury», «przesyłki». */
-function beginning(words: readonly string[]): RegExp {
+function beginnings(words: readonly string[]): ReadonlySet<string> {
   const long = words.filter((word) => word.length >= LONG_WORD && !/[_=]/.test(word));
   // The last letter of a longer word is often the first that changes.
-  const starts = new Set(long.map((word) => (word.length < 7 ? word : word.slice(0, -1))));
-  return new RegExp(
-    // A contact is no account («konta»).
-    `^(?!kontakt)(?:${[...starts].join('|')})`,
-    'u',
-  );
+  return new Set(long.map((word) => (word.length < 7 ? word : word.slice(0, -1))));
+}
+
+function beginsAs(word: string, starts: ReadonlySet<string>): boolean {
+  // A contact is no account («konta»).
+  if (word.startsWith('kontakt')) return false;
+  for (let end = LONG_WORD; end <= word.length; end++) if (starts.has(word.slice(0, end))) return true;
+  return false;
 }
 
 const phoneList = listed(PHONE_WORDS);
@@ -114,8 +116,8 @@ const [numberWords, codeWords, linkWords, placeWords, whoWords] = betweenLists.m
 const extensionWords = whole(listed(EXTENSION_WORDS));
 const phoneParts = partsPattern(PHONE_PARTS);
 const idParts = partsPattern(ID_PARTS);
-const phoneBeginnings = beginning(phoneList);
-const idBeginnings = beginning(idList);
+const phoneBeginnings = beginnings(phoneList);
+const idBeginnings = beginnings(idList);
 
 const phrases = new Set(
   [...phoneList, ...idList, ...betweenLists.flat()]
@@ -229,11 +231,11 @@ function readKind(word: string): Kind {
     listedKind(word.replace(PROCLITIC, '').replace(ENCLITIC, (_, tied) => (tied === undefined ? '' : 'ة')));
   if (kind !== undefined) return kind;
   const rest = PHONE_HEAD.exec(word)?.[1];
-  if (rest !== undefined && (listedKind(rest) === 'id' || idBeginnings.test(rest))) return 'id';
+  if (rest !== undefined && (listedKind(rest) === 'id' || beginsAs(rest, idBeginnings))) return 'id';
   const part = phoneParts.exec(word);
   // «电话账单号»: the same in scripts without spaces.
   if (part && !ASCII.test(word) && idParts.test(word.slice(part.index + part[0].length))) return 'id';
-  if (part || phoneBeginnings.test(word)) return 'phone';
+  if (part || beginsAs(word, phoneBeginnings)) return 'phone';
   const [, latin, other] = NUMBERED.exec(word) ?? [];
   const numbered = latin ?? other ?? THAI_NUMBERED.exec(word)?.[1];
   if (numbered !== undefined) {
@@ -244,7 +246,7 @@ function readKind(word: string): Kind {
   }
   if (ID_TAIL.test(word)) return 'id';
   if (PLACE_TAIL.test(word)) return 'place';
-  return idParts.test(word) || idBeginnings.test(word) ? 'id' : undefined;
+  return idParts.test(word) || beginsAs(word, idBeginnings) ? 'id' : undefined;
 }
 
 const modifiers = whole(
