@@ -7,7 +7,7 @@ export const PHONE_WORDS: Words = {
   fr: 'portable fixe gsm appel appeler appelez rappeler rappelez joindre joignable standard ligne numero_vert numero_azur telecopie telecopieur contactez contacter repond repondu repondent port_perso',
   es: 'numero_gratuito tfno tfn telf movil fijo llame llama llamar llamada llamenos llamanos llamando telemovil celular cel contactar contacteme contactarme contactarnos contactenos comuniquese comunicarse conmutador whatsapp =contesta =contestan =contesto =contestaron atiende atienden',
   pt: 'telem telemovel fone zap ligue ligar ligacao contacto contactar contate contatar contato celulares telemoveis retornar ligação_para fixo fixos tlm tlml telf atende atendem atendeu atender atenderam',
-  it: 'cellulare cell chiama chiamare chiamaci chiamateci chiamami chiamata recapito recapiti numeroverde numero_verde richiamare contattare contattaci contattateci contattami telefonare telefonate telefonata risponde rispondono risposto fisso',
+  it: 'cellulare cell chiama chiamare chiamaci chiamateci chiamami chiamata recapito recapiti numeroverde numero_verde richiamare contattare contattaci contattateci contattami telefonare telefonate telefonata risponde rispondono =risposto fisso',
   nl: 'telefoon telefoonnummer telnr mobiel mobielnummer vast bel bellen belt bereikbaar doorkiesnummer terugbellen gsm hoofdnummer opgenomen',
   pl: 'telefon telefonu telefony telefonie telefonicznie komorka komorkowy kom stacjonarny zadzwon zadzwonic dzwon dzwonic infolinia oddzwonic faks odbiera odbieraja odebral',
   cs: 'mobilni pevna linka zavolejte zavolat volejte volat volam pevny nezveda zveda nebere dovolat',
