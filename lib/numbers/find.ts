@@ -1,5 +1,5 @@
 // Finds the telephone numbers in a text, in whatever form people write them. Pure: no browser, no page.
-import { isAmount } from './find/amount.ts';
+import { isAmount, isPriced } from './find/amount.ts';
 import { extensionAt } from './find/extension.ts';
 import { gluedLeft, gluedRight } from './find/border.ts';
 import { fold, INVISIBLE } from './find/fold.ts';
@@ -80,6 +80,10 @@ function digitsIn(run: Run): number {
   return run.groups.reduce((sum, group) => sum + group.end - group.start, 0);
 }
 
+/** What stands between two numbers of a list. */
+const IN_A_LIST =
+  /^\s*(?:[,;/&|+]|(?:and|or|und|oder|et|ou|y|e|o|ed|od|en|of|i|a|og|och|eller|ja|tai|või|un|vai|ir|ar|arba|és|vagy|și|si|sau|ve|veya|lub|albo|oraz|nebo|alebo|ali|ili|in|dan|atau|và|hoặc|и|или|та|або|й|і|және|και|ή|او|و|أو|یا|اور|ו|או|और|या|এবং|ও|বা|和|及|与|與|或|と|や|및|와|과|และ|หรือ)\s)?\s*$/iu;
+
 /** «Invoices 1234, 1235»: what was said of the first in a list holds for the rest. */
 function labelOf(folded: string, run: Run, inherited: Told): Label {
   const before = labelBefore(folded, inherited.end, run.start);
@@ -88,10 +92,10 @@ function labelOf(folded: string, run: Run, inherited: Told): Label {
   // «Order 98765, 201-555-0123»
   if (inherited.label !== 'phone' && Math.abs(digitsIn(run) - inherited.digits) > 3) return undefined;
   const gap = folded.slice(inherited.end, run.start);
-  return gap.length < 12 &&
-    /^\s*(?:[,;/&|]|(?:and|und|et|y|e|o|or|oder|ou|en|of|i|a|и|или|та|och|og|ve|veya)\s)?\s*$/i.test(gap)
-    ? inherited.label
-    : undefined;
+  // «Tel.: 03-503-2907\n6688218 תל אביב»: a line that goes on is about something else.
+  if (gap.includes('\n') && !/^[ )\].,;]*(?:$|\n)/.test(folded.slice(run.end, run.end + 16)))
+    return undefined;
+  return gap.length < 12 && IN_A_LIST.test(gap) ? inherited.label : undefined;
 }
 
 function isVague(label: Label): boolean {
@@ -169,7 +173,27 @@ function isMeant(
     if (!verdict.valid || first === last) return false;
     if (label === 'count') return verdict.strong;
     const lengths = run.groups.slice(first, last + 1).map((group) => group.end - group.start);
-    return (label === 'who' && verdict.strong) || isGroupedAsUsual(verdict.number, lengths);
+    return (
+      (label === 'who' && (verdict.strong || isGroupedAtAll(lengths))) ||
+      isGroupedAsUsual(verdict.number, lengths)
+    );
   }
-  return labelled || bracketed || !isAmount(folded, number.start, number.end);
+  if (labelled) return segment.verdict.strong || !isPriced(folded, number.end);
+  return bracketed || !(isAmount(folded, number.start, number.end) || isPostcode(folded, number, segment));
+}
+
+/** Somebody's number may be grouped as nobody else groups it, but not with a rest of a digit at its end. */
+function isGroupedAtAll(lengths: readonly number[]): boolean {
+  return (
+    lengths.length > 2 && ((lengths.at(-1) ?? 0) > 2 || lengths.slice(1).every((length) => length === 2))
+  );
+}
+
+/** «Rue du Moulin, 35130 Montfleur»: where numbers are as short as postcodes. */
+function isPostcode(folded: string, { start, end }: FoundNumber, { first, last }: Segment): boolean {
+  if (first !== last || end - start > 6) return false;
+  return (
+    /^ \p{Lu}\p{Ll}/u.test(folded.slice(end, end + 3)) &&
+    /(?:^|[,;\n|-]) ?$/.test(folded.slice(Math.max(0, start - 2), start))
+  );
 }

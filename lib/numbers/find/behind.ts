@@ -6,13 +6,16 @@ import { isExtensionWord, isNumbered, kindOf, unaccented, wordsBackwards, type W
 const ASIDE =
   /^ {0,2}(?:[([] ?([^()[\]\d\n]{2,40})[)\]]|- ([^()[\]\d\n,;|:]{2,40})(?=$|[\n,;|)\]])|[-([] ?(\p{L}{2,20}))/u;
 
+/** A word follows, next to the number or after a space. */
+const SPEAKS = /^['’]? ?-?\p{L}/u;
+
 /**
  * What is said after it: «0301234567 (mobile)», «78225627 (invoice)», «2123480604 numaralı siparişiniz». That is weaker than what is said
  * before: a mere word does not unmake a number that is written in groups, unless it is all that an aside says.
  */
 export function labelAfter(folded: string, at: number, grouped: boolean): Label {
   const after = folded.slice(at, at + 48);
-  const behind = labelBehind(after, grouped);
+  const behind = SPEAKS.test(after) ? labelBehind(after, grouped) : undefined;
   if (behind !== undefined) return behind;
   const [, bracket, dash, word] = ASIDE.exec(after) ?? [];
   const text = unaccented(bracket ?? dash ?? word ?? '');
@@ -21,10 +24,17 @@ export function labelAfter(folded: string, at: number, grouped: boolean): Label 
   const label = labelOf(text, true);
   if (label !== 'id' && label !== 'numbered') return label === 'count' ? undefined : label;
   if (!grouped || words.some(isNumbered)) return label;
-  return word === undefined && words.every(isThing) && words.some(({ kind }) => kind === 'id')
+  return word === undefined &&
+    words.every(isThing) &&
+    !ACTIVITY.test(text) &&
+    words.some(({ kind }) => kind === 'id')
     ? 'id'
     : undefined;
 }
+
+/** «030 901820 (Bestellung)»: what one telephones for. */
+const ACTIVITY =
+  /factura[ct]i|fattura?zion|fatura[cm]|fakturi|fakturo[wv]|fakturac|rechnungswes|invoicing|szamlaz|order|bestell|booking|buchung|reserv|rezerv|rezerw|prenot|bokn|booking|deliver|liefer|livrais|entreg|env[ií]o|pedido|encomend|command|ordin|zamow|objedn|rendel|foglal|comen[zd]|narudz|naroc|siparis|tilau|varau|panta|tellim|brone|pasut|uzsak|заказ|зам[оа]в|поръч|наруџ|нарач|брон|доставк|παραγγ|κρατησ|طلب|حجز|سفارش|رزرو|הזמנ|משלוח|pesan|đat|claim|sinistr|schaden|schade|skad|szkod|complain|reklam|reclam|klach|klage|shipping|versand|billing|payment|support|track/iu;
 
 function isThing({ kind }: Word): boolean {
   return kind === 'id' || kind === 'link';
@@ -35,8 +45,8 @@ const NUMBERED = `(?:numaral[ıi]|no[.'’ ]?lu|nolu|sayılı|kodlu|referanslı|
 const BEHIND = new RegExp(unaccented(`^['’]? ?-?(\\p{L}{2,16} )?${NUMBERED}(.{0,16})`), 'iu');
 const INFLECTED = new RegExp(
   unaccented(
-    '^ (?:rendelés|megrendelés|számlá|szerződés|csomag|küldemény|foglalás|hibajegy|ügyszám|sorszám|iktatószám|hivatkozás|bizonylat|nyugtá|kötvény|cikkszám|azonosító|rendelésszám|számlaszám|' +
-      'sipariş|fatura|kargo|taleb|talep|rezervasyon|referans|takip|sözleşme|poliçe|hesab|hesap|dosya|başvuru|işlem|makbuz|irsaliye|gönderi|kayd|sevkiyat|parti|seri num)\\p{L}+',
+    '^ (?:(?:rendelés|megrendelés|számlá|szerződés|csomag|küldemény|foglalás|hibajegy|ügyszám|sorszám|iktatószám|hivatkozás|bizonylat|nyugtá|kötvény|cikkszám|azonosító|rendelésszám|számlaszám)\\p{L}*|' +
+      '(?:sipariş|fatura|kargo|taleb|talep|rezervasyon|referans|takip|sözleşme|poliçe|hesab|hesap|dosya|başvuru|işlem|makbuz|irsaliye|gönderi|kayd|sevkiyat|parti|seri num)\\p{L}+)',
   ),
   'iu',
 );
@@ -44,8 +54,12 @@ const INFLECTED = new RegExp(
 const HANDLED =
   /^ ?(?:を|が|は|の)?(?:発送|出荷|配送|配達|返品|支払|決済|入金|発行|納品|発注|已发货|已出貨|已签收|已付款|已取消|已關閉|已关闭)/u;
 /** Languages that end with the verb: «… پر کال کریں», «…로 전화 주세요», «… arayın». */
-const VERB =
-  /^ ?(?:に|へ|まで|으로|로|'?[dt][ae]n|'?[yn]?[ae])? ?(?:(?:پر|با|را|पर|করে|numaradan|numarasindan|번으로) )?(\p{L}+)/iu;
+const VERB = new RegExp(
+  unaccented(
+    "^ ?(?:に|へ|まで|으로|로|'?[dt][ae]n|'?[yn]?[ae])? ?(?:(?:پر|با|را|पर|করে|numaradan|numarasından|번으로) )?(\\p{L}+)",
+  ),
+  'iu',
+);
 
 function labelBehind(after: string, grouped: boolean): Label {
   const plain = unaccented(after);

@@ -34,5 +34,8 @@ export function gluedRight(masked: string, end: number): boolean {
   if (/^-(?:[aeoö]s|[oeö]n|r[ae]|t)(?!\p{L})/u.test(after)) return false;
   // «201-555-0123.Thanks»
   if (/^\.\p{Lu}\p{Ll}/u.test(after)) return false;
+  // «03-1234-5678/FAX:03-1234-5679»
+  const word = /^[-./](\p{L}+)/u.exec(masked.slice(end, end + 16))?.[1];
+  if (word !== undefined && isPhoneWord(word)) return false;
   return /^(?:[%@=_^\\]|[-.:/]\p{L}|:\d|[-/]\uffff)/u.test(after);
 }

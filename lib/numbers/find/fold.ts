@@ -7,7 +7,7 @@ const ZEROS = [
 
 const SIGNS: readonly (readonly [ascii: string, written: string])[] = [
   [' ', '\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000'],
-  ['-', '\u2010\u2011\u2012\u2013\u2014\u2015\u2043\u2212\ufe58\ufe63\uff0d'],
+  ['-', '\u2010\u2011\u2012\u2013\u2014\u2015\u2043\u2212\u30fc\ufe58\ufe63\uff0d'],
   ['.', '\u00b7\u2024\u30fb\uff0e\uff65'],
   ['/', '\u2044\u2215\uff0f'],
   ['(', '\uff08\ufe59\u207d'],
@@ -31,15 +31,19 @@ for (const zero of ZEROS)
 for (const [ascii, written] of SIGNS) for (const sign of written) table.set(sign, ascii);
 
 const escaped = [...table.keys()].map((c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`).join('');
-// The long-vowel sign is a hyphen between digits and a letter in «コード».
-const foldable = new RegExp(`[${escaped}]|(?<![\u30a0-\u30ff])\u30fc`, 'g');
+const foldable = new RegExp(`[${escaped}]`, 'g');
+/** A hyphen between digits, and a letter in «コード». */
+const LONG_VOWEL = '\u30fc';
+const KATAKANA = /[\u30a0-\u30ff]/;
 
 /** What an invisible mark (direction, joiner, soft hyphen) is folded to. */
 export const INVISIBLE = '\u200b';
 
 /** The same text in plain signs. Its length and every offset stay as they were. */
 export function fold(text: string): string {
-  return text.replace(foldable, (sign) => table.get(sign) ?? '-');
+  return text.replace(foldable, (sign, at: number) =>
+    sign === LONG_VOWEL && KATAKANA.test(text.charAt(at - 1)) ? sign : (table.get(sign) ?? sign),
+  );
 }
 
 /** The digits alone of a folded text. */

@@ -77,7 +77,8 @@ export function labelOf(text: string, complete: boolean): Label {
     next = true;
     if (kind === 'phone') {
       if (isPartOf(text, word)) return 'id';
-      return (numbered || ADJECTIVE.test(word.text)) && field.isOpen && isHeadOf(text, word) ? 'id' : 'phone';
+      const head = field.isOpen ? headOf(text, word) : undefined;
+      return (numbered && head !== undefined ? 'id' : head) ?? 'phone';
     }
     if (kind === 'id' || kind === 'code') {
       if (kind === 'code') numbered = true;
@@ -92,6 +93,8 @@ export function labelOf(text: string, complete: boolean): Label {
       place = true;
     }
     if (kind === 'who') who ||= unknown === 0;
+    // «Sipariş için 0212…»
+    if (kind === 'link' && POSTPOSITION.test(word.text)) who ||= unknown === 0;
     if (kind === 'number') {
       // «My number», «mon numéro c'est le …»: a person's is a telephone's as well as not.
       if (field.isOpen && isOwned(text, word)) return undefined;
@@ -134,7 +137,7 @@ const OWNED = /^(?:numaram|رقمي|رقمنا|شمارهام|nomorku|numeromme|
 function isOwned(text: string, number: Word): boolean {
   if (OWNED.test(number.text.toLowerCase())) return true;
   const [first, second] = text
-    .slice(0, text.lastIndexOf(number.text))
+    .slice(0, number.start)
     .split(/\s+/)
     .filter((word) => word !== '')
     .slice(-2)
@@ -149,13 +152,16 @@ function isOwned(text: string, number: Word): boolean {
 
 const PREPOSITION = /^(?:for|pour|para|per|fur|za|dla|pro|pre|pentru|για|для|за)$/iu;
 
+/** «For», behind what it is for. */
+const POSTPOSITION = /^(?:icin|हेतु|लिए|لئے|لیے|জন্য)$/iu;
+
 const GENITIVE = /^(?:de|del|di|do|du|des|da|d)$/iu;
 
 /** «Телефон за поръчки», «تلفن سفارش», «Servicio de facturación»: a telephone or a place, and what it is for. */
 function whoseThing(text: string, id: Word): Label {
   let linked = false;
   let gap = '';
-  for (const word of wordsBackwards(text.slice(0, text.lastIndexOf(id.text)))) {
+  for (const word of wordsBackwards(text.slice(0, id.start))) {
     gap = word.gap;
     if (FIELD_BORDER.test(gap)) break;
     if (word.kind === 'phone') return linked || /^\p{Script=Arabic}/u.test(word.text) ? 'phone' : 'id';
@@ -171,23 +177,28 @@ function whoseThing(text: string, id: Word): Label {
 const CONJUNCTION =
   /^(?:and|or|und|oder|et|ou|y|o|e|en|of|i|a|и|или|та|och|og|ve|veya|si|es|the|la|le|les|l|un|une|el|los|las|il|lo|gli|os|as|um|uma|den|det|et|en|az|ο|η|το|τον|την|my|mon|ma|notre|votre|your|our|su|tu)$/iu;
 
-/** «Facture téléphone n°»: in languages that put the head first, the telephone is what the invoice is for. */
 /** «Contratto telefonico» */
-const ADJECTIVE = /^(?:telefonic[oa]s?|telefoniczn|telefonick|телефонн)/iu;
+const ADJECTIVE = /^(?:telefonic[oa]s?|telephoniqu|telefoniczn|telefonick|телефонн)/iu;
 /** «N.º de serie del celular», «серийный номер телефона»: one of the things that a telephone has. */
 const PART =
   /(?:^|[^\p{L}])(?:seri\p{L}*|s\/n|imei|mod\p{L}{2,6}|mark[aei]|marque|gara?nti\p{L}*|warranty|сери\p{L}*|модел\p{L}*|гаранти\p{L}*|имеи)(?: (?:n[or.]{0,2}|nummer|number|numer|broj|cislo|номер|numero))? ?(?:de |del |du |des |da |do |di |of |of the |of my |za |van |van de |für |των |του )?$/iu;
 
 function isPartOf(text: string, phone: Word): boolean {
-  return PART.test(text.slice(0, text.lastIndexOf(phone.text)));
+  return PART.test(text.slice(0, phone.start));
 }
 
+/** «Facture téléphone n°», «Счёт за телефон»: in languages that put the head first, the telephone is what the invoice is for. */
 const HEAD =
-  /(?:^|[\n\t|;,:] ?)(?:fact|fatt|fatu|contrat|abonn|boll|recibo|fakt|umow|smlouv|zmluv|rachun|racun|ugovor|pogodb|счет|догов|контракт|рахун|смет|угов|рачун|фактур|τιμολ|λογαρ|συμβ|فاتور|عقد|חשבו|חוזה)\p{L}* (?:de |di |do |du |del |за |za |o |od |na |на )?$/iu;
+  /(?<!\p{L})(?:fact|fatt|fatu|contrat|abonn|boll|conta(?= )|recibo|fakt|umow|smlouv|zmluv|rachun|racun|ugovor|pogodb|saskait|rekin|arve|bill(?= )|bil(?= )|tagihan|faktur|kontrak|hoa don|hop đong|hop dong|счет|договор|контракт|рахун|сметка|угов|рачун|фактур|квитанц|τιμολ|λογαρ|συμβ|فاتور|قبض|قبوض|صورتحساب|عقد|חשבו|חוזה|बिल|বিল|بل(?= ))\p{L}* (?<link>de |di |do |du |del |della |for |my |за |za |o |od |na |на |pour |per |para |uz |už |par |eest |untuk |cho |για )?$/iu;
 
-function isHeadOf(text: string, phone: Word): boolean {
-  const head = text.slice(0, text.lastIndexOf(phone.text));
-  return HEAD.test(head);
+const FULL_WORD = /^(?:.{5,}|\p{Script=Arabic}{4,})$/u;
+
+/** Whether a thing leads what speaks of a telephone: for sure, or in the order of words alone. */
+function headOf(text: string, phone: Word): 'id' | 'numbered' | undefined {
+  const match = HEAD.exec(text.slice(0, phone.start));
+  if (!match) return undefined;
+  if (match.groups?.['link'] !== undefined || ADJECTIVE.test(phone.text)) return 'id';
+  return FULL_WORD.test(phone.text) && /^[ :]{1,3}$/.test(phone.gap) ? 'numbered' : undefined;
 }
 
 /** The words of the field that the number stands in, as far as its name by a number goes: «Pogodba št.», «Broj kupca», «key =». */

@@ -148,7 +148,10 @@ function endsCode(folded: string, groups: readonly Group[], first: number, at: n
   const end = groups[at]?.end;
   if (start === undefined || end === undefined || at - first > 2) return false;
   const code = folded.slice(start, end).replace(/\D/g, '');
-  return code.length <= LONGEST_CODE && /^[08]/.test(code);
+  // «0049 (0)30/…»
+  return code.startsWith('00')
+    ? code.length <= LONGEST_CODE + 3
+    : code.length <= LONGEST_CODE && /^[08]/.test(code);
 }
 
 /** How unlikely it is that one number ends and another begins at this separator. */
@@ -252,14 +255,17 @@ function standsAlone(
   if (left === ' ' && right === ' ') return false;
   return [left, right].every((gap) => {
     if (gap === undefined) return true;
+    const tail = gap === right ? run.groups[last + 1] : undefined;
+    // «Tel. 010-65980408-8001», «02-123-4567-8»: an extension, or the last of a row of numbers.
+    if (gap === '-' && tail && labelled && verdict.valid && verdict.strong && last + 2 === run.groups.length)
+      return tail.end - tail.start <= 5;
     if (/^[-.]$/.test(gap)) return false;
     // «1) 030…»: the bracket closes what is left over.
     if (gap.startsWith(') ') && gap === left) return true;
     // «2. 030…» at the beginning of a line numbers the line.
     if (gap === left && first === 1 && gap.startsWith('. ') && numbersLine(folded, run)) return true;
     if (gap === '/') {
-      const tail = run.groups[last + 1];
-      return gap === right && unmistakable && tail !== undefined && tail.end - tail.start <= 3;
+      return unmistakable && tail !== undefined && tail.end - tail.start <= 3;
     }
     if (/ /.test(gap) && / {2}| \/ | - |[([]/.test(gap)) return unmistakable || first < last;
     return unmistakable;

@@ -7,6 +7,8 @@ export interface Shape {
   holds?: (match: string, before: string) => boolean;
   /** Telephone numbers are written like that, too: where something says «telephone», it is one. */
   unlessPhone?: boolean;
+  /** What every such match holds: a text without it need not be searched. */
+  needs?: string;
 }
 
 /** What begins with letters of its own: VAT ids, parcels, postcodes, lines of code. One pattern, for the speed. */
@@ -38,9 +40,9 @@ const HOURS = new RegExp(
 /** All of them, in the order in which they are looked for. */
 export const SHAPES: readonly Shape[] = [
   // Addresses of pages, files and people.
-  { pattern: /(?<![a-z])(?:https?|wss?|ftps?|file|git|ssh):\/\/\S{1,2000}/gi },
+  { pattern: /(?<![a-z])(?:https?|wss?|ftps?|file|git|ssh):\/\/\S{1,2000}/gi, needs: '://' },
   { pattern: /(?<![\w.])www\.\S{1,2000}/gi },
-  { pattern: /(?<![\w.+%-])[\w.+%-]{1,120}@[\w.-]{1,250}(?::\d{1,5})?/g },
+  { pattern: /(?<![\w.+%-])[\w.+%-]{1,120}@[\w.-]{1,250}(?::\d{1,5})?/g, needs: '@' },
   {
     pattern:
       /(?<![\w.-])(?!tel\.|mob\.|fax\.)[a-z][\w-]{0,62}(?:\.[a-z][\w-]{0,62}){1,6}(?::\d{1,5})?[/?]\S{0,2000}/gi,
@@ -50,18 +52,18 @@ export const SHAPES: readonly Shape[] = [
       /(?<![\w.-])(?!tel\b|mob\b|fax\b)[a-z][\w-]{0,62}(?:\.(?!tel:|fax:)[\w-]{1,63}){1,6}:\d{1,5}(?!\d)/gi,
   },
   { pattern: /(?<![\w-])[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}(?![\w-])/gi },
-  { pattern: /(?<![\w:])(?:[0-9a-f]{1,4}:){3,7}[0-9a-f]{0,4}(?![\w:])/gi },
-  { pattern: /(?<![\d.])10\.\d{4,9}\/\S{1,200}/g },
-  { pattern: /\[ {0,8}\d{1,12}\.\d{6}\]/g },
+  { pattern: /(?<![\w:])(?:[0-9a-f]{1,4}:){3,7}[0-9a-f]{0,4}(?![\w:])/gi, needs: ':' },
+  { pattern: /(?<![\d.])10\.\d{4,9}\/\S{1,200}/g, needs: '/' },
+  { pattern: /\[ {0,8}\d{1,12}\.\d{6}\]/g, needs: '[' },
   // Bank accounts, cards, persons, companies, books.
   { pattern: /(?<![\w+])[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?(?!\w)/g },
   { pattern: /(?<![\w+])(?:FR|MC)\d{2} \d{5} \d{5} [A-Z0-9]{11} \d{2}(?!\w)/g },
   { pattern: /(?<![\d+-])[1-9]\d{3}([ -])\d{4}\1\d{4}\1\d{1,7}(?![\d-])/g },
   { pattern: /(?<![\d+-])3[47]\d{2}([ -])\d{6}\1\d{5}(?![\d-])/g },
   { pattern: /(?<![\d+.-])\d{3}-\d{2}-\d{4}(?![\d-])/g },
-  { pattern: /(?<![\d+.])\d{3}\.\d{3}\.\d{3}-\d{2}(?![\d-])/g },
-  { pattern: /(?<![\d+.])\d{2}\.\d{3}\.\d{3}\/\d{4}-\d{2}(?![\d-])/g },
-  { pattern: /(?<![\d+.-])\d{1,2}\.\d{3}\.\d{3}-[\dkK](?![\w-])/g },
+  { pattern: /(?<![\d+.])\d{3}\.\d{3}\.\d{3}-\d{2}(?![\d-])/g, needs: '.' },
+  { pattern: /(?<![\d+.])\d{2}\.\d{3}\.\d{3}\/\d{4}-\d{2}(?![\d-])/g, needs: '/' },
+  { pattern: /(?<![\d+.-])\d{1,2}\.\d{3}\.\d{3}-[\dkK](?![\w-])/g, needs: '.' },
   { pattern: /(?<![\d+-])97[89][ -]?(?:\d[ -]?){9}\d(?![\d-])/g },
   { pattern: /(?<![\d+-])\d{1,5}([ -])\d{1,7}\1\d{1,7}\1[\dX](?![\w-])/g, holds: isBook },
   { pattern: new RegExp(`(?<!\\w)(?:${LED_BY_LETTERS.join('|')})`, 'g') },
@@ -73,7 +75,7 @@ export const SHAPES: readonly Shape[] = [
   { pattern: /(?<!\d)\d{3}\/\d{2,3} ?Z?R ?\d{2}(?!\d)/g },
   { pattern: /(?<![\d-]|\d )\d{5}-\d{3}(?= [A-Z\u00c0-\u00de])/g },
   // Dates and times.
-  { pattern: /(?<![\d/])24\/7(?![\d/-]| \d)/g },
+  { pattern: /(?<![\d/])24\/7(?![\d/-]| \d)/g, needs: '24/7' },
   { pattern: HOURS },
   { pattern: /(?<![\d+]|\d[./-])(?:19|20)\d{2}-\d{2}-\d{2}\/(?:19|20)\d{2}-\d{2}-\d{2}(?![./-]?\d)/g },
   {
@@ -96,13 +98,15 @@ export const SHAPES: readonly Shape[] = [
   {
     pattern: /(?<![\d+.])\d{1,3}(?:\.\d{1,3}){3}(?:(?::|\/)\d{1,5})?(?![\d]|\.\d)/g,
     holds: isAddress,
+    needs: '.',
     unlessPhone: true,
   },
-  { pattern: /(?<![\d+.])\d{1,4}(?:\.\d{1,8}){4,8}(?![\d]|\.\d)/g, holds: isVersion },
+  { pattern: /(?<![\d+.])\d{1,4}(?:\.\d{1,8}){4,8}(?![\d]|\.\d)/g, holds: isVersion, needs: '.' },
   {
     pattern:
       /(?<![\d+.])(?:10|127|192\.168|172\.(?:1[6-9]|2\d|3[01]))(?:\.\d{1,3}){2,3}(?:(?::|\/)\d{1,5})?(?![\d]|\.\d)/g,
     holds: isAddress,
+    needs: '.',
   },
   {
     pattern: /(?<![\d+.])\d{1,4}(?:\.\d{1,4}){2}-(?!ext)[a-z]{1,10}[.-]?\d[\w.-]{0,40}/g,
@@ -111,17 +115,20 @@ export const SHAPES: readonly Shape[] = [
   {
     pattern:
       /(?<![\d+.,]|\d )\d{1,12} ?[-+*/x\u00d7\u00f7] ?\d{1,12} ?= ?-?\d{1,12}(?!\d)|(?<![\d+.,]|\d )\d{1,12} ?= ?-?\d{1,12} ?[-+*/x\u00d7\u00f7] ?\d{1,12}(?!\d|[./-]\d| \d)/g,
+    needs: '=',
   },
   // Prices by the minute: «(0,19/min)», «0.19 €/min».
   {
     pattern:
       /(?<![\d.,+/-])\d{1,4}[.,]\d{1,4} ?(?:(?:\p{Sc}|cts?|cents?|eur|euros?|usd|gbp|chf|kr|zł|gr|kč|ft|lei|tl|kn|руб|коп|р|грн|лв|ден|kuruş)\.? ?\/ ?\p{L}|\/ ?(?:mins?|minut\p{L}{0,3}|mn|perc|dk|dak|мин|хв|λεπτό|phút|menit|daqiiqa|sec|sek|h|hr|hour|std|call|appel|anruf|llamada|chamada|sms|分|분|นาที|דקה|دقيقة|دقیقه|मिनट)(?!\p{L}))/giu,
+    needs: '/',
   },
   // Decimals and coordinates; a whole part with a leading zero is a dialling code instead.
   {
     pattern:
       /(?<![\d+.])-?\d{1,3}\.\d{3,15}[,;] {0,2}-?\d{1,3}\.\d{3,15}(?![\d.])|(?<![\d+.])-?\d{1,3}\.\d{5,15} {1,2}-?\d{1,3}\.\d{5,15}(?![\d.])/g,
     holds: isPlace,
+    needs: '.',
     unlessPhone: true,
   },
   {
@@ -139,7 +146,7 @@ export const SHAPES: readonly Shape[] = [
     unlessPhone: true,
   },
   { pattern: /(?<![\d+.,])\d{1,3}(?:[.,' ]\d{3}){1,5}[.,]\d{2}(?![\d.,]|[-/ ]\d)/g, holds: isAmount },
-  { pattern: /(?<![\d+.,])\d{1,3}(?:,\d{3}){1,5}(?![\d,])/g },
+  { pattern: /(?<![\d+.,])\d{1,3}(?:,\d{3}){1,5}(?![\d,])/g, needs: ',' },
 ];
 
 function isDate(match: string, before: string): boolean {

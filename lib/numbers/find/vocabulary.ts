@@ -41,7 +41,7 @@ const letters = new RegExp(`[${Object.keys(LETTERS).join('')}]`, 'g');
 const ASCII = /^[\u0000-\u007f]*$/;
 
 /** Short words that are other words without their accent; they keep a mark of it. */
-const ACCENTED = /(?<![\p{L}\p{M}])(mã|số|št|č)(?![\p{L}\p{M}])/giu;
+const ACCENTED = /(?<![\p{L}\p{M}])(mã|số|št|č|मो|फो)(?![\p{L}\p{M}])/giu;
 
 /** «بیمه‌نامه» is one word; folding a text turns its joiners into the second of these. */
 const JOINERS = /[\u00ad\u200b-\u200d]+/g;
@@ -87,15 +87,17 @@ function partsPattern(parts: string): RegExp {
 const LONG_WORD = 5;
 
 /** Words long enough to be known by their beginning: «Rechnungen», «faktury», «przesyłki». */
-function beginning(words: readonly string[]): RegExp {
+function beginnings(words: readonly string[]): ReadonlySet<string> {
   const long = words.filter((word) => word.length >= LONG_WORD && !/[_=]/.test(word));
   // The last letter of a longer word is often the first that changes.
-  const starts = new Set(long.map((word) => (word.length < 7 ? word : word.slice(0, -1))));
-  return new RegExp(
-    // A contact is no account («konta»).
-    `^(?!kontakt)(?:${[...starts].join('|')})`,
-    'u',
-  );
+  return new Set(long.map((word) => (word.length < 7 ? word : word.slice(0, -1))));
+}
+
+function beginsAs(word: string, starts: ReadonlySet<string>): boolean {
+  // A contact is no account («konta»).
+  if (word.startsWith('kontakt')) return false;
+  for (let end = LONG_WORD; end <= word.length; end++) if (starts.has(word.slice(0, end))) return true;
+  return false;
 }
 
 const phoneList = listed(PHONE_WORDS);
@@ -114,8 +116,8 @@ const [numberWords, codeWords, linkWords, placeWords, whoWords] = betweenLists.m
 const extensionWords = whole(listed(EXTENSION_WORDS));
 const phoneParts = partsPattern(PHONE_PARTS);
 const idParts = partsPattern(ID_PARTS);
-const phoneBeginnings = beginning(phoneList);
-const idBeginnings = beginning(idList);
+const phoneBeginnings = beginnings(phoneList);
+const idBeginnings = beginnings(idList);
 
 const phrases = new Set(
   [...phoneList, ...idList, ...betweenLists.flat()]
@@ -130,6 +132,8 @@ const WITHIN = /^[ ./\-"\u05f4\u2019]{1,2}$/;
 export interface Word {
   text: string;
   kind: Kind;
+  /** Where it begins. */
+  start: number;
   /** What stands between it and the word or number after it. */
   gap: string;
 }
@@ -148,6 +152,9 @@ export function* wordsBackwards(text: string): Generator<Word> {
     let [word] = last;
     let joined = last[0].toLowerCase();
     let start = last.index;
+    let { index } = last;
+    let taken = 0;
+    // The longest phrase wins: «phiếu hỗ trợ» is a thing, «hỗ trợ» alone a place.
     for (let back = 1; back < MOST_WORDS && at >= back; back++) {
       const earlier = matches[at - back];
       if (!earlier || !WITHIN.test(text.slice(earlier.index + earlier[0].length, start))) break;
@@ -155,19 +162,19 @@ export function* wordsBackwards(text: string): Generator<Word> {
       joined = `${earlier[0].toLowerCase()} ${joined}`;
       if (!phrases.has(joined)) continue;
       word = joined.replaceAll(' ', '');
-      at -= back;
-      last.index = start;
-      break;
+      index = start;
+      taken = back;
     }
-    yield { text: word, kind: kindOf(word), gap: text.slice(end, after) };
-    after = last.index;
+    at -= taken;
+    yield { text: word, kind: kindOf(word), start: index, gap: text.slice(end, after) };
+    after = index;
   }
 }
 
 /** «Kundennummer», «rendelésszám», «製造番号»: whatever is numbered here, it is not a telephone unless the word says so. */
 const NUMBERED = new RegExp(
   plain(
-    '^(.{2,}?)(?:nummer|nummeret|numret|numre|numrene|numren|nummern|numrar|numerot|szamok|numbrid|numer|numero|numri|szam|szama|szamot|nr|nro|kod|kode|koden|kodja|kood|koodi|kodas|tunnus|azonosito|kennung)$',
+    '^(.{2,}?)(?:nummer|nummeret|numret|numre|numrene|numren|nummern|numrar|numerot|szamok|numbrid|number|numbri|numeris|numerio|numurs|numura|numer|numero|numri|szam|szama|szamot|nr|nro|kod|kode|koden|kodja|kood|koodi|kodas|tunnus|azonosito|kennung)$',
   ) + plain('|^(.+?)(?:番号|ナンバー|コード|号|号码|編号|號|號碼|编号|編號|代码|代碼|번호|코드|单|單)$'),
   'u',
 );
@@ -175,7 +182,7 @@ const THAI_NUMBERED = new RegExp(plain('^(?:หมายเลข|เลข|ร�
 /** «Bestellservice», «Auftragsannahme»: what such a compound names has a telephone. */
 const PLACE_TAIL = new RegExp(
   plain(
-    '.{3}(?:service|dienst|annahme|abteilung|zentrale|buro|stelle|center|centrum|tjeneste|tjanst|palvelu|desk|office|verkauf|vermittlung|auskunft|betreuung|beratung|leitung|team|hilfe|schalter|linie|linien|linje|linja|verkoop|lijn|balie|senter|vagt|vakt|neuvonta|myynti|窓口|センター|受付|こちら|専用|客服|中心|センタ|문의|센터)$',
+    '.{3}(?:service|dienst|annahme|abteilung|zentrale|buro|stelle|center|centrum|tjeneste|tjanst|palvelu|desk|office|verkauf|vermittlung|auskunft|betreuung|beratung|leitung|team|hilfe|schalter|wesen|verwaltung|laden|geschaft|butik|butikk|butiken|butikken|winkel|kauppa|linie|linien|linje|linja|verkoop|lijn|balie|senter|vagt|vakt|neuvonta|myynti|こちら|専用)$|.(?:窓口|センター|受付|係|担当|部|部門|部门|課|室|店|组|組|处|處|师傅|師傅|经理|經理|服务|服務|客服|中心|문의|센터|팀|실|부|부서|처|창구|데스크|담당|담당자)$',
   ),
   'u',
 );
@@ -221,14 +228,14 @@ function readKind(word: string): Kind {
     listedKind(word) ??
     listedKind(word.replace(PARTICLE, '')) ??
     listedKind(word.replace(PROCLITIC, '')) ??
-    listedKind(word.replace(PROCLITIC, '').replace(ENCLITIC, (_, tied) => (tied === undefined ? '' : 'ه')));
+    listedKind(word.replace(PROCLITIC, '').replace(ENCLITIC, (_, tied) => (tied === undefined ? '' : 'ة')));
   if (kind !== undefined) return kind;
   const rest = PHONE_HEAD.exec(word)?.[1];
-  if (rest !== undefined && (listedKind(rest) === 'id' || idBeginnings.test(rest))) return 'id';
+  if (rest !== undefined && (listedKind(rest) === 'id' || beginsAs(rest, idBeginnings))) return 'id';
   const part = phoneParts.exec(word);
   // «电话账单号»: the same in scripts without spaces.
   if (part && !ASCII.test(word) && idParts.test(word.slice(part.index + part[0].length))) return 'id';
-  if (part || phoneBeginnings.test(word)) return 'phone';
+  if (part || beginsAs(word, phoneBeginnings)) return 'phone';
   const [, latin, other] = NUMBERED.exec(word) ?? [];
   const numbered = latin ?? other ?? THAI_NUMBERED.exec(word)?.[1];
   if (numbered !== undefined) {
@@ -239,7 +246,7 @@ function readKind(word: string): Kind {
   }
   if (ID_TAIL.test(word)) return 'id';
   if (PLACE_TAIL.test(word)) return 'place';
-  return idParts.test(word) || idBeginnings.test(word) ? 'id' : undefined;
+  return idParts.test(word) || beginsAs(word, idBeginnings) ? 'id' : undefined;
 }
 
 const modifiers = whole(

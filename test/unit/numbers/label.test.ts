@@ -24,6 +24,13 @@ describe('a label in front', () => {
     ['VN', 'Số điện thoại: 0912345678'],
     ['IN', 'संपर्क नंबर 9876543210'],
     ['TW', '訂位專線 02-2345-6789'],
+    ['CI', 'Port. 01 28 52 53 61'],
+    ['DK', 'Hovednummer 32320610'],
+    ['CO', 'No contesta en el 601 375 7603'],
+    ['MZ', 'Não atende no 21189061'],
+    ['US', 'No answer at 201-555-0123'],
+    ['DE', 'Tel. dienstl. 030901820'],
+    ['ID', 'tolong telepon balik ke 022965886'],
   ])('that names a telephone (%s): %s', (region, text) => {
     expect(numbers(text, region)).toHaveLength(1);
   });
@@ -43,6 +50,25 @@ describe('a label in front', () => {
     ['US', 'taxId: 2015550123'],
     ['US', 'EIN 2015550123'],
     ['DE', 'Serviceauftrag 030901820'],
+    ['PT', 'Conta corrente: 212345678'],
+    ['CL', 'Matrícula del colegiado: 226463468'],
+    ['DO', 'Ref. catastral: 8097893439'],
+    ['IR', 'شماره بیمه‌نامه 02105184001'],
+    ['JP', '商品コード: 0120180445'],
+    ['IL', 'כרטיס שירות: 021266891'],
+    ['VN', 'Phiếu hỗ trợ 0987284110'],
+    ['SA', 'بفاتورتكم رقم 011 437 9633'],
+    ['CN', '采购单01081681679'],
+    ['KR', '사번 022146818'],
+    ['UA', 'РНОКПП 0648387842'],
+    ['DK', 'CVR DK 50 24 79 21'],
+    ['DK', 'Varenumre 33515340 og 86.94.51.85'],
+    ['SE', '358,22 kr insatt på konto 08645954'],
+    ['ID', 'ID pelanggan: 08 001 988 925'],
+    ['CH', 'Réf. client : 044 630 54 83'],
+    ['US', 'A/c no. 617 308 9881'],
+    ['SN', 'Merci de rappeler la référence 305264068'],
+    ['KE', 'Namba ya akaunti 0712345678'],
   ])('that names something else (%s): %s', (region, text) => {
     expect(numbers(text, region)).toEqual([]);
   });
@@ -66,6 +92,14 @@ describe('a name by a number, whatever it names', () => {
     for (const text of ["Anna's number: 2015550123", 'My number is 2015550123', 'Office no. 2015550123'])
       expect(numbers(text, 'US')).toEqual(['+12015550123']);
     expect(numbers('Número de María: 612345678', 'ES')).toEqual(['+34612345678']);
+    for (const [region, text] of [
+      ['MX', 'ese no es, mi número es el 2228233389'],
+      ['MZ', 'anota meu número novo: 00258 83 852 8928'],
+      ['CI', "non, mon numéro c'est le 0152412330"],
+      ['IL', 'My Israeli number is 09-7625400'],
+    ] as const)
+      expect(numbers(text, region)).toHaveLength(1);
+    expect(numbers('My invoice number is 2015550123', 'US')).toEqual([]);
   });
 
   it('leaves a number that is grouped and led like one', () => {
@@ -80,6 +114,16 @@ describe('what a telephone or a place is for', () => {
     expect(numbers('Отдел заказов 8 912 345-67-89', 'RU')).toHaveLength(1);
     expect(numbers('Fragen zur Rechnung? 030 901820', 'DE')).toHaveLength(1);
     expect(numbers('Order at 201-555-0123', 'US')).toHaveLength(1);
+    for (const [region, text] of [
+      ['GB', 'Complaints: 020 7946 0018'],
+      ['ES', 'Reclamaciones: 912 34 56 78'],
+      ['GR', 'Παραγγελίες 210 123 4567'],
+      ['TR', 'Sipariş için 0212 345 67 89'],
+      ['JP', '苦情受付 03-1234-5678'],
+      ['CN', '采购部 010-12345678'],
+      ['VN', 'Tổng đài khiếu nại 028 3823 4567'],
+    ] as const)
+      expect(numbers(text, region)).toHaveLength(1);
   });
 
   it('is an order where the order leads', () => {
@@ -88,6 +132,11 @@ describe('what a telephone or a place is for', () => {
     expect(numbers('Facture téléphone n° 0123456789', 'FR')).toEqual([]);
     expect(numbers('Telefonrechnung 030901820', 'DE')).toEqual([]);
     expect(numbers('电话账单号 13812345678', 'CN')).toEqual([]);
+    expect(numbers('Telefoniarve nr 508 6930', 'EE')).toEqual([]);
+    expect(numbers('Рахунок за телефон № 0441234567', 'UA')).toEqual([]);
+    expect(numbers('فاتورة الهاتف 0112345678', 'SA')).toEqual([]);
+    expect(numbers('Bil telefon 0312345678', 'MY')).toEqual([]);
+    expect(numbers('N.º de serie del celular: 666 58 74 40', 'ES')).toEqual([]);
   });
 });
 
@@ -99,6 +148,13 @@ describe('a label behind', () => {
     ['NO', '21-4970-29 (Kontraktsnr.)'],
     ['IR', '09123456789 (شماره سفارش)'],
     ['DE', '030 901820 (Vertragsnummer)'],
+    ['GB', '0161 430 5694 – Tracking number'],
+    ['MX', '55-9437-2599 (Factura)'],
+    ['TR', '02122006216 takip numaralı kargo'],
+    ['TR', '2120661959 no.lu faturanın vadesi'],
+    ['TR', 'Yanıtınızda 02128544271 referansını belirtin'],
+    ['HU', 'A(z) 06201578031 sorszámú számla'],
+    ['HU', 'hivatkozzon a(z) 06201854860 ügyszámra'],
   ])('names something else (%s): %s', (region, text) => {
     expect(numbers(text, region)).toEqual([]);
   });
@@ -108,6 +164,8 @@ describe('a label behind', () => {
     ['HU', 'a 06 1 234 5678-as telefonszámon'],
     ['JP', '03-1234-5678番までお電話ください'],
     ['DE', '030 901820 (Bestellung)'],
+    ['ES', '912 34 56 78 (facturación)'],
+    ['IR', 'پیک با شماره 09197157608 تماس می‌گیرد'],
   ])('names a telephone (%s): %s', (region, text) => {
     expect(numbers(text, region)).toHaveLength(1);
   });
@@ -117,6 +175,7 @@ describe('lists', () => {
   it('hand a label on to what looks alike', () => {
     expect(numbers('Order 2015550123, 2015550124', 'US')).toEqual([]);
     expect(numbers('Order 98765, 201-555-0123', 'US')).toEqual(['+12015550123']);
+    expect(numbers('Cikkszámok: 06-1-361-2056 és 0613612057', 'HU')).toEqual([]);
     expect(numbers('Telefon: 34 45 02 08,32 83 91 52', 'DK')).toEqual(['+4534450208', '+4532839152']);
   });
 });

@@ -33,14 +33,14 @@ export const LINK_WORDS: Words = {
   vi: 'là của tôi chúng theo mới nhà riêng hoặc qua cơ_quan cố_định',
   id: 'di ke pada dan atau kami saya anda ini adalah baru rumah pribadi atas melalui dengan untuk',
   ms: 'di ke pada dan atau kami saya anda ini ialah baharu rumah peribadi',
-  tl: 'sa ang ng o ko namin bago',
+  tl: 'sa ang ng o ko namin bago ya wa yako',
   cjk: '请 請 的 是 為 为 및 또는 は または',
 };
 
 /** «Number», as it is written in a label. */
 export const NUMBER_WORDS: Words = {
   latin:
-    'no nos nr nrs nbr num numb numero numeros number numbers nummer nummern numer numeru numerem numery numar numarul numere cislo cisla n nro nru br broj broja brojevi št stev stevilka stevilke stevilko č sz szam szama szamu szamon szamot szamunk numara numarasi numarali numaraniz numaram nolu numri nomor nomer nombor nomr bil numer numerið numeris numerio numurs numura numeroa numri zenbakia raqam số số_hiệu # №',
+    'no nos nr nrs nbr num numb numero numeros number numbers nummer nummern numer numeru numerem numery numar numarul numere cislo cisla n nro nru br broj broja brojevi št stev stevilka stevilke stevilko č sz szam szama szamu szamon szamot szamunk numara numarasi numarali numaraniz numaram nolu numri nomor nomer nombor nomr bil numer numerið numeris numerio numurs numura numeroa numri zenbakia raqam số số_hiệu # № blg bilang nambari namba',
   cyrillic:
     'номер номеру номера номером номеров номерът номера ном бр број броја н нум но № рақам дугаар нөмір нөмірі нөмірі',
   other:
@@ -62,10 +62,10 @@ export const PLACE_WORDS: Words = {
   prepositions: 'at via under reach unter bei au aux al allo pelo pela onder op bij pod pa على',
   en: 'office offices desk service services support sales reception department dept team centre center counter helpdesk frontdesk shop store hotel clinic hospital hq headquarters agent operator emergency urgent work contacts assistance enquiries inquiries contact me info information administration admin accounting accounts_department manager secretary security',
   de: 'buro zentrale empfang annahme abteilung stelle kundenservice kundendienst buchhaltung vertrieb sekretariat praxis notfall auskunft kontakt service werk ansprechpartner ansprechpartnerin kontaktperson verwaltung pforte geschaftsstelle',
-  fr: 'bureau bureaux accueil secretariat service services assistance urgence urgences siege agence magasin contact standardiste',
-  es: 'oficina oficinas recepcion atencion soporte asistencia emergencia emergencias urgencias central centralita consultorio tienda ventas informacion contactos',
-  pt: 'escritorio recepcao atendimento suporte assistencia emergencia emergencias central loja vendas informacoes',
-  it: 'ufficio uffici reception segreteria assistenza emergenza emergenze sede negozio centralino vendite informazioni',
+  fr: 'bureau bureaux accueil secretariat service services assistance urgence urgences siege agence magasin contact standardiste rayon departement',
+  es: 'oficina oficinas recepcion atencion soporte asistencia emergencia emergencias urgencias central centralita consultorio tienda ventas informacion contactos servicio_al_cliente servicio_de_atencion departamento',
+  pt: 'escritorio recepcao atendimento suporte assistencia emergencia emergencias central loja vendas informacoes servico_de_atendimento servico_ao_cliente departamento setor',
+  it: 'ufficio uffici reception segreteria assistenza emergenza emergenze sede negozio centralino vendite informazioni servizio_clienti servizio_assistenza',
   nl: 'kantoor receptie afdeling klantenservice klantendienst noodgeval nood winkel balie contactpersoon verkoop',
   pl: 'biuro biura recepcja sekretariat dzial obsluga alarmowy sklep kontakt kontaktowy sprzedaz',
   cs: 'kancelar recepce sekretariat oddeleni podpora nouze prodejna kontakt kontaktni recepcia kancelaria oddelenie',
@@ -79,7 +79,7 @@ export const PLACE_WORDS: Words = {
     'kontor kontoret reception resepsjon afdeling avdelning avdeling kundeservice kundtjanst kundtjänst support butik kontakt kontaktperson nodtelefon toimisto vastaanotto asiakaspalvelu myymala paivystys skrifstofa afgreidsla thjonusta þjónustuver þjónusta',
   baltic:
     'birojs registratura nodala biuras registratūra skyrius kontaktas kontakti kontor vastuvott klienditeenindus infotelefon kontakttelefon',
-  ar: 'مكتب المكتب خدمة الخدمة الدعم الاستقبال الطوارئ طوارئ الفرع فرع المبيعات الاستعلامات الإدارة',
+  ar: 'مكتب المكتب خدمة الخدمة الدعم الاستقبال الطوارئ طوارئ الفرع فرع المبيعات الاستعلامات الإدارة قسم القسم إدارة مركز',
   he: 'משרד המשרד שירות השירות מוקד המוקד תמיכה חירום סניף מכירות קשר',
   fa: 'دفتر پشتیبانی خدمات پذیرش اضطراری شعبه فروش ارتباط',
   ur: 'سروس ہیلپ ہنگامی استقبالیہ',
@@ -91,32 +91,32 @@ export const PLACE_WORDS: Words = {
 
 /** People and companies, and the desks for them: they have numbers of both kinds, so only bare digits behind them are taken for an id. */
 export const WHO_WORDS: Words = {
-  en: 'customer customers client clients member members membership subscriber patient patients student students user users employee employees staff supplier suppliers vendor vendors debtor creditor company companies lead leads tenant guest driver buyer seller borrower policyholder applicant bookings reservations claims billing delivery deliveries shipping cust custs',
-  de: 'kunde kunden kundin mitglied mitglieder mitarbeiter lieferant lieferanten debitor kreditor patient patienten mieter benutzer nutzer bestellungen buchungen reservierungen reservierung tischreservierung lieferung lieferungen versand schadensmeldung',
-  fr: 'client clients cliente membre membres adherent abonne fournisseur fournisseurs patient salarie employe utilisateur locataire commandes reservations livraison livraisons',
-  es: 'cliente clientes socio socios miembro proveedor proveedores paciente empleado usuario alumno inquilino reservas pedidos entregas envios',
-  pt: 'membro socios associado fornecedor fornecedores paciente funcionario usuario utilizador aluno encomendas',
-  it: 'clienti soci membro fornitore fornitori paziente dipendente utente prenotazioni ordini',
-  nl: 'klant klanten lid leden leverancier leveranciers medewerker patient gebruiker debiteur crediteur reserveringen bestellingen',
-  pl: 'klient klienta klienci czlonek czlonka dostawca dostawcy pacjent pacjenta pracownik pracownika uzytkownik uzytkownika abonent abonenta kontrahent kontrahenta najemca rezerwacje zamowienia',
-  cs: 'zakaznik zakaznika zakaznicke zakaznicky klient klienta clen clena clenske dodavatel dodavatele pacient zamestnanec zamestnance uzivatel odberatel odberatele clenstva zamestnanca pouzivatel rezervace objednavky',
-  hu: 'ugyfel ugyfelszam vevo vevoszam tag tagsag beszallito szallito beteg dolgozo felhasznalo elofizeto',
-  ro: 'clientul clientului client membru membrului furnizor furnizorul pacient angajat utilizator abonat rezervari comenzi',
-  hr: 'kupac kupca klijent klijenta clan clana dobavljac dobavljaca pacijent zaposlenik korisnik korisnika stranka stranke narocnik kupec uporabnik pacient pretplatnik narudzbe',
+  en: 'customer customers client clients member members membership subscriber patient patients student students user users employee employees staff supplier suppliers vendor vendors debtor creditor company companies lead leads tenant guest driver buyer seller borrower policyholder applicant bookings reservations claims billing delivery deliveries shipping cust custs complaints orders purchases returns repairs refunds appointments cancellations prescriptions renewals quotes payments donations registrations tickets police',
+  de: 'kunde kunden kundin mitglied mitglieder mitarbeiter lieferant lieferanten debitor kreditor patient patienten mieter benutzer nutzer bestellungen buchungen reservierungen reservierung tischreservierung lieferung lieferungen versand schadensmeldung reklamationen beschwerden retouren rucksendungen anfragen auftrage schadensmeldungen stornierungen angebote kartenbestellungen zahlungen',
+  fr: 'client clients cliente membre membres adherent abonne fournisseur fournisseurs patient salarie employe utilisateur locataire commandes reservations livraison livraisons reclamations retours sinistres plaintes achats billets inscriptions paiements expeditions',
+  es: 'cliente clientes socio socios miembro proveedor proveedores paciente empleado usuario alumno inquilino reservas pedidos entregas envios reclamaciones reclamos quejas compras devoluciones siniestros incidencias inscripciones citas cotizaciones presupuestos boletos pagos tramites',
+  pt: 'membro socios associado fornecedor fornecedores paciente funcionario usuario utilizador aluno encomendas reclamacoes devolucoes sinistros inscricoes orcamentos ocorrencias marcacoes pagamentos faturamento',
+  it: 'clienti soci membro fornitore fornitori paziente dipendente utente prenotazioni ordini reclami sinistri iscrizioni preventivi biglietti pagamenti segnalazioni acquisti spedizioni consegne',
+  nl: 'klant klanten lid leden leverancier leveranciers medewerker patient gebruiker debiteur crediteur reserveringen bestellingen klachten retouren offertes schades meldingen storingen betalingen leveringen',
+  pl: 'klient klienta klienci czlonek czlonka dostawca dostawcy pacjent pacjenta pracownik pracownika uzytkownik uzytkownika abonent abonenta kontrahent kontrahenta najemca rezerwacje zamowienia reklamacje zwroty szkody zgloszenia zapytania zakupy skargi bilety platnosci dostawy',
+  cs: 'zakaznik zakaznika zakaznicke zakaznicky klient klienta clen clena clenske dodavatel dodavatele pacient zamestnanec zamestnance uzivatel odberatel odberatele clenstva zamestnanca pouzivatel rezervace objednavky reklamace reklamacie stiznosti staznosti vratky zapisy vstupenky listky dodavky',
+  hu: 'ugyfel ugyfelszam vevo vevoszam tag tagsag beszallito szallito beteg dolgozo felhasznalo elofizeto panaszkezeles panaszok rendelesek foglalasok karbejelentes hibabejelentes jegyek megrendelesek reklamaciok rendelesfelvetel',
+  ro: 'clientul clientului client membru membrului furnizor furnizorul pacient angajat utilizator abonat rezervari comenzi reclamatii plangeri sesizari daune retururi bilete oferte livrari plati',
+  hr: 'kupac kupca klijent klijenta clan clana dobavljac dobavljaca pacijent zaposlenik korisnik korisnika stranka stranke narocnik kupec uporabnik pacient pretplatnik narudzbe reklamacije prigovori zalbe povrati rezervacije narocila prituzbe pritozbe narudzbine porudzbine dostava isporuke',
   cyrillic:
-    'клиент клиента клиенту клиентский покупатель покупателя абонент абонента поставщик поставщика сотрудник сотрудника член члена пациент пользователь контрагент контрагента заказчик заказчика арендатор клієнт клієнта покупець споживач споживача працівник постачальник користувач замовник доставчик служител потребител купац купца клијент клијента корисник корисника добављач члан',
-  el: 'πελατης πελατη πελατων πελατες μελος μελους προμηθευτης προμηθευτη υπαλληλος χρηστης ασθενης συνδρομητης συνδρομητη',
-  tr: 'musteri musterisi musteriler uye uyesi uyelik tedarikci calisan hasta kullanici abone personel bayi',
+    'клиент клиента клиенту клиентский покупатель покупателя абонент абонента поставщик поставщика сотрудник сотрудника член члена пациент пользователь контрагент контрагента заказчик заказчика арендатор клієнт клієнта покупець споживач споживача працівник постачальник користувач замовник доставчик служител потребител купац купца клијент клијента корисник корисника добављач члан жалобы претензии рекламации заказы возвраты бронирования показания показаний показників скарги рекламації претензії бронювання жалби поръчки резервации доставка доставки жалбе рекламације поруџбине резервације наруџбине',
+  el: 'πελατης πελατη πελατων πελατες μελος μελους προμηθευτης προμηθευτη υπαλληλος χρηστης ασθενης συνδρομητης συνδρομητη παραγγελιες παραπονα κρατησεις επιστροφες αποστολες πωλησεις',
+  tr: 'musteri musterisi musteriler uye uyesi uyelik tedarikci calisan hasta kullanici abone personel bayi siparisler sikayetler iadeler rezervasyonlar satislar hasarlar',
   nordic:
-    'kunde kunden kunder medlem medlemmer leverandor patient pasient ansat ansatt bruger bruker kund kunden kunder medlemmar leverantor anstalld anvandare asiakas asiakkaan jasen jasenen toimittaja potilas tyontekija kayttaja vidskiptavinur vidskiptamadur vidskiptamanns vidskiptavinar felagi felaga felagsnumer birgir starfsmadur notandi sjuklingur',
+    'kunde kunden kunder medlem medlemmer leverandor patient pasient ansat ansatt bruger bruker kund kunden kunder medlemmar leverantor anstalld anvandare asiakas asiakkaan jasen jasenen toimittaja potilas tyontekija kayttaja vidskiptavinur vidskiptamadur vidskiptamanns vidskiptavinar felagi felaga felagsnumer birgir starfsmadur notandi sjuklingur klager klagomal reklamationer reklamasjoner bestillinger bestallningar ordrer ordrar reservationer reservasjoner bokningar bookinger returer leveringer leveranser skador tilaukset reklamaatiot varaukset valitukset palautukset toimitukset kvartanir pantanir bokanir',
   baltic:
-    'klientas kliento klientu pirkejas pirkejo narys nario tiekejas tiekejo pacientas darbuotojas vartotojas abonentas abonento klients klienta biedrs biedra piegadatajs pacients darbinieks lietotajs abonents abonenta klient kliendi liige liikme tarnija patsient tootaja kasutaja ostja pirceja pircejs',
-  ar: 'العميل عميل العملاء الزبون زبون العضو عضو المورد مورد الموظف موظف المريض مريض الطالب المستخدم المشترك مشترك',
-  he: 'לקוח הלקוח לקוחות חבר ספק עובד מטופל משתמש מנוי',
-  fa: 'مشتری مشتریان عضو تأمین‌کننده کارمند بیمار دانشجو کاربر مشترک',
+    'klientas kliento klientu pirkejas pirkejo narys nario tiekejas tiekejo pacientas darbuotojas vartotojas abonentas abonento klients klienta biedrs biedra piegadatajs pacients darbinieks lietotajs abonents abonenta klient kliendi liige liikme tarnija patsient tootaja kasutaja ostja pirceja pircejs kaebused tellimused broneeringud tagastused sudzibas pasutijumi rezervacijas skundai uzsakymai rezervacijos grazinimai',
+  ar: 'العميل عميل العملاء الزبون زبون العضو عضو المورد مورد الموظف موظف المريض مريض الطالب المستخدم المشترك مشترك الشكاوى الطلبات الحجوزات المرتجعات البلاغات الشكاوي',
+  he: 'לקוח הלקוח לקוחות חבר ספק עובד מטופל משתמש מנוי הזמנות משלוחים תלונות החזרות',
+  fa: 'مشتری مشتریان عضو تأمین‌کننده کارمند بیمار دانشجو کاربر مشترک شکایات سفارشات سفارش‌ها مرجوعی',
   ur: 'صارف گاہک کسٹمر رکن ممبر ملازم مریض کلائنٹ',
-  hi: 'ग्राहक सदस्य सदस्यता आपूर्तिकर्ता कर्मचारी रोगी मरीज़ उपयोगकर्ता उपभोक्ता कस्टमर গ্রাহক সদস্য কর্মচারী রোগী',
-  vi: 'khách_hàng khách thành_viên hội_viên nhà_cung_cấp nhân_viên bệnh_nhân người_dùng thuê_bao',
-  id: 'pelanggan anggota keanggotaan pemasok karyawan pasien pengguna nasabah konsumen ahli keahlian pembekal pekerja pesakit kustomer miyembro pegawai',
+  hi: 'ग्राहक सदस्य सदस्यता आपूर्तिकर्ता कर्मचारी रोगी मरीज़ उपयोगकर्ता उपभोक्ता कस्टमर গ্রাহক সদস্য কর্মচারী রোগী शिकायतें',
+  vi: 'khách_hàng khách thành_viên hội_viên nhà_cung_cấp nhân_viên bệnh_nhân người_dùng thuê_bao khiếu_nại',
+  id: 'pelanggan anggota keanggotaan pemasok karyawan pasien pengguna nasabah konsumen ahli keahlian pembekal pekerja pesakit kustomer miyembro pegawai pesanan_antar pengaduan aduan keluhan',
   cjk: '客户 客戶 顾客 顧客 会员 會員 员工 員工 供应商 供應商 病人 お客様 ご予約 ご注文 会員 取引先 患者 社員 고객 회원 거래처 직원 환자 사용자 예약 주문 문의번호',
 };

@@ -7,7 +7,7 @@ export const PHONE_WORDS: Words = {
   fr: 'portable fixe gsm appel appeler appelez rappeler rappelez joindre joignable standard ligne numero_vert numero_azur telecopie telecopieur contactez contacter repond repondu repondent port_perso',
   es: 'numero_gratuito tfno tfn telf movil fijo llame llama llamar llamada llamenos llamanos llamando telemovil celular cel contactar contacteme contactarme contactarnos contactenos comuniquese comunicarse conmutador whatsapp =contesta =contestan =contesto =contestaron atiende atienden',
   pt: 'telem telemovel fone zap ligue ligar ligacao contacto contactar contate contatar contato celulares telemoveis retornar ligação_para fixo fixos tlm tlml telf atende atendem atendeu atender atenderam',
-  it: 'cellulare cell chiama chiamare chiamaci chiamateci chiamami chiamata recapito recapiti numeroverde numero_verde richiamare contattare contattaci contattateci contattami telefonare telefonate telefonata risponde rispondono risposto fisso',
+  it: 'cellulare cell chiama chiamare chiamaci chiamateci chiamami chiamata recapito recapiti numeroverde numero_verde richiamare contattare contattaci contattateci contattami telefonare telefonate telefonata risponde rispondono =risposto fisso',
   nl: 'telefoon telefoonnummer telnr mobiel mobielnummer vast bel bellen belt bereikbaar doorkiesnummer terugbellen gsm hoofdnummer opgenomen',
   pl: 'telefon telefonu telefony telefonie telefonicznie komorka komorkowy kom stacjonarny zadzwon zadzwonic dzwon dzwonic infolinia oddzwonic faks odbiera odbieraja odebral',
   cs: 'mobilni pevna linka zavolejte zavolat volejte volat volam pevny nezveda zveda nebere dovolat',
@@ -71,6 +71,6 @@ export const PHONE_PARTS =
   'هاتف جوال موبايل تلفون تليفون فاكس واتساب محمول اتصل الاتصال تلفن موبایل تماس دورنگار فیکس ' +
   'טלפון סלולרי התקשר ' +
   'फोन फ़ोन मोबाइल दूरभाष संपर्क ফোন মোবাইল டெலிபோன் தொலைபேசி கைபேசி ఫోన్ ' +
-  'โทร มือถือ เบอร์ แฟกซ์ ติดต่อ สายด่วน ទូរស័ព្ទ ဖုန်း ໂທ ' +
+  '(?<!ค่า)โทร มือถือ เบอร์ แฟกซ์ ติดต่อ สายด่วน ទូរស័ព្ទ ဖုန်း ໂທ ' +
   '電話 电话 手机 手機 座机 座機 固话 固話 市話 市话 家用电话 热线 熱線 专线 專線 传真 傳真 联系方式 聯絡 联络 联系 聯繫 致电 致電 拨打 撥打 来电 來電 行動 携帯 携带 ケータイ ファックス ファクス fax 連絡先 フリーダイヤル ' +
   '전화 휴대폰 휴대전화 핸드폰 연락처 연락 팩스 콜센터 ☎ ☏ ✆ 📞 📱 📲 🕿 🕾 📠';
