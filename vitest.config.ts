@@ -37,6 +37,17 @@ export default defineConfig({
       },
       {
         test: {
+          name: 'slow',
+          retry,
+          include: ['test/slow/**/*.test.ts'],
+          globalSetup: ['test/support/build.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          fileParallelism: false,
+        },
+      },
+      {
+        test: {
           name: 'interop',
           retry,
           include: ['test/interop/**/*.test.ts'],

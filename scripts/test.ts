@@ -33,6 +33,7 @@ const REPORTS = join('.output', 'test');
 const SUITES: Suite[] = [
   { name: 'unit', needsChromium: false, needs: [] },
   { name: 'e2e', needsChromium: true, needs: [] },
+  { name: 'slow', needsChromium: true, needs: [] },
   {
     name: 'interop',
     needsChromium: true,
@@ -70,10 +71,15 @@ async function main(wanted: string[]): Promise<void> {
     conclude([...tallies, { passed: 0, failed: ['build'], skipped: 0 }]);
     return;
   }
-  // They wait for networks and phones most of the time: the first is watched, another runs beside it and is told of after.
-  tallies.push(
-    ...(await Promise.all(inBrowser.map(({ name }, at) => runSuite(name, { quiet: at > 0, built: true })))),
-  );
+  // They wait for networks and phones most of the time: the first is watched, the others run beside it, one after another.
+  const [watched, ...others] = inBrowser;
+  const beside = async () => {
+    for (const { name } of others) tallies.push(await runSuite(name, { quiet: true, built: true }));
+  };
+  const watching = async () => {
+    if (watched) tallies.push(await runSuite(watched.name, { built: true }));
+  };
+  await Promise.all([watching(), beside()]);
   conclude(tallies);
 }
 
