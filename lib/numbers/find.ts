@@ -2,10 +2,11 @@
 import { isAmount, isPriced } from './find/amount.ts';
 import { extensionAt } from './find/extension.ts';
 import { gluedLeft, gluedRight } from './find/border.ts';
+import { Columns } from './find/columns.ts';
 import { fold, INVISIBLE } from './find/fold.ts';
 import { isGroupedAsUsual } from './find/judge.ts';
 import { labelAfter } from './find/behind.ts';
-import { labelBefore, type Label } from './find/label.ts';
+import type { Label } from './find/label.ts';
 import { mask } from './find/mask.ts';
 import { runsIn, type Run } from './find/runs.ts';
 import { segments, type Segment } from './find/segment.ts';
@@ -37,12 +38,13 @@ export function findNumbers(text: string, options: FindOptions = {}): FoundNumbe
   if (!hasDigits(text)) return found;
   const folded = fold(text);
   const whole = text.length <= LONGEST_LABELLED ? folded.trim() : undefined;
-  const masked = mask(folded, options.labelled === true && whole !== undefined);
+  const columns = new Columns(folded);
+  const masked = mask(folded, columns, options.labelled === true && whole !== undefined);
   let inherited: Told = { label: undefined, end: 0, digits: 0 };
   let lastEnd = 0;
   for (const run of runsIn(masked)) {
     if (run.start < lastEnd) continue;
-    const label = labelOf(folded, run, inherited);
+    const label = labelOf(folded, columns, run, inherited);
     inherited = { label, end: run.end, digits: digitsIn(run) };
     const cell = whole !== undefined && run.plus && folded.slice(run.start, run.end) === whole;
     const labelled =
@@ -85,10 +87,10 @@ const IN_A_LIST =
   /^\s*(?:[,;/&|+]|(?:and|or|und|oder|et|ou|y|e|o|ed|od|en|of|i|a|og|och|eller|ja|tai|või|un|vai|ir|ar|arba|és|vagy|și|si|sau|ve|veya|lub|albo|oraz|nebo|alebo|ali|ili|in|dan|atau|và|hoặc|и|или|та|або|й|і|және|και|ή|او|و|أو|یا|اور|ו|או|और|या|এবং|ও|বা|和|及|与|與|或|と|や|및|와|과|และ|หรือ)\s)?\s*$/iu;
 
 /** «Invoices 1234, 1235»: what was said of the first in a list holds for the rest. */
-function labelOf(folded: string, run: Run, inherited: Told): Label {
-  const before = labelBefore(folded, inherited.end, run.start);
+function labelOf(folded: string, columns: Columns, run: Run, inherited: Told): Label {
+  const before = columns.labelBefore(folded, inherited.end, run.start);
   const own = isVague(before) ? sharpened(before, folded, run) : before;
-  if (own !== undefined || inherited.end === 0) return own;
+  if (own !== undefined || inherited.end === 0 || columns.parts(inherited.end, run.start)) return own;
   // «Order 98765, 201-555-0123»
   if (inherited.label !== 'phone' && Math.abs(digitsIn(run) - inherited.digits) > 3) return undefined;
   const gap = folded.slice(inherited.end, run.start);
