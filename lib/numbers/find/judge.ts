@@ -20,6 +20,7 @@ export interface Verdict {
 /** The part of the library's numbering plan that its own types leave out. */
 interface Plan {
   callingCode(): string;
+  nationalPrefix(): string | 0 | undefined;
   nationalNumberPattern(): string;
   /** 0 where there is none. */
   nationalPrefixForParsing(): string | 0 | undefined;
@@ -35,6 +36,7 @@ interface Plan {
 interface Country {
   code: CountryCode;
   callingCode: string;
+  trunk: string;
   /** Cheap and never refuses a valid number: keeps most digit rows away from the parser. */
   likely: RegExp;
   abroad: RegExp;
@@ -65,6 +67,7 @@ function readCountry(code: string): Country | undefined {
   return {
     code,
     callingCode,
+    trunk: plan.nationalPrefix() || '',
     likely: new RegExp(
       `^(?:(?:${lead.join('|')})(?:${plan.nationalNumberPattern()})${rewritten(plan, prefix)})$`,
     ),
@@ -118,8 +121,9 @@ export function judge(
   );
 }
 
-/** «125-0676-9177» under a label in China need not have come from North America. */
+/** «125-0676-9177» under a label in China need not have come from North America, nor «8 (864) 272-23-61» in Russia from Taiwan. */
 function isOwnLength(digits: string, home: Country): boolean {
+  if (home.trunk === '8' && digits.startsWith('8') && home.lengths.has(digits.length - 1)) return true;
   return home.callingCode !== '1' && /^1\d{10}$/.test(digits) && home.lengths.has(digits.length);
 }
 
