@@ -53,10 +53,13 @@ const INFLECTED = new RegExp(
 /** «ご注文03…を発送しました»: what is sent, paid or cancelled is no telephone. */
 const HANDLED =
   /^ ?(?:を|が|は|の)?(?:発送|出荷|配送|配達|返品|支払|決済|入金|発行|納品|発注|已发货|已出貨|已签收|已付款|已取消|已關閉|已关闭)/u;
-/** Languages that end with the verb: «… پر کال کریں», «…로 전화 주세요», «… arayın». */
+/** «At (this) number», as far as the languages of South Asia write it between a number and «call». */
+const AT_NUMBER =
+  "(?:(?:इस|या|यस|এই|اس|આ|ਇਸ|என்ற|ఈ|ಈ|എന്ന) )?(?:नंबर|नम्बर|क्रमांक|نمبر|নম্বর|নাম্বার|નંબર|ਨੰਬਰ|எண்|நம்பர்|నంబ|నెంబ|ನಂಬರ್|ಸಂಖ್ಯೆ|നമ്പ|අංක)\\p{L}{0,5}(?: (?:पर|वर|पे|پر|પર|['’]?ਤੇ))?";
+/** Languages that end with the verb: «… پر کال کریں», «… নম্বরে ফোন করুন», «…로 전화 주세요», «… arayın». */
 const VERB = new RegExp(
   unaccented(
-    "^ ?(?:に|へ|まで|으로|로|'?[dt][ae]n|'?[yn]?[ae])? ?(?:(?:پر|با|را|पर|করে|numaradan|numarasından|번으로) )?(\\p{L}+)",
+    `^ ?(?:に|へ|まで|으로|로|'?[dt][ae]n|'?[yn]?[ae])? ?(?:(?:پر|با|را|पर|वर|मा|પર|ਤੇ|ஐ|కు|కి|করে|${AT_NUMBER}|numaradan|numarasından|번으로) )?(\\p{L}+)`,
   ),
   'iu',
 );
@@ -76,4 +79,4 @@ function labelBehind(after: string, grouped: boolean): Label {
 
 /** Scripts and words of such languages. */
 const VERB_LAST =
-  /^(?:\p{Script=Arabic}|\p{Script=Devanagari}|\p{Script=Bengali}|\p{Script=Hangul}|\p{Script=Han}|\p{Script=Hiragana}|\p{Script=Katakana}|aray|ariyor|ara[nr])/u;
+  /^(?:\p{Script=Arabic}|\p{Script=Devanagari}|\p{Script=Bengali}|\p{Script=Gujarati}|\p{Script=Gurmukhi}|\p{Script=Tamil}|\p{Script=Telugu}|\p{Script=Kannada}|\p{Script=Malayalam}|\p{Script=Sinhala}|\p{Script=Hangul}|\p{Script=Han}|\p{Script=Hiragana}|\p{Script=Katakana}|aray|ariyor|ara[nr])/u;

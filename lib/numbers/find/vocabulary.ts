@@ -41,7 +41,7 @@ const letters = new RegExp(`[${Object.keys(LETTERS).join('')}]`, 'g');
 const ASCII = /^[\u0000-\u007f]*$/;
 
 /** Short words that are other words without their accent; they keep a mark of it. */
-const ACCENTED = /(?<![\p{L}\p{M}])(mã|số|št|č|मो|फो)(?![\p{L}\p{M}])/giu;
+const ACCENTED = /(?<![\p{L}\p{M}])(mã|số|št|č|मो|फो|করে)(?![\p{L}\p{M}])/giu;
 
 /** «بیمه‌نامه» is one word; folding a text turns its joiners into the second of these. */
 const JOINERS = /[\u00ad\u200b-\u200d]+/g;

@@ -31,6 +31,9 @@ describe('a label in front', () => {
     ['US', 'No answer at 201-555-0123'],
     ['DE', 'Tel. dienstl. 030901820'],
     ['ID', 'tolong telepon balik ke 022965886'],
+    ['TR', 'Ankara 0312 345 67 89'],
+    ['TR', 'Ankara: 03123456789'],
+    ['PK', 'کسٹمر سروس نمبر: 02133229797'],
   ])('that names a telephone (%s): %s', (region, text) => {
     expect(numbers(text, region)).toHaveLength(1);
   });
@@ -69,6 +72,11 @@ describe('a label in front', () => {
     ['US', 'A/c no. 617 308 9881'],
     ['SN', 'Merci de rappeler la référence 305264068'],
     ['KE', 'Namba ya akaunti 0712345678'],
+    ['KE', 'Ankara Na. 0712345678'],
+    ['KE', 'Tumepokea malipo ya ankara 0712345678.'],
+    ['PK', 'کسٹمر آئی ڈی: 02133229797'],
+    ['PK', 'کسٹمر نمبر: 02133229797'],
+    ['BD', 'কর নং 01812345678'],
   ])('that names something else (%s): %s', (region, text) => {
     expect(numbers(text, region)).toEqual([]);
   });
@@ -166,8 +174,34 @@ describe('a label behind', () => {
     ['DE', '030 901820 (Bestellung)'],
     ['ES', '912 34 56 78 (facturación)'],
     ['IR', 'پیک با شماره 09197157608 تماس می‌گیرد'],
+    ['BD', 'অনুগ্রহ করে 01812345678 নম্বরে ফোন করুন।'],
   ])('names a telephone (%s): %s', (region, text) => {
     expect(numbers(text, region)).toHaveLength(1);
+  });
+});
+
+describe('a number that is merely possible', () => {
+  it.each([
+    ['BD', '5555555555 নম্বরে কল করুন'],
+    ['IN', '5555555555 नंबर पर कॉल करें'],
+    ['IN', '5555555555 या क्रमांकावर संपर्क साधा'],
+    ['IN', '5555555555 નંબર પર કૉલ કરો'],
+    ['IN', '5555555555 என்ற எண்ணில் அழைக்கவும்'],
+    ['IN', '5555555555 నంబర్\u200cకు కాల్ చేయండి'],
+    ['IN', '5555555555 ನಂಬರ್\u200cಗೆ ಕಾಲ್ ಮಾಡಿ'],
+    ['IN', '5555555555 എന്ന നമ്പറിൽ വിളിക്കുക'],
+    ['IN', "5555555555 ਨੰਬਰ 'ਤੇ ਕਾਲ ਕਰੋ"],
+    ['NP', '5555555555 नम्बरमा फोन गर्नुहोस्'],
+    ['PK', '5555555555 نمبر پر کال کریں'],
+    ['LK', '0111111111 අංකයට අමතන්න'],
+  ])('counts where «call at the number» follows (%s): %s', (region, text) => {
+    expect(numbers(text, region)).toHaveLength(1);
+    expect(numbers(text.slice(0, 10), region)).toEqual([]);
+  });
+
+  it('is a home one where the trunk prefix leads', () => {
+    expect(numbers('Телефон: 8 (864) 272-23-61', 'RU')).toEqual(['+78642722361']);
+    expect(numbers('Телефон: 886 2 2345 6789', 'RU')).toEqual(['+886223456789']);
   });
 });
 
