@@ -1,18 +1,18 @@
 // What the head row of a table in a text says of the cells below it: «Invoice no.⇥City», and in the next line «2015550123⇥Springfield».
 import { labelBefore, type Label } from './label.ts';
 
-/** What parts the cells of a row, the surest first; in prose a semicolon has a space behind it. */
-const SEPARATORS = [/\t/g, /[|\u2502]/g, /;(?! )/g];
+/** What parts the cells of a row, the surest first. */
+const SEPARATORS = ['\t', '|', '\u2502', ';'] as const;
 /** The line under a head, or around a table. */
 const RULE = /^[-+=|: \u2500-\u257f]+$/;
 /** Enough digits for a number: such a row holds data. */
-const DATA = /\d(?:[^\p{L}\d\t|;]*\d){4}/u;
+const DATA = /\d(?:[^\p{L}\d]*\d){4}/u;
 /** Units of UTF-16. Longer rows and heads are prose. */
 const LONGEST_ROW = 1000;
 const LONGEST_HEAD = 40;
 
 interface Row {
-  separator: RegExp;
+  separator: string;
   /** Where its cells begin. */
   cells: number[];
   end: number;
@@ -24,18 +24,19 @@ export class Columns {
   readonly #possible: boolean;
   #lineStart = 0;
   #lineEnd = -1;
-  /** The first row of the table that the line belongs to. */
-  #head: Row | undefined;
   #row: Row | undefined;
+  /** The first of the rows like this one, and whether it is a head; not known until somebody asks. */
+  #first: Row | undefined;
+  #isHeaded: boolean | undefined;
 
   constructor(folded: string) {
     this.#folded = folded;
-    this.#possible = folded.includes('\n') && /[\t|\u2502;]/.test(folded);
+    this.#possible = folded.includes('\n') && SEPARATORS.some((separator) => folded.includes(separator));
   }
 
   /** What is said of what begins at `at`: in its cell, else above it, else left of it; outside of tables, before it. Nothing before `from` counts. */
   labelBefore(text: string, from: number, at: number): Label {
-    const { row, head } = this.#tableAt(at);
+    const { row, head } = this.#tableAt(at) ?? {};
     if (!row || !head) return labelBefore(text, from, at);
     const column = row.cells.findLastIndex((start) => start <= at);
     const start = row.cells[0] ?? 0;
@@ -47,59 +48,67 @@ export class Columns {
     );
     return (
       (own === 'count' ? undefined : own) ??
-      labelBefore(this.#folded, head.cells[column] ?? 0, (head.cells[column + 1] ?? head.end + 1) - 1) ??
+      labelBefore(this.#folded, head.cells[column] ?? 0, endOfCell(head, column)) ??
       labelBefore(text, Math.max(from, start), at)
     );
   }
 
   /** Whether a border between cells of a table lies between two places. */
   parts(before: number, at: number): boolean {
-    const { row, head } = this.#tableAt(at);
-    return (
-      row !== undefined && head !== undefined && row.cells.some((start) => start > before && start <= at)
-    );
+    return this.#tableAt(at)?.row.cells.some((start) => start > before && start <= at) === true;
   }
 
-  #tableAt(at: number): { row?: Row | undefined; head?: Row | undefined } {
-    if (!this.#possible) return {};
+  #tableAt(at: number): { row: Row; head: Row } | undefined {
+    if (!this.#possible) return undefined;
     if (at < this.#lineStart) {
       this.#lineEnd = -1;
-      this.#head = undefined;
+      this.#first = undefined;
     }
     while (this.#lineEnd < at) this.#readLine();
-    return this.#row === this.#head ? {} : { row: this.#row, head: this.#head };
+    const row = this.#row;
+    const head = this.#first;
+    if (!row || !head || row === head) return undefined;
+    this.#isHeaded ??= isHead(this.#folded, head);
+    return this.#isHeaded ? { row, head } : undefined;
   }
 
   #readLine(): void {
-    const start = this.#lineEnd + 1;
-    const found = this.#folded.indexOf('\n', start);
-    const end = found < 0 ? this.#folded.length : found;
-    this.#lineStart = start;
-    this.#lineEnd = end;
-    const line = end - start > LONGEST_ROW ? '' : this.#folded.slice(start, end);
-    this.#row = undefined;
-    if (RULE.test(line)) return;
-    this.#row = rowOf(line, start);
-    const same =
-      this.#row?.separator === this.#head?.separator && this.#row?.cells.length === this.#head?.cells.length;
-    if (!same) this.#head = this.#row && isHead(line, this.#row) ? this.#row : undefined;
+    this.#lineStart = this.#lineEnd + 1;
+    const found = this.#folded.indexOf('\n', this.#lineStart);
+    this.#lineEnd = found < 0 ? this.#folded.length : found;
+    this.#row = rowOf(this.#folded, this.#lineStart, this.#lineEnd);
+    if (this.#row && isAlike(this.#row, this.#first)) return;
+    if (this.#first && RULE.test(this.#folded.slice(this.#lineStart, this.#lineEnd))) return;
+    this.#first = this.#row;
+    this.#isHeaded = undefined;
   }
 }
 
-function rowOf(line: string, start: number): Row | undefined {
-  for (const separator of SEPARATORS) {
-    const cells = [start, ...Array.from(line.matchAll(separator), ({ index }) => start + index + 1)];
-    if (cells.length > 1) return { separator, cells, end: start + line.length };
-  }
-  return undefined;
+function rowOf(folded: string, start: number, end: number): Row | undefined {
+  if (end - start > LONGEST_ROW) return undefined;
+  const line = folded.slice(start, end);
+  const separator = SEPARATORS.find((one) => line.includes(one));
+  if (separator === undefined) return undefined;
+  const cells = [start];
+  for (let at = line.indexOf(separator); at >= 0; at = line.indexOf(separator, at + 1))
+    // In prose a semicolon has a space behind it.
+    if (separator !== ';' || line[at + 1] !== ' ') cells.push(start + at + 1);
+  return cells.length > 1 ? { separator, cells, end } : undefined;
+}
+
+function isAlike(row: Row, first: Row | undefined): boolean {
+  return row.separator === first?.separator && row.cells.length === first.cells.length;
+}
+
+function endOfCell({ cells, end }: Row, column: number): number {
+  return (cells[column + 1] ?? end + 1) - 1;
 }
 
 /** Short words in two cells or more: a line of code or prose that ends with a semicolon heads nothing. */
-function isHead(line: string, { separator }: Row): boolean {
-  const heads = line.split(separator);
+function isHead(folded: string, row: Row): boolean {
+  const heads = row.cells.map((start, column) => folded.slice(start, endOfCell(row, column)));
   return (
-    !DATA.test(line) &&
-    heads.every((head) => head.length <= LONGEST_HEAD) &&
+    heads.every((head) => head.length <= LONGEST_HEAD && !DATA.test(head)) &&
     heads.filter((head) => /\p{L}/u.test(head)).length > 1
   );
 }
