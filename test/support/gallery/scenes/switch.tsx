@@ -117,7 +117,10 @@ export function Switched() {
       />
       <Scene
         title="given away"
-        slices={{ ...withCalls(call({ phase: 'closed', outcome: { kind: 'transferred' } })), ...team }}
+        slices={{
+          ...withCalls(call({ phase: 'closed', outcome: { kind: 'transferred', to: peter } })),
+          ...team,
+        }}
       />
       <Scene
         title="block"
