@@ -43,9 +43,10 @@ export function accountChanges({ accounts, calls, connectLine, offerToken }: Acc
   /** A newer token for the account in use: the call that is running has it at once, the line when it is over. */
   async function renewed(token: string | undefined): Promise<void> {
     if (!calling()) return connectLine();
-    if (token) await offerToken(token);
+    if (!token) return;
+    await offerToken(token);
     // It may be somebody else's token, whose line is another one.
-    if (token) later(connectIfIdle);
+    later(connectIfIdle);
   }
 
   /** Another call may have come meanwhile. */

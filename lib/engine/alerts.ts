@@ -2,6 +2,7 @@
 import { effect, type ReadonlySignal } from '@preact/signals-core';
 import type { Call } from '../call/call.ts';
 import type { Host } from '../host/host.ts';
+import { inTurn } from './in-turn.ts';
 
 /** Keeps one for each call that rings; what an engine before this one has left is taken away first. */
 export function keepNotices(
@@ -10,23 +11,20 @@ export function keepNotices(
 ): void {
   const shown = new Set<string>();
   // In order, so that a notice is never shown after it was taken away.
-  let last: Promise<void> = Promise.resolve();
-  const then = (work: () => Promise<void>) => {
-    last = last.then(work).catch((error: unknown) => host.log(`notice: ${String(error)}`));
-  };
+  const then = inTurn((error) => host.log(`notice: ${String(error)}`));
   // No call of an engine that died rings here.
-  then(() => host.hideNotices());
+  void then(() => host.hideNotices());
   effect(() => {
     const ringing = calls.value.filter((call) => call.phase === 'offered');
     for (const { id, party } of ringing) {
       if (shown.has(id)) continue;
       shown.add(id);
-      then(() => host.showNotice({ call: id, name: party.name, number: party.display ?? party.number }));
+      void then(() => host.showNotice({ call: id, name: party.name, number: party.display ?? party.number }));
     }
     for (const id of shown) {
       if (ringing.some((call) => call.id === id)) continue;
       shown.delete(id);
-      then(() => host.hideNotice(id));
+      void then(() => host.hideNotice(id));
     }
   });
 }

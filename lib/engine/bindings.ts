@@ -19,15 +19,16 @@ const file = v.object({
 const most = 20;
 
 export function createBindings(deps: { store: Store; log: (line: string) => void }) {
+  const none: v.InferOutput<typeof file> = { instance: crypto.randomUUID(), contacts: [] };
   const saved = stored({
     store: deps.store,
     key: 'bindings',
     version: 1,
     schema: file,
-    fallback: { instance: crypto.randomUUID(), contacts: [] },
+    fallback: none,
     log: deps.log,
   });
-  let { instance, contacts }: v.InferOutput<typeof file> = { instance: crypto.randomUUID(), contacts: [] };
+  let { instance, contacts } = none;
   const inUse = new Set<string>();
 
   return {

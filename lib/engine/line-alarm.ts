@@ -2,6 +2,7 @@
 import { effect, signal, type ReadonlySignal } from '@preact/signals-core';
 import type { Host } from '../host/host.ts';
 import type { LineSlice } from '../mirror/slices.ts';
+import { inTurn } from './in-turn.ts';
 
 /** Most breaks are over by then, in ms. */
 const worthSaying = 10_000;
@@ -14,10 +15,7 @@ export function keepLineAlarm(
 ): ReadonlySignal<boolean> {
   const missing = signal(false);
   let timers: ReturnType<typeof setTimeout>[] = [];
-  let last: Promise<void> = Promise.resolve();
-  const then = (work: () => Promise<void>) => {
-    last = last.then(work).catch((error: unknown) => host.log(`notice: ${String(error)}`));
-  };
+  const then = inTurn((error) => host.log(`notice: ${String(error)}`));
   let wanting: boolean | undefined;
   effect(() => {
     const { state } = line.value;
@@ -30,11 +28,11 @@ export function keepLineAlarm(
     if (wants) {
       timers = [
         setTimeout(() => (missing.value = true), worthSaying),
-        setTimeout(() => then(() => host.showNoLine()), worthANotice),
+        setTimeout(() => void then(() => host.showNoLine()), worthANotice),
       ];
     } else {
       missing.value = false;
-      then(() => host.hideNoLine());
+      void then(() => host.hideNoLine());
     }
   });
   return missing;

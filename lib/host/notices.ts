@@ -14,20 +14,26 @@ const lineNotice = 'line';
 /** More of a text is read in the Inbox. */
 const longest = 200;
 
+/** A notice that stays until it is seen to. */
+const lasting = (title: string, message: string) => ({
+  type: 'basic' as const,
+  iconUrl: browser.runtime.getURL('/icon/128.png'),
+  title,
+  message,
+  priority: 1,
+  requireInteraction: true,
+});
+
 /** Where the browser has no notifications for us, `notifications` is absent. */
 const notifications = (): typeof browser.notifications | undefined => browser.notifications;
 
 /** Shows it, or replaces the one of the same call. Without the permission nothing is shown. */
 export async function showNotice({ call, name, number }: CallNotice): Promise<void> {
   await notifications()?.create(prefix + call, {
-    type: 'basic',
-    iconUrl: browser.runtime.getURL('/icon/128.png'),
-    title: t('incomingCallFrom', name ?? number),
-    message: name ? number : '',
+    ...lasting(t('incomingCallFrom', name ?? number), name ? number : ''),
     // Firefox has no buttons on notifications; a click on the whole opens the popup there.
     ...(import.meta.env.FIREFOX ? {} : { buttons: [{ title: t('answer') }, { title: t('decline') }] }),
     priority: 2,
-    requireInteraction: true,
     silent: true,
   });
 }
@@ -43,14 +49,7 @@ export async function hideNotices(): Promise<void> {
 }
 
 export async function showNoLine(): Promise<void> {
-  await notifications()?.create(lineNotice, {
-    type: 'basic',
-    iconUrl: browser.runtime.getURL('/icon/128.png'),
-    title: t('noticeNoLine'),
-    message: t('noticeNoLineExplain'),
-    priority: 1,
-    requireInteraction: true,
-  });
+  await notifications()?.create(lineNotice, lasting(t('noticeNoLine'), t('noticeNoLineExplain')));
 }
 
 export async function hideNoLine(): Promise<void> {
@@ -62,14 +61,8 @@ export async function showItem({ item, kind, who, text, urgent, by }: ItemNotice
   const caller = who ?? t('unknownCaller');
   const title = by === undefined ? t('inboxUrgentFrom', t(kindText[kind]), caller) : t('inboxGivenBy', by);
   const words = by === undefined ? [] : [urgent && t('inboxUrgent'), t(kindText[kind]), caller];
-  await notifications()?.create(itemPrefix + item, {
-    type: 'basic',
-    iconUrl: browser.runtime.getURL('/icon/128.png'),
-    title,
-    message: [words.filter(Boolean).join(' · '), (text ?? '').slice(0, longest)].filter(Boolean).join('\n'),
-    priority: 1,
-    requireInteraction: true,
-  });
+  const message = [words.filter(Boolean).join(' · '), (text ?? '').slice(0, longest)];
+  await notifications()?.create(itemPrefix + item, lasting(title, message.filter(Boolean).join('\n')));
 }
 
 export async function hideItem(item: string): Promise<void> {
@@ -78,14 +71,7 @@ export async function hideItem(item: string): Promise<void> {
 
 /** One for several items. A mere correction shows nothing that was put away. */
 export async function showWaiting({ count, urgent, news }: WaitingNotice): Promise<void> {
-  const content = {
-    type: 'basic' as const,
-    iconUrl: browser.runtime.getURL('/icon/128.png'),
-    title: t('inboxWaiting', count),
-    message: urgent === 0 ? '' : t('inboxWaitingUrgent', urgent),
-    priority: 1,
-    requireInteraction: true,
-  };
+  const content = lasting(t('inboxWaiting', count), urgent === 0 ? '' : t('inboxWaitingUrgent', urgent));
   if (news) await notifications()?.create(waitingId, content);
   else await notifications()?.update(waitingId, content);
 }

@@ -35,8 +35,8 @@ export interface DeskDeps extends ErrandsDeps {
   onRealtime?(name: PageEvent, payload: Readonly<Record<string, unknown>>): void;
 }
 
-/** What the service is asked for when nobody said how far back, in ms. */
 const day = 86_400_000;
+/** What the service is asked for when nobody said how far back, in ms. */
 const month = 30 * day;
 /** The service's past calls are read again after this, in ms, or when one ended. */
 const stale = 60_000;

@@ -1,5 +1,5 @@
 /** What is said: in calls an AI agent handles, and in our own. Which of the service's calls is which of ours stands here too. */
-import { computed, signal, type ReadonlySignal } from '@preact/signals-core';
+import { computed, signal, untracked, type ReadonlySignal } from '@preact/signals-core';
 import type { Call, Party } from '../../call/call.ts';
 import { isOver } from '../../call/registry.ts';
 import type { AiCall, AiNote, TranscriptLine, TranscriptsSlice } from '../../mirror/desk.ts';
@@ -188,8 +188,7 @@ export function createTalks(deps: TalksDeps) {
     ),
     link,
     /** Our leg of one of the service's calls, while there is one. */
-    callOf: (callUuid: string): string | undefined =>
-      deps.calls.peek().find((call) => !isOver(call) && links.peek().get(call.id) === callUuid)?.id,
+    callOf: (callUuid: string): string | undefined => untracked(() => callOf(callUuid)),
     uuidOf: (call: string): string | undefined => links.peek().get(call),
     find: (callUuid: string): ActiveCall | undefined =>
       active.peek().find((row) => row.callUuid === callUuid),

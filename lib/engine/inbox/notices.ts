@@ -2,6 +2,7 @@
 import type { ReadonlySignal } from '@preact/signals-core';
 import type { InboxEntry, Person } from '../../mirror/inbox.ts';
 import type { Host } from '../../host/host.ts';
+import { inTurn } from '../in-turn.ts';
 import { isFresh } from './entries.ts';
 
 export interface NoticesDeps {
@@ -31,25 +32,22 @@ export function createNotices(deps: NoticesDeps, saved: readonly string[]) {
   /** What was told, also by an engine before this one, and still calls for somebody. */
   let announced = new Set(saved);
   // In order, so that a notice is never shown after it was taken away.
-  let last: Promise<void> = Promise.resolve();
-  const then = (work: () => Promise<void>) => {
-    last = last.then(work).catch((error: unknown) => host.log(`notice: ${String(error)}`));
-  };
+  const then = inTurn((error) => host.log(`notice: ${String(error)}`));
 
   function show(entry: InboxEntry, me: Person | undefined): void {
     const { id, kind, urgent, name, number, numberAsGiven, text } = entry;
     const who = name ?? number ?? numberAsGiven;
     const given = isGiven(entry, me) ? entry.assignedBy : undefined;
     const by = given && (given.name ?? given.id);
-    then(() => host.showItem({ item: id, kind, who, text, urgent, by }));
+    void then(() => host.showItem({ item: id, kind, who, text, urgent, by }));
   }
 
   /** One notice that says how many there are; a correction of it says how many there still are. */
   function showSeveral(calling: readonly InboxEntry[], isNews: boolean): void {
     const count = calling.length;
     const urgent = calling.filter((entry) => entry.urgent).length;
-    if (count === 0) then(() => host.hideWaiting());
-    else then(() => host.showWaiting({ count, urgent, news: isNews }));
+    if (count === 0) void then(() => host.hideWaiting());
+    else void then(() => host.showWaiting({ count, urgent, news: isNews }));
   }
 
   return {
@@ -65,7 +63,7 @@ export function createNotices(deps: NoticesDeps, saved: readonly string[]) {
       const ids = new Set(calling.map(({ id }) => id));
       for (const key of over) {
         const [id = ''] = key.split(' ');
-        if (!ids.has(id)) then(() => host.hideItem(id));
+        if (!ids.has(id)) void then(() => host.hideItem(id));
       }
       const untold = [...keys].filter(([key]) => !announced.has(key));
       const old = untold.filter(([, entry]) => first && now - Date.parse(entry.at) >= recent);

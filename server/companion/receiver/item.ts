@@ -63,9 +63,7 @@ export function completed(before: Item, now: Item): Item {
 
 /** The same once more, with what was missing. */
 function finished(before: Item, now: Item): Item {
-  const fields = { ...before.fields, ...now.fields };
-  for (const [name, said] of Object.entries(before.fields))
-    if (fields[name] !== said) addText(fields, name, said);
+  const fields = fieldsOf(before, now);
   if (before.text !== undefined && now.text?.includes(before.text) === false)
     addText(fields, 'said_before', before.text);
   return {
@@ -80,10 +78,16 @@ function finished(before: Item, now: Item): Item {
   };
 }
 
-function added(before: Item, now: Item): Item {
+/** All that either has; what they say differently is kept from both. */
+function fieldsOf(before: Item, now: Item): Item['fields'] {
   const fields = { ...before.fields, ...now.fields };
   for (const [name, said] of Object.entries(before.fields))
     if (fields[name] !== said) addText(fields, name, said);
+  return fields;
+}
+
+function added(before: Item, now: Item): Item {
+  const fields = fieldsOf(before, now);
   const isMore = now.text !== undefined && before.text !== undefined && now.text !== before.text;
   const text = isMore ? `${before.text}\n\n${now.text}` : (before.text ?? now.text);
   const start = text === undefined ? undefined : cut(text, MAX_TEXT);

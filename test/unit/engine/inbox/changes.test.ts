@@ -25,6 +25,12 @@ afterEach(async () => {
   await company.stop();
 });
 
+/** The company server is gone, and that is known. */
+async function outOfReach(): Promise<void> {
+  await company.down();
+  await at.state(({ state }) => state === 'lost', 'the loss is not seen');
+}
+
 const row = async (item: InboxItem): Promise<InboxEntry> => at.run('readItem', { item: item.id });
 
 describe('a change', () => {
@@ -71,8 +77,7 @@ describe('a change', () => {
     const [one, two] = [inboxItem(), inboxItem()].map(company.put) as [InboxItem, InboxItem];
     at = await open();
     await at.live();
-    await company.down();
-    await at.state(({ state }) => state === 'lost', 'the loss is not seen');
+    await outOfReach();
     await at.run('claimItem', { item: one.id });
     await at.run('noteItem', { item: one.id, text: 'Kept.' });
     await at.run('finishItem', { item: two.id });
@@ -103,8 +108,7 @@ describe('a change', () => {
     const item = company.put(inboxItem());
     at = await open();
     await at.live();
-    await company.down();
-    await at.state(({ state }) => state === 'lost', 'the loss is not seen');
+    await outOfReach();
     await at.run('claimItem', { item: item.id });
     company.by(marc, 'done', item.id);
     await company.up();
@@ -121,8 +125,7 @@ describe('a change', () => {
     const item = company.put(inboxItem());
     at = await open();
     await at.live();
-    await company.down();
-    await at.state(({ state }) => state === 'lost', 'the loss is not seen');
+    await outOfReach();
     await at.run('noteItem', { item: item.id, text: 'bad' });
     await at.run('noteItem', { item: item.id, text: 'good' });
     await at.run('claimItem', { item: item.id });
@@ -140,8 +143,7 @@ describe('a change', () => {
     const item = company.put(inboxItem());
     at = await open();
     await at.live();
-    await company.down();
-    await at.state(({ state }) => state === 'lost', 'the loss is not seen');
+    await outOfReach();
     await at.run('noteItem', { item: item.id, text: 'Kept.' });
     await at.run('claimItem', { item: item.id });
     for (const status of [404, 405, 404]) company.play.actions.push({ status, body: '<h1>No backend</h1>' });
@@ -167,8 +169,7 @@ describe('a change', () => {
     const item = company.put(inboxItem());
     at = await open();
     await at.live();
-    await company.down();
-    await at.state(({ state }) => state === 'lost', 'the loss is not seen');
+    await outOfReach();
     await at.run('claimItem', { item: item.id });
     company.play.operator = marc;
     await company.up();
@@ -219,8 +220,7 @@ describe('a change', () => {
     at = await open();
     await at.live();
     await at.run('claimItem', { item: ours.id });
-    await company.down();
-    await at.state(({ state }) => state === 'lost', 'the loss is not seen');
+    await outOfReach();
     await at.run('assignItem', { item: ours.id, to: marc.id });
     for (const { id } of [theirs, gone]) await at.run('claimItem', { item: id, from: marc.id });
     const seen = await Promise.all([ours, theirs].map(row));
@@ -278,8 +278,7 @@ describe('calling back', () => {
     const item = company.put(inboxItem());
     at = await open();
     await at.live();
-    await company.down();
-    await at.state(({ state }) => state === 'lost', 'the loss is not seen');
+    await outOfReach();
     await at.run('callBack', { item: item.id });
     expect(at.dialled).toHaveLength(1);
     expect(await row(item)).toMatchObject({ mine: true, undelivered: ['claim'] });
