@@ -1,7 +1,7 @@
 /** The buttons and lights of headsets that the operator let us have (WebHID, where the browser has it). */
 import { effect, signal, untracked, type ReadonlySignal } from '@preact/signals-core';
 import type { Call } from '../call/call.ts';
-import { isOver, talking } from '../call/registry.ts';
+import { inEar, isOver } from '../call/registry.ts';
 import { createPresses, type Press } from '../media/presses.ts';
 import {
   layoutOf,
@@ -59,13 +59,12 @@ export function createHeadsets(deps: HeadsetsDeps) {
   const { now = Date.now } = deps;
 
   const ringing = () => deps.calls.value.find((call) => call.phase === 'offered');
-  const inEar = () => talking(deps.calls.value)[0];
 
   const lights = (): Record<Light, boolean> => ({
     ring: ringing() !== undefined,
     // A call on hold keeps the phone off its hook.
     offHook: deps.calls.value.some((call) => call.phase !== 'offered' && !isOver(call)),
-    mute: inEar()?.muted ?? false,
+    mute: inEar(deps.calls.value)?.muted ?? false,
   });
 
   effect(() => {
@@ -74,7 +73,7 @@ export function createHeadsets(deps: HeadsetsDeps) {
   });
 
   function press(button: Button, what: Press): void {
-    const call = inEar();
+    const call = inEar(deps.calls.value);
     if (button === 'mute') {
       if (call) deps.mute(call.id, what === 'toggle' ? !call.muted : what === 'on');
       return;

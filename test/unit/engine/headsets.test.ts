@@ -87,6 +87,18 @@ test('a switch: rings, answers, is muted, and hangs up; its lights follow', asyn
   expect(device.shown.at(-1)).toBe('2 0');
 });
 
+test('beside a call that only rings out, its buttons are for whoever is talked to', async () => {
+  const { device, calls, done, later } = await withHeadset(switched);
+  calls.value = [ringing];
+  device.press(2, 1);
+  calls.value = [call({ id: 'out', phase: 'ringing-out' }), live()];
+  later(5000);
+  device.press(2, 0b101);
+  device.press(2, 0b001);
+  device.press(2, 0);
+  expect(done).toEqual(['answer r', 'mute r true', 'hang up r']);
+});
+
 test('pulses: the same press answers and hangs up, and a second caller is answered first', async () => {
   const { device, calls, done } = await withHeadset(pulsing);
   calls.value = [ringing];
